@@ -1,0 +1,1 @@
+"""One module a question: coverage, gaps, claim check, ... Answers are values with their evidence."""

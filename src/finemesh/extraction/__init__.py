@@ -1,0 +1,1 @@
+"""From text to mentions and claims. Knows language; knows no list and no storage."""

@@ -1,0 +1,1 @@
+"""Answers as files: tables and exports. Rules belong to the analysis room."""

@@ -1,0 +1,1 @@
+"""From many records to one party: pairs across sources, clusters, and the decisions of people."""

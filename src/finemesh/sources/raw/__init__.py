@@ -1,0 +1,1 @@
+"""Files as cells with places. A cell remembers where it stands, also after it is cut or stripped."""

@@ -1,0 +1,1 @@
+"""Pages and the JSON API over :mod:`finemesh.case`. Server-rendered; nothing comes from the network."""
