@@ -94,9 +94,7 @@ class Emitter:
 
     def issue(self, code: str, message: str, *, severity: Severity = "warning", source: str = "") -> None:
         """Note an issue about the snapshot as a whole."""
-        self.issues.add(
-            Issue(code, message, severity, self.snapshot.dataset, source or self.snapshot.date)
-        )
+        self.issues.add(Issue(code, message, severity, self.snapshot.dataset, source or self.snapshot.date))
 
 
 class FileEmitter:
@@ -169,7 +167,9 @@ class EntityWriter:
             return False
         if len(cleaned) > MAX_NAME and ftm.get_property(self.schema, prop).type.name == "name":
             self._out.issue(
-                "too-long", f"{prop}: {len(cleaned):,} characters are no name: {_short(cleaned)!r}", places[0].locator
+                "too-long",
+                f"{prop}: {len(cleaned):,} characters are no name: {_short(cleaned)!r}",
+                places[0].locator,
             )
             return False
         return self._write(prop, cleaned, lang, places)

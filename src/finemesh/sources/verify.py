@@ -177,7 +177,7 @@ def _check_text(path: Path, name: str, member: str | None, sheet: str | None, gr
     document = extract_document(path, name)
     failures: Failures = []
     for position, claimed in group:
-        locator, quote = claimed
+        locator = claimed[0]
         if locator.chars is None:
             failures.append((position, f"no characters are named: {locator}"))
             continue
@@ -233,4 +233,3 @@ def whole_text(path: Path, name: str, place: Locator) -> str | None:
         if number == place.row:
             return values[(place.col or 1) - 1] if (place.col or 1) <= len(values) else None
     return None
-

@@ -167,9 +167,7 @@ def _settings(raw: dict[str, Any], where: str) -> Settings:
         raise DataError("title must be a text and authorities a list", where=where)
     strange = [a for a in authorities if a not in AUTHORITIES]
     if strange:
-        raise DataError(
-            f"unknown authority: {strange[0]!r}", where=where, hint="known: " + ", ".join(AUTHORITIES)
-        )
+        raise DataError(f"unknown authority: {strange[0]!r}", where=where, hint="known: " + ", ".join(AUTHORITIES))
     return Settings(title=title, authorities=tuple(authorities))
 
 

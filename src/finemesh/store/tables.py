@@ -351,9 +351,7 @@ class Reader:
                     raise DataError(
                         "the derived tables are not there", where=str(path), hint="run `finemesh build`"
                     )
-                connection.execute(
-                    f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet({literal(str(path))})"
-                )
+                connection.execute(f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet({literal(str(path))})")
             self._connection = connection
         return self._connection
 

@@ -29,7 +29,6 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt ruby s samp small"
     " span strike strong sub sup time tt u var wbr".split()
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _SPACE = re.compile(r"\s+")
 _TOKENS = re.compile(r"\s+|\S+")
 _SUFFIX = re.compile(r"\s+[|–—·-]\s+([^|–—·]{3,60})$")
@@ -223,7 +222,7 @@ def _main_text(source: str) -> dict[str, Any]:
         found = bare_extraction(source, include_comments=False, include_tables=True, with_metadata=True)
     except Exception:  # whatever a hostile page does to the library, all text is then taken instead
         return {}
-    return found.as_dict() if found is not None else {}
+    return {} if found is None else found if isinstance(found, dict) else found.as_dict()
 
 
 def _choose(blocks: list[list[Piece]], main: str) -> list[list[Piece]] | None:

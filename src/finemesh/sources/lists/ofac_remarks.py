@@ -163,7 +163,8 @@ _TAX = (
 )
 _ID = (
     "National ID No\\.?|Cedula No\\.?|D\\.N\\.I\\.|C\\.U\\.R\\.P\\.|Personal ID Card|Identification Card"
-    "|Tarjeta de Identidad No\\.?|Numero de Identidad|Residency Number|Driver's License No\\.?|SSN|I\\.F\\.E\\.|C\\.U\\.I\\."
+    "|Tarjeta de Identidad No\\.?|Numero de Identidad|Residency Number|Driver's License No\\.?|SSN|I\\.F\\.E\\."
+    "|C\\.U\\.I\\."
     "|Kenyan ID No\\.|Bosnian Personal ID No\\.|Stateless Person ID Card|British National Overseas Passport"
     "|Birth Certificate Number|Electoral Registry No\\.|Citizen's Card Number|NIE|Turkish Identification Number"
     "|Seafarer's Identification Document|Moroccan Personal ID No\\.|Cartilla de Servicio Militar Nacional"
@@ -183,13 +184,18 @@ RULES: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
         (r"^Linked To: (?P<value>.+)$", True, _linked),
         (_ALT + r"(?:Diplomatic |Stateless )?Passport:? (?P<value>.+)$", False, _number("passportNumber")),
         (
-            _ALT + r"(?:Vessel Registration Identification |(?:Identification|Company) Number |Vessel Registration )"
+            _ALT
+            + r"(?:Vessel Registration Identification |(?:Identification|Company) Number |Vessel Registration )"
             r"IMO (?P<value>\d{7}).*$",
             False,
             _number("imoNumber", prefix="IMO"),
         ),
         (_ALT + r"MMSI:? (?P<value>\d+).*$", False, _number("mmsi")),
-        (_ALT + r"(?:" + _REGISTRATION + r")[ :#]+(?P<value>.+)$", False, _number("registrationNumber", "idNumber")),
+        (
+            _ALT + r"(?:" + _REGISTRATION + r")[ :#]+(?P<value>.+)$",
+            False,
+            _number("registrationNumber", "idNumber"),
+        ),
         (_ALT + r"(?:" + _TAX + r")[ :#]+(?P<value>.+)$", False, _number("taxNumber", "registrationNumber")),
         (_ALT + r"(?:" + _ID + r")[ :#]+(?P<value>.+)$", False, _number("idNumber", "registrationNumber")),
         (_ALT + r"Legal Entity Number (?P<value>.+)$", False, _number("leiCode", "registrationNumber")),
@@ -231,7 +237,8 @@ RULES: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
             _directive,
         ),
         (
-            _ALT + r"(?P<value>(?:Additional Sanctions Information|Secondary sanctions risk|Transactions Prohibited For"
+            _ALT
+            + r"(?P<value>(?:Additional Sanctions Information|Secondary sanctions risk|Transactions Prohibited For"
             r"|Executive Order \d+ Directive|CAATSA Section|Executive Order \d+|Section \d+|Subject to).*)$",
             True,
             _measure,

@@ -68,7 +68,7 @@ class Node:
 
     def children(self, tag: str) -> list[Node]:
         """The child elements of that local name, in order."""
-        found = []
+        found: list[Node] = []
         shape = f"{self.shape}/{tag}"
         for child in self.element:
             if local_name(child.tag) == tag:
@@ -165,8 +165,9 @@ class XmlRecords:
                 self._note_shapes(node)
             yield node
             element.clear(keep_tail=False)
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
 
     def _note_shapes(self, record: Node) -> None:
         """Remember every shape of a record that holds something."""
