@@ -117,9 +117,7 @@ class FileEmitter:
 
     def issue(self, code: str, message: str, locator: str = "", *, severity: Severity = "warning") -> None:
         """Note an issue with its place."""
-        self.parent.issues.add(
-            Issue(code, message, severity, self.dataset, self.file.name, self.file.sha256, locator)
-        )
+        self.parent.issues.add(Issue(code, message, severity, self.dataset, self.file.name, self.file.sha256, locator))
 
 
 class EntityWriter:

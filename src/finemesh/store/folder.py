@@ -77,9 +77,7 @@ class CaseFolder:
             raise UserError("there is a case here already", where=str(root))
         try:
             if root.exists() and (not root.is_dir() or any(root.iterdir())):
-                raise UserError(
-                    "not an empty folder", where=str(root), hint="name a new folder, finemesh makes it"
-                )
+                raise UserError("not an empty folder", where=str(root), hint="name a new folder, finemesh makes it")
             folder = cls(root)
             folder.archive.mkdir(parents=True)
             text = _TEMPLATE.format(
@@ -106,9 +104,7 @@ class CaseFolder:
         for place in (here, *here.parents):
             if (place / CASE_FILE).is_file():
                 return cls(place)
-        raise UserError(
-            "no case here", where=str(start), hint="make one with `finemesh init DIR`, or name one with -c"
-        )
+        raise UserError("no case here", where=str(start), hint="make one with `finemesh init DIR`, or name one with -c")
 
     def settings(self) -> Settings:
         """Read ``case.toml``.

@@ -348,9 +348,7 @@ class Reader:
             for table in ALL:
                 path = self.folder / f"{table.name}.parquet"
                 if not path.exists():
-                    raise DataError(
-                        "the derived tables are not there", where=str(path), hint="run `finemesh build`"
-                    )
+                    raise DataError("the derived tables are not there", where=str(path), hint="run `finemesh build`")
                 connection.execute(f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet({literal(str(path))})")
             self._connection = connection
         return self._connection

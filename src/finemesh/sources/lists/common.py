@@ -54,14 +54,10 @@ def link(out: FileEmitter, subject: str, object_: str, role: Cell, *, key: str =
     return writer
 
 
-def report_table(
-    out: FileEmitter, table: Table, ignored: Collection[str] = (), optional: Collection[str] = ()
-) -> None:
+def report_table(out: FileEmitter, table: Table, ignored: Collection[str] = (), optional: Collection[str] = ()) -> None:
     """Say which columns were not read, and which were looked for and are not there."""
     for name in table.unexplained(ignored):
-        out.issue(
-            "unknown-field", f"the column {name!r} is not known and was not read", table.column_locator(name)
-        )
+        out.issue("unknown-field", f"the column {name!r} is not known and was not read", table.column_locator(name))
     for name in sorted(table.absent.difference(optional)):
         out.issue("missing-column", f"the column {name!r} is not there", f"row={table.header_row or 1}")
 

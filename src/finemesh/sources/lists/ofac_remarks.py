@@ -184,8 +184,7 @@ RULES: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
         (r"^Linked To: (?P<value>.+)$", True, _linked),
         (_ALT + r"(?:Diplomatic |Stateless )?Passport:? (?P<value>.+)$", False, _number("passportNumber")),
         (
-            _ALT
-            + r"(?:Vessel Registration Identification |(?:Identification|Company) Number |Vessel Registration )"
+            _ALT + r"(?:Vessel Registration Identification |(?:Identification|Company) Number |Vessel Registration )"
             r"IMO (?P<value>\d{7}).*$",
             False,
             _number("imoNumber", prefix="IMO"),
@@ -237,8 +236,7 @@ RULES: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
             _directive,
         ),
         (
-            _ALT
-            + r"(?P<value>(?:Additional Sanctions Information|Secondary sanctions risk|Transactions Prohibited For"
+            _ALT + r"(?P<value>(?:Additional Sanctions Information|Secondary sanctions risk|Transactions Prohibited For"
             r"|Executive Order \d+ Directive|CAATSA Section|Executive Order \d+|Section \d+|Subject to).*)$",
             True,
             _measure,

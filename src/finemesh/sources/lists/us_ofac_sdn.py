@@ -143,9 +143,7 @@ def _read_entries(
         if number.text in schemata:
             out.issue("duplicate-id", f"entry {number.text} stands here again; both are kept", row.locator)
         if kind.text not in SCHEMATA:
-            out.issue(
-                "unknown-value", f"SDN_Type {kind.text!r} is not known; read as an organisation", kind.locator
-            )
+            out.issue("unknown-value", f"SDN_Type {kind.text!r} is not known; read as an organisation", kind.locator)
         schemata[number.text] = SCHEMATA.get(kind.text, "Organization")
         entity = out.entity(schemata[number.text], f"ofac-{number.text}")
         _read_entry(row, entity)

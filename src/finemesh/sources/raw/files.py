@@ -36,9 +36,7 @@ class _Limited(io.RawIOBase):
             raise SourceError(f"a compressed file is damaged: {error}", where=self._name) from error
         self._left -= len(data)
         if self._left < 0:
-            raise SourceError(
-                "a compressed file unpacks to far more than it should; it is not read", where=self._name
-            )
+            raise SourceError("a compressed file unpacks to far more than it should; it is not read", where=self._name)
         buffer[: len(data)] = data
         return len(data)
 

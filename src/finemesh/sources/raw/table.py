@@ -80,9 +80,7 @@ class Table:
         absent: Columns that a reader has asked for and that are not there.
     """
 
-    def __init__(
-        self, grid: Grid, header: Sequence[str] | None = None, *, skip: int = 0, prefix: str = ""
-    ) -> None:
+    def __init__(self, grid: Grid, header: Sequence[str] | None = None, *, skip: int = 0, prefix: str = "") -> None:
         """Take a grid; its first row after ``skip`` rows is the header unless one is given."""
         self.prefix = prefix
         self.used: set[str] = set()
