@@ -6,12 +6,17 @@ The index answers with records; records of one party are shown as one result, wi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
+from finemesh.analysis.coverage import coverage
 from finemesh.analysis.facts import Facts, Party
 from finemesh.matching.index import Index
 from finemesh.matching.party import Match, Query
+from finemesh.model.authority import AUTHORITIES
+from finemesh.model.dataset import authority_of
+from finemesh.model.designation import Cell, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,7 @@ class Candidate:
         cluster: The party's id.
         members: Entity ids of all its records.
         datasets, authorities: Of all its records.
+        standing: Cells of the authorities that list (or listed) the party on the asked day, without evidence.
     """
 
     match: Match
@@ -30,7 +36,7 @@ class Candidate:
     members: tuple[str, ...] = ()
     datasets: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()
-    designations: dict[str, Any] = field(default_factory=dict)
+    standing: dict[str, Cell] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The contract's result object, with the party's id and members as further keys."""
@@ -39,6 +45,10 @@ class Candidate:
         values["authorities"] = list(self.authorities)
         values["cluster"] = self.cluster
         values["members"] = list(self.members)
+        values["standing"] = {
+            code: {"state": cell.state.value, "designated": cell.designated, "delisted": cell.delisted}
+            for code, cell in self.standing.items()
+        }
         return values
 
 
@@ -83,11 +93,26 @@ def grouped(matches: Sequence[Match], parties: dict[str, Party], limit: int) -> 
 
 def authorities_of(party: Party) -> tuple[str, ...]:
     """The authorities whose lists hold a record of a party, in the house's order."""
-    from finemesh.model.authority import AUTHORITIES
-    from finemesh.model.dataset import authority_of
-
     found = {authority_of(d) for d in party.datasets}
     return tuple(code for code in AUTHORITIES if code in found)
+
+
+def with_standing(
+    facts: Facts, found: Sequence[Sequence[Candidate]], authorities: Sequence[str], as_of: date
+) -> list[list[Candidate]]:
+    """The candidates with what each authority says of them on a day."""
+    clusters = sorted({c.cluster for candidates in found for c in candidates})
+    parties = facts.parties(clusters)
+    targets = [(id, parties.get(id), 1.0) for id in clusters]
+    rows = {row.query: row for row in coverage(facts, targets, authorities, as_of, evidence=False)}
+    silent = (State.NOT_LISTED, State.NO_LIST)
+    return [
+        [
+            replace(c, standing={a: cell for a, cell in rows[c.cluster].cells.items() if cell.state not in silent})
+            for c in candidates
+        ]
+        for candidates in found
+    ]
 
 
 def find_target(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from finemesh.build.merge import load_records
 from finemesh.matching.index import build_index
@@ -14,20 +16,28 @@ from finemesh.model.dataset import authority_of
 from finemesh.model.entity import EntityRecord
 from finemesh.resolution.clusters import cluster_ids, find_pairs
 from finemesh.store import tables
-from finemesh.store.folder import CaseFolder
-from finemesh.store.tables import CLUSTERS, ENTITIES
+from finemesh.store.tables import CLUSTERS
 
 INDEX = "index"
 """Folder of the index of names, within ``derived/``."""
 _KINDS = {"name": "name", "alias": "alias", "previousName": "previous", "weakAlias": "weak", "abbreviation": "weak"}
 
 
-def write_parties(work: Path, folder: CaseFolder) -> dict[str, int]:
-    """Write the tables of entities and clusters, and the index of names.
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """What came of resolving.
 
-    Returns:
-        Rows by table.
+    Attributes:
+        rows: Rows of the table of entities (parties that only documents name come to them).
+        clusters: How many parties the records are.
     """
+
+    rows: list[tuple[Any, ...]]
+    clusters: int
+
+
+def write_parties(work: Path) -> Parties:
+    """Resolve the records of the statements table; write the table of clusters and the index of names."""
     records = [r for r in load_records(work) if r.values or r.target]
     pairs = find_pairs(records)
     clusters = cluster_ids(records, pairs)
@@ -45,13 +55,12 @@ def write_parties(work: Path, folder: CaseFolder) -> dict[str, int]:
         )
         for r in records
     ]
-    tables.write_sorted(ENTITIES, rows, work / "entities.parquet")
     joined = [
         (p.left, p.right, clusters[p.left], p.reason, p.score) for p in pairs if clusters[p.left] == clusters[p.right]
     ]
     tables.write_sorted(CLUSTERS, joined, work / "clusters.parquet")
     build_index(index_parties(records), work / INDEX)
-    return {"entities": len(records), "clusters": len(set(clusters.values()))}
+    return Parties(rows, len(set(clusters.values())))
 
 
 def index_parties(records: Sequence[EntityRecord]) -> list[Party]:

@@ -111,7 +111,7 @@ def _agree(prop: str, left: str, right: str) -> bool:
         return False
     if len(left) == len(right) == 10:
         swapped = f"{right[:4]}-{right[8:]}-{right[5:7]}"
-        return left == right or left == swapped
+        return left in (right, swapped)
     return left.startswith(right) or right.startswith(left)
 
 
