@@ -173,11 +173,8 @@ def sheet_grid(path: Path, sheet: str) -> Grid:
         data = book.get_sheet_by_name(sheet)
     except Exception as error:  # the library raises several kinds of its own
         raise SourceError(f"the sheet {sheet!r} cannot be read: {error}", where=path.name) from error
-    offset = data.start[0] if data.start else 0
-    left = data.start[1] if data.start else 0
-    padding = [""] * left
-    for number, values in enumerate(data.iter_rows(), offset + 1):
-        yield number, padding + [cell_text(v) for v in values]
+    for number, values in enumerate(data.iter_rows(), 1):  # empty rows and columns at the edge are given out too
+        yield number, [cell_text(v) for v in values]
 
 
 def cell_text(value: Any) -> str:
