@@ -173,8 +173,9 @@ def sheet_grid(path: Path, sheet: str) -> Grid:
         data = book.get_sheet_by_name(sheet)
     except Exception as error:  # the library raises several kinds of its own
         raise SourceError(f"the sheet {sheet!r} cannot be read: {error}", where=path.name) from error
-    for number, values in enumerate(data.iter_rows(), 1):  # empty rows and columns at the edge are given out too
-        yield number, [cell_text(v) for v in values]
+    margin = [""] * (data.start[1] if data.start else 0)  # empty rows at the edge are given out, empty columns are not
+    for number, values in enumerate(data.iter_rows(), 1):
+        yield number, margin + [cell_text(v) for v in values]
 
 
 def cell_text(value: Any) -> str:
