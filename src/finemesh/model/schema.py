@@ -64,3 +64,12 @@ def narrower(left: str, right: str) -> str | None:
     if is_a(left, right):
         return left
     return right if is_a(right, left) else None
+
+
+@lru_cache(maxsize=256)
+def identifier_props(schema: str) -> tuple[str, ...]:
+    """The properties of a schema that hold identifiers (passport, tax, registration, IMO, ... numbers)."""
+    found = ftm_model.get(schema)
+    if found is None:
+        return ()
+    return tuple(sorted(name for name, prop in found.properties.items() if prop.type.name == "identifier"))

@@ -89,6 +89,7 @@ SOURCES = Table(
         "path": _TEXT,
         "size": _INT,
         "kind": _TEXT,
+        "reader": _TEXT,
         "dataset": _TEXT,
         "snapshot": _TEXT,
         "snapshot_basis": _TEXT,
