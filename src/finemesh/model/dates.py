@@ -10,6 +10,7 @@ import calendar
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from finemesh.model.errors import UserError
 
@@ -36,7 +37,13 @@ def parse_date(text: str, formats: Sequence[str]) -> str | None:
     Returns:
         An ISO partial date, or None when no format fits or the day does not exist (31.02.).
     """
-    text = text.strip()
+    return _parse(text.strip(), tuple(formats))
+
+
+@lru_cache(maxsize=50_000)
+def _parse(text: str, formats: tuple[str, ...]) -> str | None:
+    if "%Y-%m-%d" in formats and len(text) == 10 and is_date(text):
+        return text
     for form in formats:
         if form == "%d/%m/%Y" and text.startswith("00/"):
             rest = text[3:]

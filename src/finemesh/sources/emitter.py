@@ -105,15 +105,16 @@ class FileEmitter:
         self.file = file
         self.dataset = parent.snapshot.dataset
 
-    def entity(self, schema: str, id: str, *, dataset: str = "") -> EntityWriter:
+    def entity(self, schema: str, id: str, *, dataset: str = "", once: bool = False) -> EntityWriter:
         """Begin (or go on with) an entity.
 
         Args:
             schema: FollowTheMoney schema.
             id: Entity id; the same id in another snapshot is the same entity.
             dataset: Where an entity belongs to another dataset than the file does.
+            once: Keep only the first place of each value, for lists that repeat an entry's facts in every row.
         """
-        return EntityWriter(self, schema, id, dataset or self.dataset)
+        return EntityWriter(self, schema, id, dataset or self.dataset, once)
 
     def issue(self, code: str, message: str, locator: str = "", *, severity: Severity = "warning") -> None:
         """Note an issue with its place."""
@@ -128,11 +129,12 @@ class EntityWriter:
         schema: Its schema.
     """
 
-    __slots__ = ("_dataset", "_out", "_seen", "id", "schema")
+    __slots__ = ("_dataset", "_once", "_out", "_seen", "id", "schema")
 
-    def __init__(self, out: FileEmitter, schema: str, id: str, dataset: str) -> None:
+    def __init__(self, out: FileEmitter, schema: str, id: str, dataset: str, once: bool = False) -> None:
         self._out = out
         self._dataset = dataset
+        self._once = once
         self._seen: set[tuple[str, str, str, str]] = set()
         self.id = id
         self.schema = schema
@@ -200,6 +202,11 @@ class EntityWriter:
     def _write(self, prop: str, value: str, lang: str, places: Sequence[Cell]) -> bool:
         out = self._out
         rows, snapshot, sha256 = out.parent.rows, out.parent.snapshot.date, out.file.sha256
+        if self._once:
+            key = (prop, value, lang, "")
+            if key in self._seen:
+                return True
+            self._seen.add(key)
         for cell in places:
             key = (prop, value, lang, cell.locator)
             if key not in self._seen:

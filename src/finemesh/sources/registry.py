@@ -14,7 +14,11 @@ from finemesh.model.source import Kind
 from finemesh.sources.documents import document_format
 from finemesh.sources.probe import ListReader, Probe
 
-_MODULES = ("us_ofac_sdn", "ftm_entities")
+_MODULES = (
+    "us_ofac_sdn",
+    "un_sc",
+    "ftm_entities",
+)
 """Modules of :mod:`finemesh.sources.lists`, in the order in which they are asked."""
 
 

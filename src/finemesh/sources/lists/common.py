@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from typing import TypeVar
 
+from finemesh.model.errors import SourceError
 from finemesh.sources.emitter import EntityWriter, FileEmitter
 from finemesh.sources.raw.cell import Cell
 from finemesh.sources.raw.table import Table
 from finemesh.sources.raw.xml import XmlRecords
 
+T = TypeVar("T")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -66,3 +69,37 @@ def report_xml(out: FileEmitter, records: XmlRecords, ignored: Collection[str] =
     """Say which elements and attributes were not read."""
     for shape, place in records.unexplained(ignored).items():
         out.issue("unknown-field", f"the element {shape} is not known and was not read", place)
+
+
+def kept(out: FileEmitter, records: Iterable[T]) -> Iterator[T]:
+    """The records of a file up to the place where it is damaged; the damage becomes an issue.
+
+    What was read before that place stays in the case: half a list, said to be half, is worth more than none.
+    """
+    try:
+        yield from records
+    except SourceError as error:
+        where = f" ({error.where})" if error.where else ""
+        out.issue("damaged-file", f"{error.message}{where}", severity="error")
+
+
+def expect_at_least(out: FileEmitter, what: str, found: int, least: int, basis: str) -> None:
+    """Say that a list is shorter than it can be: a sign that the file was cut off.
+
+    Args:
+        out: Where to write.
+        what: What is counted, in the plural.
+        found: How many there are.
+        least: How many there must be.
+        basis: Where that bound comes from.
+    """
+    if found < least:
+        out.issue("too-few", f"{found:,} {what}, where at least {least:,} are expected ({basis}): is the file cut off?")
+
+
+def known(out: FileEmitter, what: str, cell: Cell, vocabulary: Collection[str], read_as: str) -> str:
+    """A cell's text if it is of the list's vocabulary, else an issue and an empty text."""
+    if not cell or cell.text in vocabulary:
+        return cell.text
+    out.issue("unknown-value", f"{what} {cell.text!r} is not known; {read_as}", cell.locator)
+    return ""

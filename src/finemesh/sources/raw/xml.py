@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,12 @@ MAX_DEPTH = 60
 
 def local_name(tag: Any) -> str:
     """A tag without its namespace; empty for comments and processing instructions."""
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _local_name(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=10_000)
+def _local_name(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 class Node:
@@ -32,7 +38,7 @@ class Node:
         line: Line of the record's start tag.
     """
 
-    __slots__ = ("element", "line", "path", "shape", "xml")
+    __slots__ = ("_children", "element", "line", "path", "shape", "xml")
 
     def __init__(self, xml: XmlRecords, element: Any, path: str, shape: str, line: int) -> None:
         self.xml = xml
@@ -40,6 +46,7 @@ class Node:
         self.path = path
         self.shape = shape
         self.line = line
+        self._children: dict[str, list[Node]] | None = None
 
     @property
     def tag(self) -> str:
@@ -68,19 +75,28 @@ class Node:
 
     def children(self, tag: str) -> list[Node]:
         """The child elements of that local name, in order."""
-        found: list[Node] = []
-        shape = f"{self.shape}/{tag}"
+        if self._children is None:
+            self._children = self._by_tag()
+        return self._children.get(tag, [])
+
+    def _by_tag(self) -> dict[str, list[Node]]:
+        """The children by local name, found once: readers ask for many tags of each element."""
+        found: dict[str, list[Node]] = {}
+        xml, path, shape, line = self.xml, self.path, self.shape, self.line
         for child in self.element:
-            if local_name(child.tag) == tag:
-                found.append(Node(self.xml, child, f"{self.path}/{tag}[{len(found) + 1}]", shape, self.line))
+            tag = local_name(child.tag)
+            same = found.setdefault(tag, [])
+            same.append(Node(xml, child, f"{path}/{tag}[{len(same) + 1}]", f"{shape}/{tag}", line))
         return found
 
     def child(self, *tags: str) -> Node | None:
         """The first element at a path of local names, or None."""
-        node: Node | None = self
+        node = self
         for tag in tags:
-            found = node.children(tag) if node is not None else []
-            node = found[0] if found else None
+            found = node.children(tag)
+            if not found:
+                return None
+            node = found[0]
         return node
 
     def all(self, *tags: str) -> list[Node]:
@@ -98,6 +114,18 @@ class Node:
     def cells(self, *tags: str) -> list[Cell]:
         """The texts of every element at a path that has any."""
         return [cell for node in self.all(*tags) if (cell := node.own)]
+
+
+class _Shape:
+    """A kind of element, by its place below the record, and what was seen of it."""
+
+    __slots__ = ("attributes", "children", "filled", "name")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.filled = False
+        self.attributes: set[str] = set()
+        self.children: dict[Any, _Shape] = {}
 
 
 class XmlRecords:
@@ -126,6 +154,7 @@ class XmlRecords:
         self.used: set[str] = set()
         self.seen: dict[str, str] = {}
         self.counts: Counter[str] = Counter()
+        self._shapes: dict[str, _Shape] = {}
 
     def __iter__(self) -> Iterator[Node]:
         """Every record, in the order of the file.
@@ -171,21 +200,29 @@ class XmlRecords:
 
     def _note_shapes(self, record: Node) -> None:
         """Remember every shape of a record that holds something."""
-        seen, stack = self.seen, [(record.element, record.shape, 0)]
+        stack: list[tuple[Any, _Shape, int]] = [(record.element, self._shape_of(record.shape), 0)]
         while stack:
             element, shape, depth = stack.pop()
             if depth > MAX_DEPTH:
                 raise SourceError("the XML nests too deeply", where=f"{self.path.name}, line {record.line}")
-            if shape not in seen and element.text and not element.text.isspace():
-                seen[shape] = record.locator
+            if not shape.filled and (text := element.text) and not text.isspace():
+                shape.filled = True
+                self.seen.setdefault(shape.name, record.locator)
             for key in element.attrib:
-                name = f"{shape}/@{local_name(key)}"
-                if name not in seen:
-                    seen[name] = record.locator
+                if key not in shape.attributes:
+                    shape.attributes.add(key)
+                    self.seen.setdefault(f"{shape.name}/@{local_name(key)}", record.locator)
+            known = shape.children
             for child in element:
-                tag = local_name(child.tag)
-                if tag:
-                    stack.append((child, f"{shape}/{tag}", depth + 1))
+                below = known.get(child.tag)
+                if below is None:
+                    if not (tag := local_name(child.tag)):
+                        continue
+                    below = known[child.tag] = _Shape(f"{shape.name}/{tag}")
+                stack.append((child, below, depth + 1))
+
+    def _shape_of(self, name: str) -> _Shape:
+        return self._shapes.setdefault(name, _Shape(name))
 
     def unexplained(self, ignored: Collection[str] = ()) -> dict[str, str]:
         """Shapes that hold something and were neither read nor named as ignored, with their first places."""
