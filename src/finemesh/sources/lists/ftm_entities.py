@@ -26,12 +26,13 @@ from typing import Any
 
 from finemesh.model import schema as ftm
 from finemesh.model.dates import is_date
-from finemesh.model.errors import SourceError
+from finemesh.model.errors import DataError, SourceError
+from finemesh.model.locator import escape
 from finemesh.sources.emitter import Emitter, EntityWriter, FileEmitter, InputFile, Snapshot
 from finemesh.sources.lists.common import slug
 from finemesh.sources.probe import ListReader, Probe, Recognition
 from finemesh.sources.raw.cell import EMPTY, Cell
-from finemesh.sources.raw.jsonl import JsonObject, escape, json_objects, pointer_of, scalar_text
+from finemesh.sources.raw.jsonl import JsonObject, json_objects, pointer_of, scalar_text
 
 FORMAT = "ftm_entities"
 _LOOK = 50_000
@@ -98,9 +99,7 @@ def _read_file(out: FileEmitter, file: InputFile, snapshot: Snapshot) -> None:
         if not _is_entity(found.value):
             out.issue("bad-row", "an object without id, schema and properties is no entity", found.locator)
             continue
-        named = _datasets(found.value)
-        dataset = named[0] if len(named) == 1 and not given else ""
-        Reader(out, found, dataset).read(found.value, ())
+        Reader(out, found, keep=not given).read(found.value, ())
         if found.value["id"] in seen:
             out.issue("duplicate-id", f"entity {found.value['id']} stands here again; both are kept", found.locator)
         seen.add(found.value["id"])
@@ -127,23 +126,37 @@ def _datasets(value: dict[str, Any]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads one object and the entities nested in it."""
+    """Reads one object and the entities nested in it.
+
+    Attributes:
+        out: Where to write.
+        object: The object.
+        keep: Whether entities keep the dataset that they name.
+    """
 
     out: FileEmitter
     object: JsonObject
-    dataset: str
+    keep: bool
 
-    def read(self, value: dict[str, Any], path: tuple[str | int, ...]) -> EntityWriter | None:
-        """Read an entity at a path of the object; None where its schema is not known."""
+    def read(self, value: dict[str, Any], path: tuple[str | int, ...], dataset: str = "") -> EntityWriter | None:
+        """Read an entity at a path of the object; None where its schema is not known.
+
+        Args:
+            value: The entity.
+            path: Where it stands in the object.
+            dataset: Its dataset if it names none itself.
+        """
         for field in value.keys() - _FIELDS:
             self.out.issue("unknown-field", f"the field {field!r} is not known and was not read", self.object.locator)
         try:
             ftm.get_schema(value["schema"])
-        except ftm.DataError:
+        except DataError:
             message = f"the schema {value['schema']!r} is not known; its entities are not read"
             self.out.issue("unknown-schema", message, self.object.locator, severity="error")
             return None
-        writer = self.out.entity(value["schema"], value["id"], dataset=self.dataset)
+        named = _datasets(value) if self.keep else []
+        dataset = dataset if not named else named[0] if len(named) == 1 else ""
+        writer = self.out.entity(value["schema"], value["id"], dataset=dataset)
         for prop, values in value["properties"].items():
             for step, item in self._items(values):
                 self._value(writer, value, prop, item, (*path, "properties", prop, *step), path)
@@ -196,7 +209,7 @@ class Reader:
         if not _is_entity(item) or known.type.name != "entity" or len(path) > 3 * _MAX_NESTING:
             self.out.issue("bad-value", f"{prop}: an object that is no entity is not read", self.object.locator)
             return
-        inner = self.read(item, path)
+        inner = self.read(item, path, writer.dataset)
         if inner is None:
             return
         if not known.stub:

@@ -109,7 +109,9 @@ def _parsed(text: bytes, line: int, pointer: str = "") -> JsonObject | SourceErr
         value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         return SourceError(f"not JSON: {error}", where=where)
-    return JsonObject(value, line, pointer) if isinstance(value, dict) else SourceError("not a JSON object", where=where)
+    return (
+        JsonObject(value, line, pointer) if isinstance(value, dict) else SourceError("not a JSON object", where=where)
+    )
 
 
 def _members(stream: BinaryIO, head: bytes, name: str) -> Iterator[JsonObject | SourceError]:
