@@ -27,6 +27,12 @@ def get_schema(name: str) -> Schema:
 
 
 @lru_cache(maxsize=4096)
+def find_property(schema: str, prop: str) -> Property | None:
+    """A schema's property, or None where it has none of that name."""
+    return get_schema(schema).get(prop)
+
+
+@lru_cache(maxsize=4096)
 def get_property(schema: str, prop: str) -> Property:
     """A schema's property.
 

@@ -127,13 +127,14 @@ class EntityWriter:
     Attributes:
         id: Its id.
         schema: Its schema.
+        dataset: The dataset that its statements belong to.
     """
 
-    __slots__ = ("_dataset", "_once", "_out", "_seen", "id", "schema")
+    __slots__ = ("_once", "_out", "_seen", "dataset", "id", "schema")
 
     def __init__(self, out: FileEmitter, schema: str, id: str, dataset: str, once: bool = False) -> None:
         self._out = out
-        self._dataset = dataset
+        self.dataset = dataset
         self._once = once
         self._seen: set[tuple[str, str, str, str]] = set()
         self.id = id
@@ -213,7 +214,7 @@ class EntityWriter:
                 self._seen.add(key)
                 rows.append(
                     (
-                        self._dataset,
+                        self.dataset,
                         snapshot,
                         self.id,
                         self.schema,

@@ -154,15 +154,27 @@ def _element_text(record: etree._Element, path: str) -> str | None:
 
 
 def _check_json(path: Path, name: str, member: str | None, sheet: str | None, group: Group) -> Failures:
-    by_line: dict[int, Group] = defaultdict(list)
+    by_object: dict[tuple[int, str], Group] = defaultdict(list)
     for position, claimed in group:
-        by_line[claimed[0].line or 0].append((position, claimed))
+        by_object[_json_key(claimed[0])].append((position, claimed))
     failures: Failures = []
-    for found in json_objects(path, member):
-        if isinstance(found, JsonObject):
-            for position, claimed in by_line.pop(found.line, ()):
-                failures += _compare(position, _pointed(found.value, claimed[0].pointer or ""), claimed)
-    return failures + _left_over(by_line.values(), "")
+    why = ""
+    try:
+        for found in json_objects(path, member):
+            if isinstance(found, JsonObject):
+                for position, claimed in by_object.pop((found.line, found.pointer), ()):
+                    text = _pointed(found.value, (claimed[0].pointer or "").removeprefix(found.pointer))
+                    failures += _compare(position, text, claimed)
+    except FinemeshError as error:
+        why = error.message
+    return failures + _left_over(by_object.values(), why)
+
+
+def _json_key(locator: Locator) -> tuple[int, str]:
+    """Line and pointer of the object: ``line=3;pointer=/id``, or ``pointer=/2/id`` in a file that is one array."""
+    if locator.line:
+        return locator.line, ""
+    return 0, "/" + (locator.pointer or "").split("/", 2)[1] if locator.pointer else ""
 
 
 def _pointed(value: Any, pointer: str) -> str | None:
@@ -223,8 +235,8 @@ def whole_text(path: Path, name: str, place: Locator) -> str | None:
         return None
     if kind == "json":
         for found in json_objects(path, place.member):
-            if isinstance(found, JsonObject) and found.line == place.line:
-                return _pointed(found.value, place.pointer or "")
+            if isinstance(found, JsonObject) and (found.line, found.pointer) == _json_key(place):
+                return _pointed(found.value, (place.pointer or "").removeprefix(found.pointer))
         return None
     grid = (
         sheet_grid(path, place.sheet)
