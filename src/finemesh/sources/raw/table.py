@@ -81,14 +81,15 @@ class Table:
     """
 
     def __init__(self, grid: Grid, header: Sequence[str] | None = None, *, skip: int = 0, prefix: str = "") -> None:
-        """Take a grid; its first row after ``skip`` rows is the header unless one is given."""
+        """Take a grid; its first row that holds anything, after ``skip`` rows, is the header unless one is given."""
         self.prefix = prefix
         self.used: set[str] = set()
         self.absent: set[str] = set()
         self.preamble: list[tuple[int, Sequence[str]]] = list(itertools.islice(grid, skip))
         self.header_row = 0
         if header is None:
-            self.header_row, first = next(grid, (skip + 1, ()))
+            filled = (row for row in grid if any(v.strip() for v in row[1]))
+            self.header_row, first = next(filled, (skip + 1, ()))
             header = [h.strip() for h in first]
         self.header = list(header)
         self.places: dict[str, tuple[int, str]] = {}
