@@ -18,6 +18,10 @@ _CELL_PROPS = ("startDate", "listingDate", "date", "endDate", "program", "provis
 """What proves a cell besides the entry's name: its dates, programme, measures, reference and key, in this order."""
 
 
+COUNTRY = "country-"
+"""How the id of a party begins that is a state, its government or its armed forces."""
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """A real-world party: a cluster of records.

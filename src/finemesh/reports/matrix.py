@@ -39,15 +39,21 @@ def matrix_text(rows: Sequence[CoverageRow]) -> str:
     lines = []
     for row in rows:
         name = row.target.caption if row.target else f"{row.query} (on no list)"
-        listed = any(c.state.in_force for c in row.cells.values())
-        gaps = str(row.gaps) if listed else "listed nowhere"
-        lines.append([name, *(cell_text(row.cells[c]) for c in columns), gaps])
+        lines.append([name, *(cell_text(row.cells[c]) for c in columns), gaps_text(row)])
     widths = [min(60, max(len(line[n]) for line in [heads, *lines])) for n in range(len(heads))]
     shown = [
         "  ".join(text[:width].ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
         for line in [heads, *lines]
     ]
     return "\n".join([shown[0], "-" * len(shown[0]), *shown[1:], "", _LEGEND])
+
+
+def gaps_text(row: CoverageRow) -> str:
+    """How many authorities leave a gap; "listed nowhere" for a party that none lists; nothing for a state."""
+    states = {cell.state for cell in row.cells.values()}
+    if any(state.in_force for state in states):
+        return str(row.gaps)
+    return "" if State.REGIME_ONLY in states else "listed nowhere"
 
 
 def _flat(rows: Sequence[CoverageRow]) -> list[list[str]]:

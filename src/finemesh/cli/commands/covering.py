@@ -68,9 +68,13 @@ def gaps(
 ) -> None:
     """Who is listed here and not there."""
     case = open_case(ctx)
+    here, there = parse_authorities(listed_by), parse_authorities(not_by)
+    unknown = [code for code in (*here, *there) if not case.facts.lists_of.get(code)]
+    if unknown:
+        say(f"No list is loaded of {', '.join(unknown)}: whether anybody is listed there cannot be known.")
     rows = case.gaps(
-        parse_authorities(listed_by),
-        parse_authorities(not_by),
+        here,
+        there,
         as_of=as_of,
         country=country,
         schema=schema,
