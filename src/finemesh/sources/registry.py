@@ -17,6 +17,7 @@ from finemesh.sources.probe import ListReader, Probe
 _MODULES = (
     "us_ofac_sdn",
     "un_sc",
+    "gb_hmt",
 )
 """Modules of :mod:`finemesh.sources.lists`, in the order in which they are asked."""
 
