@@ -229,7 +229,7 @@ class Case:
     def screen(self, names: Sequence[str], options: ScreenOptions = ScreenOptions()) -> list[list[Candidate]]:
         """Which parties of the case each name may mean, best first, with explained scores."""
         from finemesh.analysis.screening import screen, with_standing
-        from finemesh.matching.party import Query
+        from finemesh.matching.index import Query
 
         queries = [Query(name=name, schema=options.schema) for name in names]
         found = screen(self.index, self.facts, queries, options.limit, options.threshold)

@@ -13,9 +13,8 @@ from typing import Any
 from finemesh.analysis.coverage import coverage
 from finemesh.analysis.facts import COUNTRY, Facts, Party
 from finemesh.analysis.regimes import target
-from finemesh.matching.fold import fold_name
-from finemesh.matching.index import Index
-from finemesh.matching.party import Match, Query
+from finemesh.matching.index import Index, Match, Query
+from finemesh.matching.plain import plain_name
 from finemesh.model.authority import AUTHORITIES
 from finemesh.model.dataset import authority_of
 from finemesh.model.designation import Cell, State
@@ -156,6 +155,6 @@ def state_party(name: str) -> tuple[Party, float] | None:
 
 def document_party(facts: Facts, name: str, schema: str | None) -> tuple[Party, float] | None:
     """The party that only documents name so, or None."""
-    id = document_party_id(fold_name(name, schema or "LegalEntity"))
+    id = document_party_id(plain_name(name, schema or "LegalEntity"))
     found = facts.parties([id]).get(id)
     return (found, 1.0) if found else None

@@ -12,11 +12,10 @@ import orjson
 
 from finemesh.build.linking import Linker, entity_rows
 from finemesh.build.parties import INDEX
-from finemesh.build.plan import DOCUMENT_VERSION, Parts, Piece
+from finemesh.build.plan import Parts, Piece
 from finemesh.build.reading import LanguageTask, read_language
 from finemesh.build.work import document_from_json, read_report
 from finemesh.build.workers import run_tasks
-from finemesh.extraction import VERSION as EXTRACTION_VERSION
 from finemesh.matching.index import Index
 from finemesh.model.issue import Issue
 from finemesh.model.progress import Progress
@@ -25,8 +24,6 @@ from finemesh.sources.documents import Document
 from finemesh.store import tables
 from finemesh.store.tables import CLAIMS, DOCUMENTS, MENTIONS, RELATIONS
 
-VERSIONS = [DOCUMENT_VERSION, EXTRACTION_VERSION]
-"""Of everything that turns documents into rows."""
 _BASE_SECONDS = 60.0
 _SECONDS_PER_MB = 60.0
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from finemesh.matching.fold import fold_name
-from finemesh.matching.index import Index
-from finemesh.matching.party import Query
+from finemesh.matching.index import Index, Query
+from finemesh.matching.plain import plain_name
 from finemesh.model.claim import PARTIES, ClaimType
 from finemesh.model.dataset import DOCUMENTS
 from finemesh.model.entity import document_party_id
@@ -65,7 +64,7 @@ class Linker:
         listed, _ = self.name(name, schema)
         if listed:
             return listed
-        id = document_party_id(fold_name(name, schema or "LegalEntity"))
+        id = document_party_id(plain_name(name, schema or "LegalEntity"))
         self._unlisted[id][" ".join(name.split())] += 1
         return id
 

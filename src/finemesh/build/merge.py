@@ -71,6 +71,7 @@ _PARTY_PROPS = (
     *NAME_PROPS,
     *COUNTRY_PROPS,
     "birthDate",
+    "birthPlace",
     "incorporationDate",
     "gender",
     "address",

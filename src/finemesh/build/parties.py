@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from finemesh.build.merge import load_records
-from finemesh.matching.index import build_index
-from finemesh.matching.party import Name, Party
+from finemesh.matching.index_build import build_index
+from finemesh.matching.party import NAME_PROPERTIES, Name, Party
 from finemesh.model import schema as ftm
 from finemesh.model.dataset import authority_of
 from finemesh.model.entity import EntityRecord
@@ -20,7 +20,6 @@ from finemesh.store.tables import CLUSTERS
 
 INDEX = "index"
 """Folder of the index of names, within ``derived/``."""
-_KINDS = {"name": "name", "alias": "alias", "previousName": "previous", "weakAlias": "weak", "abbreviation": "weak"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def index_parties(records: Sequence[EntityRecord]) -> list[Party]:
 def _party(id: str, records: list[EntityRecord]) -> Party:
     names = {
         (kind, value): Name(value, kind)
-        for prop, kind in _KINDS.items()
+        for prop, kind in NAME_PROPERTIES.items()
         for record in records
         for value in record.values.get(prop, ())
     }
@@ -100,6 +99,7 @@ def _party(id: str, records: list[EntityRecord]) -> Party:
         genders=gathered("gender"),
         identifiers=tuple(sorted(identifiers)),
         addresses=gathered("address"),
+        birth_places=gathered("birthPlace"),
         datasets=tuple(datasets),
         authorities=tuple(sorted({a for d in datasets if (a := authority_of(d))})),
     )

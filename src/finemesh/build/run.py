@@ -22,12 +22,12 @@ from finemesh.build import merge
 from finemesh.build.intake import Origin, classify, unrecognised
 from finemesh.build.parties import write_parties
 from finemesh.build.plan import FORMAT, Parts, Piece, pieces
+from finemesh.build.versions import room_version
 from finemesh.build.work import ReadTask, read_piece, read_report
 from finemesh.build.workers import run_tasks
 from finemesh.model.issue import Issue
 from finemesh.model.progress import Progress
 from finemesh.model.source import Source
-from finemesh.sources.registry import readers
 from finemesh.store import tables
 from finemesh.store.archive import Archive
 from finemesh.store.folder import CaseFolder
@@ -182,8 +182,7 @@ def _fingerprint(folder: CaseFolder, sources: Sequence[Source]) -> str:
         [
             finemesh.__version__,
             FORMAT,
-            sorted((name, reader.version) for name, reader in readers().items()),
-            document_tables.VERSIONS,
+            [room_version(room) for room in ("sources", "extraction", "matching", "resolution", "build", "data")],
             [s.as_json() for s in sources],
             [decisions.stat().st_size, decisions.stat().st_mtime_ns] if decisions.exists() else [],
         ]

@@ -104,6 +104,9 @@ class FileEmitter:
         self.parent = parent
         self.file = file
         self.dataset = parent.snapshot.dataset
+        self.snapshot = parent.snapshot.date
+        self.sha256 = file.sha256
+        self.rows = parent.rows
 
     def entity(self, schema: str, id: str, *, dataset: str = "", once: bool = False) -> EntityWriter:
         """Begin (or go on with) an entity.
@@ -154,7 +157,7 @@ class EntityWriter:
             Whether anything was added: False where the cells are empty or the value cannot be read as the
             property's type (which is noted as an issue).
         """
-        places = [c for c in cells if c]
+        places = [c for c in cells if (text := c.text) and not text.isspace()]
         if not places:
             return False
         raw = places[0].text if value is None else value
@@ -201,31 +204,23 @@ class EntityWriter:
         return found
 
     def _write(self, prop: str, value: str, lang: str, places: Sequence[Cell]) -> bool:
-        out = self._out
-        rows, snapshot, sha256 = out.parent.rows, out.parent.snapshot.date, out.file.sha256
+        out, seen = self._out, self._seen
+        snapshot, sha256 = out.snapshot, out.sha256
         if self._once:
             key = (prop, value, lang, "")
-            if key in self._seen:
+            if key in seen:
                 return True
-            self._seen.add(key)
+            seen.add(key)
         for cell in places:
-            key = (prop, value, lang, cell.locator)
-            if key not in self._seen:
-                self._seen.add(key)
-                rows.append(
-                    (
-                        self.dataset,
-                        snapshot,
-                        self.id,
-                        self.schema,
-                        prop,
-                        value,
-                        lang,
-                        sha256,
-                        key[3],
-                        cell.text,
-                    )
-                )
+            locator = cell.locator
+            if not self._once:
+                key = (prop, value, lang, locator)
+                if key in seen:
+                    continue
+                seen.add(key)
+            out.rows.append(
+                (self.dataset, snapshot, self.id, self.schema, prop, value, lang, sha256, locator, cell.text)
+            )
         return True
 
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from finemesh.model import schema as ftm
 from finemesh.sources.emitter import EntityWriter, FileEmitter
 from finemesh.sources.lists.common import digest
-from finemesh.sources.lists.countries import add_countries
-from finemesh.sources.lists.prose import add_dates, date_spans
+from finemesh.sources.lists.countries import add_countries, country_code
+from finemesh.sources.lists.prose import add_dates, date_spans, is_nothing, numbered
 from finemesh.sources.raw.cell import EMPTY, Cell
 
 _KINDS = (
@@ -28,7 +28,46 @@ _KINDS = (
 )
 """What a document's kind is called in the lists, and the property of its number, most special first."""
 
+_ISSUER = re.compile(r"^\(?(?P<country>[A-Z][A-Za-zü’' ]+?)\)?(?= (?:number|passport|national|identity)\b|[.,;(]|\)|$)")
 _EXPIRES = re.compile(r"\b(?:expir\w*|valid until)(?: date)?(?: on)?:?\s+(?P<day>\S.*)$", re.IGNORECASE | re.DOTALL)
+
+_NUMBER = re.compile(
+    r"(?<!\w)(?<!\d\.)(?:(?!(?:ID|NO|No|BPA)\b)[A-ZА-ЯІ]{1,6}[ /.-]?)?\d[\dA-ZА-Я]*"
+    r"(?:(?:[./-]| (?=\d)|, (?=\d{3}\b))[\dA-Z]*\d[\dA-Z]*)*(?![\w+])"
+)
+_DATED = re.compile(
+    r"(?:\b(?:issued|issue|dated?|expir\w*|expires|born|since|until|on|of|in)\b[^\d;,]{0,25})$", re.IGNORECASE
+)
+_LEAST_DIGITS = 4
+_REGISTERS = re.compile(r";\s*|,\s+(?=[A-Z])|(?<=\d)\.?\s+(?=\(?(?:TIN|INN|OGRN|KPP|OKPO|BIN|УНП|Tax|Reg|Company)\b)")
+_NEXT_NUMBER = re.compile(r"(?<=\d)(?:\.\s+|\s+and\s+)(?=[A-Z]{0,3} ?\d{5})")
+_LABEL = re.compile(r"^[\w ]*\b(?:passports?|number|numbers|no)\b[ .:]*$", re.IGNORECASE)
+
+
+def number_in(cell: Cell) -> Cell | None:
+    """The first document number in a piece of prose, or None.
+
+    ``Passport No: 592667 (Qatari passport issued on 3 May 2007)`` gives ``592667``. Dates are no numbers.
+    """
+    dates = [(start, end) for start, end, _ in date_spans(cell.text)]
+    for match in _NUMBER.finditer(cell.text):
+        start, end = match.span()
+        if sum(c.isdigit() for c in match[0]) < _LEAST_DIGITS:
+            continue
+        if any(a <= start and end <= b and end - start < b - a + 1 for a, b in dates) and not _is_plain(match[0]):
+            continue
+        if _DATED.search(cell.text[:start]) and _is_date(match[0]):
+            continue
+        return cell.cut(start, end)
+    return None
+
+
+def _is_plain(text: str) -> bool:
+    return text.isdigit() and len(text) > _LEAST_DIGITS
+
+
+def _is_date(text: str) -> bool:
+    return len(text) <= 10 and any(end - start == len(text) for start, end, _ in date_spans(text))
 
 
 def number_property(schema: str, kind: str) -> str:
@@ -82,6 +121,60 @@ def document(
     add_dates(paper, "endDate", expires)
     for note in notes:
         paper.add("summary", note, value=" ".join(note.text.split()))
+        issuer = note.find(_ISSUER, "country")
+        if issuer is not None and (code := country_code(issuer.text)):
+            paper.add("country", issuer, value=code)
         until = note.find(_EXPIRES, "day")
         if until is not None and (spans := date_spans(until.text)):
             add_dates(paper, "endDate", until.cut(0, spans[0][1]))
+
+
+def papers(out: FileEmitter, holder: EntityWriter, numbers: Cell, details: Cell = EMPTY, prop: str = "") -> None:
+    """Documents whose numbers stand in one cell and their details, in the same order, in another.
+
+    Where there are no numbers the details are searched for them. Prose without a number is kept as a note.
+
+    Args:
+        out: Where to write.
+        holder: Whose documents they are.
+        numbers: ``(1) 349054 (2) 3490054``, or prose that holds numbers.
+        details: ``(1) Kuwaiti (2) Kuwaiti. Issued in Kuwait. Expired on 31 March 2006.``
+        prop: The property of the numbers; by default their details decide it.
+    """
+    found = _pieces(numbers)
+    about = numbered(details, keep=True)
+    if not found:
+        found, about = _pieces(details), []
+    paired = len(found) == len(about)
+    for place, piece in enumerate(found):
+        detail = about[place] if paired and not is_nothing(about[place].text) else EMPTY
+        number = number_in(piece)
+        kind = prop or number_property(holder.schema, f"{piece.text} {detail.text}")
+        if number is None and piece.text.strip(" :.") and not _LABEL.match(piece.text):
+            holder.add("notes", piece)
+        elif number is not None:
+            rest = piece if len(piece.text) > len(number.text) + 2 else EMPTY
+            document(out, holder, EMPTY, number, prop=kind, notes=[n for n in (rest, detail) if n])
+    if not paired:
+        for piece in about:
+            if not is_nothing(piece.text):
+                holder.add("notes", piece)
+
+
+def _pieces(cell: Cell) -> list[Cell]:
+    """Each document of a cell; ``726457392. 753337929`` and ``381420565 and 654120219`` are two."""
+    return [part for piece in numbered(cell) for part in piece.split(_NEXT_NUMBER)]
+
+
+def registration_numbers(holder: EntityWriter, cell: Cell) -> None:
+    """Numbers of a company's registers, each with the words that say which (``OGRN: 5167746407054``)."""
+    for piece in numbered(cell):
+        for part in piece.split(_REGISTERS):
+            number = number_in(part)
+            if number is None:
+                holder.add("notes", part)
+                continue
+            prop = number_property(holder.schema, part.text.replace(number.text, " "))
+            known = ftm.get_schema(holder.schema).properties
+            plain = prop == "idNumber" and "registrationNumber" in known
+            holder.add("registrationNumber" if plain else prop, number)

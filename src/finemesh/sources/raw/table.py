@@ -58,7 +58,8 @@ class Row:
         text = self.values[position]
         if not text:
             return EMPTY
-        return Cell(text, self.prefix + suffix).strip()
+        cell = Cell(text, self.prefix + suffix)
+        return cell.strip() if text[0].isspace() or text[-1].isspace() else cell
 
     def text(self, column: str) -> str:
         """The stripped text of a column, empty where there is none."""
@@ -104,6 +105,11 @@ class Table:
         for number, values in self._grid:
             if any(v and not v.isspace() for v in values):
                 yield Row(self, number, values)
+
+    def expect(self, columns: Iterable[str]) -> None:
+        """Count columns as read (or as absent) before any row asks for them."""
+        for name in columns:
+            (self.used if name in self.places else self.absent).add(name)
 
     def unexplained(self, ignored: Iterable[str] = ()) -> list[str]:
         """Columns that were neither read nor named as ignored."""
@@ -176,7 +182,8 @@ def sheet_grid(path: Path, sheet: str) -> Grid:
         raise SourceError(f"the sheet {sheet!r} cannot be read: {error}", where=path.name) from error
     margin = [""] * (data.start[1] if data.start else 0)  # empty rows at the edge are given out, empty columns are not
     for number, values in enumerate(data.iter_rows(), 1):
-        yield number, margin + [cell_text(v) for v in values]
+        texts = [v if type(v) is str else cell_text(v) for v in values]
+        yield number, margin + texts if margin else texts
 
 
 def cell_text(value: Any) -> str:
