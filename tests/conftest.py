@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from finemesh.case import Case
+from tests.small_case import write_small_case
+
 SHARED = Path(os.environ.get("FINEMESH_SHARED", Path(__file__).parents[2] / "shared"))
 
 
@@ -16,3 +19,18 @@ def shared() -> Path:
     if not (SHARED / "data" / "lists").is_dir():
         pytest.skip(f"no shared data at {SHARED} (set FINEMESH_SHARED)")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def small_files(tmp_path_factory) -> Path:
+    """The files of the small case."""
+    return write_small_case(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def small_case(tmp_path_factory, small_files) -> Case:
+    """The small case, built. Tests must not change it."""
+    case = Case.init(tmp_path_factory.mktemp("case") / "case", "A small case")
+    case.add([small_files])
+    case.build(jobs=1)
+    return case

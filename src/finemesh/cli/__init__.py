@@ -30,7 +30,7 @@ _COMMANDS = {
     "check": "reading:check",
     "entity": "parties:entity",
     "serve": "showing:serve",
-    "demo": "showing:demo",
+    "demo": "example:demo",
 }
 """Command to module and function, in the order in which help lists them."""
 

@@ -8,6 +8,7 @@ import click
 
 from finemesh.cli.common import as_of_option, json_option, open_case, print_json, say
 from finemesh.model.claim import Mention
+from finemesh.reports.verdicts import verdict_lines
 
 
 @click.command()
@@ -52,7 +53,7 @@ def claims(ctx: click.Context, docs: tuple[str, ...], as_json: bool) -> None:
     say(f"{len(found):,} claims")
 
 
-_COLOURS = {"confirmed": "green", "contradicted": "red", "unconfirmed": "yellow", "not checkable": "white"}
+_COLOURS = {"confirmed": "green", "contradicted": "red", "unconfirmed": "yellow", "not checkable": None}
 
 
 @click.command()
@@ -67,17 +68,8 @@ def check(ctx: click.Context, doc: str, as_of: str | None, as_json: bool) -> Non
         print_json(v.as_json() for v in verdicts)
         return
     for verdict in verdicts:
-        claim = verdict.claim.claim
-        head = f"{claim.args.get('authority')} → {claim.args.get('target')} ({claim.stance.value.replace('_', ' ')})"
-        click.echo(click.style(f"{verdict.verdict:<14}", fg=_COLOURS[verdict.verdict], bold=True) + head)
-        click.echo(f"    document: “{claim.quote}”")
-        if verdict.cell is not None:
-            shown = f"{verdict.cell.state.value} {verdict.cell.designated or ''}".strip()
-            click.echo(f"    list:     {shown} · {verdict.cell.programme or ''} · {verdict.cell.reference or ''}")
-            for item in verdict.cell.evidence[:3]:
-                click.echo(f"              {item.source}, {item.locator}: “{item.quote[:160]}”")
-        click.echo(f"    {verdict.note}")
-        if verdict.others:
-            click.echo("    also listed by " + ", ".join(f"{a} ({since})" for a, since in verdict.others.items()))
+        first, *rest = verdict_lines(verdict)
+        click.echo(click.style(first, fg=_COLOURS[verdict.verdict], bold=True))
+        click.echo("\n".join(rest) + "\n")
     counts = Counter(v.verdict for v in verdicts)
     say(f"{len(verdicts):,} designation claims: " + ", ".join(f"{counts[v]} {v}" for v in _COLOURS))
