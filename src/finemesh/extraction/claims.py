@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from finemesh.extraction.analysis import Analysis, Sentence, analyse
+from finemesh.extraction.dates import find_dates
 from finemesh.extraction.frames import frame_set
 from finemesh.extraction.match import Found, Matcher
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.spans import KnownName
+from finemesh.extraction.speech import Speakers
 from finemesh.model.claim import ArgValue, Claim
 
 _REQUIRED = {
@@ -39,25 +41,33 @@ def read_claims(
         Claims whose ``quote`` is ``text[offset[0]:offset[1]]``, with ``entities`` left empty. A fact that the
         document repeats is one claim.
     """
-    analysis = analyse(text, published, known)
+    analysis = analyse(text, published or _date_line(text), known)
     resolver = Resolver(analysis)
+    speakers = Speakers(analysis)
     matcher = Matcher(frame_set(), resolver)
-    claims: list[Claim] = []
-    seen: set[tuple[object, ...]] = set()
+    claims: dict[tuple[object, ...], Claim] = {}
     for sentence in analysis.sentences:
         resolver.enter(sentence)
+        speakers.hear(sentence, resolver)
         for found in matcher.read(sentence.parse):
-            claim = _claim(doc, sha256, analysis, sentence, found)
-            if claim is None:
-                continue
-            key = _key(claim)
-            if key not in seen:
-                seen.add(key)
-                claims.append(claim)
-    return claims
+            claim = _claim(doc, sha256, analysis, sentence, found, speakers, resolver)
+            if claim is not None:
+                claims.setdefault(_key(claim), claim)
+    return _without_headline(list(claims.values()), text)
 
 
-def _claim(doc: str, sha256: str, analysis: Analysis, sentence: Sentence, found: Found) -> Claim | None:
+def _date_line(text: str) -> str | None:
+    """The date of a document that carries it in a line of its own near its head."""
+    for line in text[:600].split("\n", 8)[:6]:
+        dates = find_dates(line, None) if len(line) < 40 else []
+        if dates and len(line) - (dates[0].end - dates[0].start) < 14:
+            return dates[0].iso
+    return None
+
+
+def _claim(
+    doc: str, sha256: str, analysis: Analysis, sentence: Sentence, found: Found, speakers: Speakers, resolver: Resolver
+) -> Claim | None:
     kind = found.frame.type
     if any(not found.args.get(arg) for arg in _REQUIRED[kind.value]):
         return None
@@ -69,7 +79,7 @@ def _claim(doc: str, sha256: str, analysis: Analysis, sentence: Sentence, found:
         args=found.args,
         offset=(span.start, span.end),
         stance=found.stance,
-        speaker=sentence.speaker,
+        speaker=speakers.of(sentence, found.start, resolver, found.predicate),
         sha256=sha256,
         method=f"pattern:{kind.value}/{found.frame.name}",
     )
@@ -83,3 +93,17 @@ def _key(claim: Claim) -> tuple[object, ...]:
 
     args = tuple(plain(claim.args.get(arg)) for arg in _REQUIRED[claim.type.value])
     return (claim.type, args, claim.stance, claim.speaker, claim.start, claim.end)
+
+
+def _without_headline(claims: list[Claim], text: str) -> list[Claim]:
+    """Leave out what the headline says where the body says it too."""
+    head = text.find("\n") if "\n" in text[:400] else 0
+
+    def repeated(claim: Claim) -> bool:
+        first = _REQUIRED[claim.type.value][0]
+        return any(
+            c.type == claim.type and c.stance == claim.stance and c.offset[0] >= head and c.args.get(first) == claim.args.get(first)
+            for c in claims
+        )
+
+    return [c for c in claims if c.offset[0] >= head or not repeated(c)]

@@ -63,18 +63,41 @@ class Place:
             ]
         if self.predicate is not None:
             return self._verb_slot(name)
-        assert self.phrase is not None
+        if self.phrase is None:
+            return []
         return _noun_slot(self.phrase, name)
 
     def _verb_slot(self, name: str) -> list[NP]:
         assert self.predicate is not None
+        if name == "self":
+            return []
         found = self.predicate.slots.get(name, [])
         if name == "object" and not found and not self.predicate.reduced:
             found = self.predicate.slots.get("object2", [])
         return found
 
 
+_QUANTITY = frozenset("round package set series wave tranche list batch number range raft announcement type kind system regime lot slew".split())
+"""Nouns that stand before the real one ("the EU's last round of sanctions")."""
+
+
+def inner_noun(phrase: NP) -> NP:
+    """The noun that is meant: of "a round of sanctions", the sanctions."""
+    if phrase.head in _QUANTITY and phrase.name is None:
+        for word, inner in phrase.pps:
+            if word == "of":
+                return inner
+    return phrase
+
+
 def _noun_slot(phrase: NP, name: str) -> list[NP]:
+    found = _own_slot(phrase, name)
+    if phrase.owner is not None and phrase.owner[0].head in _QUANTITY and phrase.owner[1] == "of" and name not in ("is", "self"):
+        found = found + _own_slot(phrase.owner[0], name)
+    return found
+
+
+def _own_slot(phrase: NP, name: str) -> list[NP]:
     if name == "self":
         return [phrase]
     if name == "is":
@@ -88,7 +111,12 @@ def _noun_slot(phrase: NP, name: str) -> list[NP]:
         return [_pronoun(phrase)] if phrase.det in ("its", "their", "his", "her") else []
     if name == "mod":
         return _modifiers(phrase)
-    return [inner for word, inner in all_prepositions(phrase) if word == name]
+    found = [inner for word, inner in all_prepositions(phrase) if word == name]
+    for predicate in phrase.reduced:
+        found += predicate.slots.get(name, [])
+        if name == "by":
+            found += predicate.slots.get("subject", [])
+    return found
 
 
 def _pronoun(phrase: NP) -> NP:
@@ -215,6 +243,8 @@ class Matcher:
                 values = self._values(frame, arg, slot, phrase, place)
                 if values:
                     return values
+        if arg == "authority" and any("international" in p.words for slot in ("self", "object", "subject") for p in place.slot(slot)[:1]):
+            return [("international community", "state")]
         if arg == "authority" and place.predicate is not None and is_order(place.predicate):
             return [(ref.name, "state") for ref in self.callee] or [("international community", "state")]
         return []
@@ -226,6 +256,8 @@ class Matcher:
         if arg in _TEXT_ARGS:
             return [(self._words(phrase), "thing")]
         wanted = frame.kinds.get(arg)
+        if phrase.alternatives and arg == "authority":
+            return []  # "the US, UK and/or Canada" names none of them for sure
         found = []
         for ref in self.resolver.resolve(phrase):
             if arg == "authority":

@@ -178,14 +178,15 @@ class NameFinder:
         count = len(tokens)
         while end < count:
             token = tokens[end]
-            if is_capital(token):
-                end += 1
-                continue
             low = token.low
             nxt = tokens[end + 1] if end + 1 < count else None
             if low in ("no.", "nos.") and nxt is not None and nxt.text[0].isdigit():
                 end += 2
-            elif low in ("'", "'s") and nxt is not None and is_capital(nxt) and self._possessive_inside(lows, end):
+                continue
+            if is_capital(token):
+                end += 1
+                continue
+            if low in ("'", "'s") and nxt is not None and is_capital(nxt) and self._possessive_inside(lows, end):
                 end += 1
             elif low == "," and nxt is not None and nxt.low.rstrip(".") in _AFTER_COMMA:
                 end += 2

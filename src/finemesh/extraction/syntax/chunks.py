@@ -32,6 +32,7 @@ class NP:
         hyphens: Agents and participles in it ("UK-sanctioned": UK, sanctioned).
         governor: The predicate whose slot it fills, and the slot's name.
         owner: The phrase that it hangs on by a preposition, and the preposition.
+        reduced: Participles on it ("sanctions *imposed* on").
         dates: Dates that stand with it.
     """
 
@@ -55,6 +56,7 @@ class NP:
     hyphens: list[tuple[Unit, Unit]] = field(default_factory=list)
     governor: tuple[Predicate, str] | None = None
     owner: tuple[NP, str] | None = None
+    reduced: list[Predicate] = field(default_factory=list)
     dates: list[DateSpan] = field(default_factory=list)
 
     def each(self) -> list[NP]:
@@ -126,6 +128,8 @@ class Predicate:
         """Put a phrase into a slot."""
         if phrase is not None:
             self.slots.setdefault(slot, []).append(phrase)
+            if self.reduced and slot == "object":
+                phrase.reduced.append(self)
             if phrase.governor is None or slot in ("subject", "object"):
                 phrase.governor = (self, slot)
 

@@ -10,11 +10,15 @@ from dataclasses import dataclass, field
 
 from finemesh.extraction.syntax.chunks import NP, VG, Chunk, Predicate, chunk
 from finemesh.extraction.syntax.phrases import (
+    ACTOR_NOUNS,
     EXAMPLES,
+    ON_NOUN,
     TAKES_INFINITIVE,
     finite_at,
     is_apposition,
+    is_person,
     may_join,
+    party_like,
     subject_ahead,
     verb_ahead,
 )
@@ -58,6 +62,8 @@ class _Parser:
         self.out = Parse(chunks=chunks)
         self.depth = 0
         self.subject: NP | None = None
+        self.open: list[NP] = []
+        self.describing = False
         self.last_verb: Predicate | None = None
 
     # -- reading ---------------------------------------------------------------------------------------------
@@ -169,7 +175,9 @@ class _Parser:
         if verb is None and subject is not None and self.out.topic is None and not self.out.predicates:
             self.out.topic = subject
             if self.tag(i + 1) == "NP":
+                self.describing = True
                 j, phrase = self.group(i + 1, subject=True)
+                self.describing = False
                 if not (self.tag(j) == "VG" and finite_at(self.chunks, j)):
                     phrase.same.append(subject)
                     for member in subject.each():
@@ -262,11 +270,13 @@ class _Parser:
         if self.depth > _MAX_DEPTH:
             return i, phrase
         self.depth += 1
+        self.open.append(phrase)
         while True:
             j = self._modifier(i, phrase, subject, listed)
             if j == i:
                 break
             i = j
+        self.open.pop()
         self.depth -= 1
         return i, phrase
 
@@ -303,10 +313,30 @@ class _Parser:
             reduces = group is not None and group.form in ("past", "part", "ing") and not finite_at(self.chunks, i + 1)
             return self._verb_on_noun(i + 1, phrase, subject) if reduces else i
         if tag == "W" or (tag == "," and self.tag(i + 1) == "W" and not listed):
-            return self.relative(phrase, i)
+            return i if self._declines(phrase, i) else self.relative(phrase, i)
         if tag in (",", "–"):
             return self._after_comma(i, phrase, subject)
         return i
+
+    def _declines(self, phrase: NP, i: int) -> bool:
+        """Whether a relative clause belongs not to the nearest phrase but to one that it hangs on.
+
+        "A supplier of parts to the army that was sanctioned": "that" does not follow a name; "who" is a person.
+        """
+        comma = self.tag(i) == ","
+        word = self.low(i + comma)
+        outer = self.open[:-1]
+        if not outer:
+            return False
+        if self.describing and comma:
+            return True
+        if word == "that" or not comma:
+            definite = phrase.name is not None or phrase.det in ("its", "their", "his", "her") or phrase.head in ACTOR_NOUNS
+            return definite and any(o.det in ("a", "an") for o in outer)
+        if word in ("who", "whom"):
+            organisation = phrase.name is not None and phrase.name.kind == "organization"
+            return organisation and any(is_person(o) for o in outer)
+        return False
 
     def _prepositional(self, i: int, phrase: NP) -> int:
         if self.low(i) in EXAMPLES:
@@ -559,6 +589,8 @@ class _Parser:
             elif tag in (",", "CC"):
                 j = self._joined_verb(i, predicate, subject)
                 if j == i:
+                    j = self._further_object(i, predicate, passive)
+                if j == i:
                     return i
                 i = j
             elif tag == "(":
@@ -589,6 +621,23 @@ class _Parser:
                 return predicate.slots[slot][0]
         return None
 
+    def _further_object(self, i: int, predicate: Predicate, passive: bool) -> int:
+        """ "impose an embargo on X and sanctions on Y": the second object takes the verb again."""
+        phrase = self.at(i + 1)
+        first = (predicate.slots.get("object") or [None])[0]
+        if self.tag(i) != "CC" or not isinstance(phrase, NP) or passive or first is None or first.name is not None:
+            return i
+        if phrase.name is not None or phrase.pronoun or party_like(phrase) or subject_ahead(self.chunks, i + 1):
+            return i
+        j, phrase = self.group(i + 1)
+        twin = Predicate(predicate.lemma, predicate.group, parent=predicate.parent, modal=predicate.modal, negated=predicate.negated)
+        for subject in predicate.slots.get("subject", []):
+            twin.fill("subject", subject)
+        twin.fill("object", phrase)
+        self._flatten(twin)
+        self.out.predicates.append(twin)
+        return j
+
     def _joined_verb(self, i: int, predicate: Predicate, subject: NP | None) -> int:
         """A further verb of the same subject: "and sanctioned ...", ", aiding ..."."""
         j = i + 1 + (self.tag(i) == "," and self.tag(i + 1) == "CC")
@@ -602,7 +651,9 @@ class _Parser:
             group.form == "base" and (predicate.group.form in ("inf", "base") or predicate.modal)
         )
         if group.form == "ing" and (not joined or predicate.group.form == "ing"):
-            return self.vp(j, subject, parent=predicate.parent if joined else None)
+            if group.lemma in ON_NOUN and not joined and (noun := self._last_noun(predicate)) is not None:
+                return self.vp(j, noun)
+            return self.vp(j, subject, parent=predicate.parent, like=predicate)
         if joined and predicate.reduced and group.form in ("past", "part"):
             return self.vp(j, subject, reduced=True, parent=predicate.parent)
         if predicate.reduced:
@@ -612,6 +663,15 @@ class _Parser:
         ):
             return self.vp(j, subject, parent=predicate.parent, like=predicate)
         return i
+
+    @staticmethod
+    def _last_noun(predicate: Predicate) -> NP | None:
+        """The noun that ", targeting ..." after a verb's object belongs to."""
+        for slot in ("object", "for", "on", "complement"):
+            for phrase in predicate.slots.get(slot, []):
+                if phrase.name is None:
+                    return phrase
+        return None
 
     @staticmethod
     def _flatten(predicate: Predicate) -> None:

@@ -20,6 +20,11 @@ TAKES_INFINITIVE = frozenset(
 )
 """Nouns that an infinitive hangs on ("plans to sell")."""
 
+ACTOR_NOUNS = frozenset("junta military army regime navy police government bloc tatmadaw".split())
+"""Heads of phrases that mean one actor."""
+ON_NOUN = frozenset("target focus cover affect include involve concern comprise".split())
+"""Verbs that belong to the object before them when they follow it as ", targeting ..."."""
+
 _LOOK = 40
 """Chunks that a look-ahead reads at most."""
 
@@ -143,10 +148,19 @@ def party_like(phrase: NP) -> bool:
     return bool(phrase.pronoun) or phrase.head in _PARTY_NOUNS or phrase.head in _people_words()
 
 
+def is_person(phrase: NP) -> bool:
+    """Whether a phrase means a person by its noun or its name."""
+    if phrase.head in _people_words():
+        return True
+    return phrase.name is not None and phrase.name.kind == "person"
+
+
 def may_join(chunks: Sequence[Chunk], members: list[NP], phrase: NP, i: int, comma_only: bool) -> bool:
     """Whether a phrase goes on with a list."""
     last = members[-1]
     if phrase.pronoun and phrase.pronoun in ("it", "he", "she", "they", "we", "i", "this", "these", "which", "there"):
+        return False
+    if phrase.pronoun in ("all", "both") and _tag(chunks, i + 1) in ("VG", "ADV"):
         return False
     if party_like(last) != party_like(phrase):
         if party_like(last) and not last.pronoun and phrase.det != "its" and phrase.possessor is None:
