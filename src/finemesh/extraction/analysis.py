@@ -193,6 +193,9 @@ def _home(found: Analysis) -> None:
                 country = table.get(phrase.name.name, "")
                 if country not in blocs():
                     any_state[country] += 1
-    pool = said or any_state
-    if pool:
-        found.home = min(pool, key=lambda country: (-pool[country], country))
+    if said:
+        found.home = min(said, key=lambda country: (-said[country], country))
+    elif any_state:
+        most, *rest = sorted(any_state.values(), reverse=True)
+        if most >= 3 and most > 2 * (rest[0] if rest else 0):
+            found.home = max(any_state, key=lambda country: any_state[country])

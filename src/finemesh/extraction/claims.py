@@ -100,10 +100,17 @@ def _without_headline(claims: list[Claim], text: str) -> list[Claim]:
     head = text.find("\n") if "\n" in text[:400] else 0
 
     def repeated(claim: Claim) -> bool:
-        first = _REQUIRED[claim.type.value][0]
         return any(
-            c.type == claim.type and c.stance == claim.stance and c.offset[0] >= head and c.args.get(first) == claim.args.get(first)
-            for c in claims
+            c.type == claim.type and c.stance == claim.stance and c.offset[0] >= head and _alike(c, claim) for c in claims
         )
 
     return [c for c in claims if c.offset[0] >= head or not repeated(c)]
+
+
+def _alike(one: Claim, two: Claim) -> bool:
+    """Whether two claims of one type say nearly the same of the same parties."""
+    for arg in _REQUIRED[one.type.value]:
+        a, b = (set(str(c.args.get(arg) or "").casefold().split()) for c in (one, two))
+        if not (a <= b or b <= a):
+            return False
+    return True

@@ -53,13 +53,17 @@ class Place:
     phrase: NP | None
     resolver: Resolver
     callee: list[Ref]
+    stance: Stance | None = None
 
     def slot(self, name: str) -> list[NP]:
         """The phrases that fill a slot, best first."""
         inner, _, outer = name.partition("@")
         if outer:
             return [
-                found for phrase in self.slot(outer) for found in Place(None, phrase, self.resolver, []).slot(inner)
+                found
+                for phrase in self.slot(outer)
+                for member in phrase.each()
+                for found in _noun_slot(inner_noun(member), inner)
             ]
         if self.predicate is not None:
             return self._verb_slot(name)
@@ -71,13 +75,25 @@ class Place:
         assert self.predicate is not None
         if name == "self":
             return []
+        if name == "purpose":
+            return _purpose(self.predicate)
         found = self.predicate.slots.get(name, [])
         if name == "object" and not found and not self.predicate.reduced:
             found = self.predicate.slots.get("object2", [])
         return found
 
 
-_QUANTITY = frozenset("round package set series wave tranche list batch number range raft announcement type kind system regime lot slew".split())
+def _purpose(predicate: Predicate) -> list[NP]:
+    """Against whom it is done: "... to cut the junta's access", "... to stop the flow of arms to the junta"."""
+    found: list[NP] = []
+    for child in predicate.children:
+        if child.group.form == "inf":
+            found += [p.possessor for p in child.slots.get("object", []) if p.possessor is not None]
+            found += child.slots.get("to", [])
+    return found
+
+
+_QUANTITY = frozenset("round package set series wave tranche batch number range raft announcement type kind lot slew array imposition adoption introduction expansion extension".split())
 """Nouns that stand before the real one ("the EU's last round of sanctions")."""
 
 
@@ -105,6 +121,8 @@ def _own_slot(phrase: NP, name: str) -> list[NP]:
     if name == "has":
         governor = phrase.governor
         return governor[0].slots.get("subject", []) if governor and governor[1] in ("object", "complement") else []
+    if name == "agent":
+        return _agent(phrase)
     if name == "poss":
         if phrase.possessor is not None:
             return [phrase.possessor]
@@ -117,6 +135,18 @@ def _own_slot(phrase: NP, name: str) -> list[NP]:
         if name == "by":
             found += predicate.slots.get("subject", [])
     return found
+
+
+def _agent(phrase: NP) -> list[NP]:
+    """Who does something "with", "through" or "by" what the phrase names."""
+    word, top = "", phrase
+    while top.owner is not None:
+        word, top = top.owner[1], top.owner[0]
+        if word not in ("with", "through", "via", "by", "of"):
+            return []
+    if top.governor is None or word not in ("with", "through", "via", "by"):
+        return []
+    return top.governor[0].slots.get("subject", [])
 
 
 def _pronoun(phrase: NP) -> NP:
@@ -189,6 +219,7 @@ class Matcher:
         stance = frame.stance or stance_of_verb(predicate)
         if stance is None:
             return []
+        place.stance = stance
         return self._claims(frame, place, stance, predicate.group.start, predicate.group.end)
 
     def _noun(self, frame: Frame, phrase: NP) -> list[Found]:
@@ -198,13 +229,14 @@ class Matcher:
         stance = frame.stance or stance_of_noun(phrase)
         if stance is None:
             return []
+        place.stance = stance
         return self._claims(frame, place, stance, phrase.start, phrase.end)
 
     def _fits(self, frame: Frame, place: Place) -> bool:
         """Whether the slots that a pattern names hold the nouns that it asks for."""
         for slots, nouns in frame.heads.items():
             if not any(
-                _has_noun(m, noun)
+                _has_noun(inner_noun(m), noun)
                 for slot in slots.split("|")
                 for p in place.slot(slot)
                 for m in p.each()
@@ -256,19 +288,26 @@ class Matcher:
         if arg in _TEXT_ARGS:
             return [(self._words(phrase), "thing")]
         wanted = frame.kinds.get(arg)
-        if phrase.alternatives and arg == "authority":
+        if phrase.alternatives and arg == "authority" and place.stance is not Stance.DENIED:
             return []  # "the US, UK and/or Canada" names none of them for sure
         found = []
         for ref in self.resolver.resolve(phrase):
             if arg == "authority":
                 name = authority_name(ref)
-                if name:
+                if name and name != self.resolver.analysis.home:
                     found.append((name, "state"))
             elif wanted is not None and ref.kind not in wanted:
+                continue
+            elif ref.kind == "group" and not self._group_allowed(arg, phrase, place):
                 continue
             elif ref.party or wanted is not None:
                 found.append((ref.name, ref.kind))
         return found
+
+    @staticmethod
+    def _group_allowed(arg: str, phrase: NP, place: Place) -> bool:
+        """Whether a party may be named only by what it is ("arms brokers"): where something is asked for."""
+        return arg == "target" and place.stance is Stance.CALLED_FOR and phrase.det not in ("its", "their", "his", "her")
 
     def _words(self, phrase: NP) -> str:
         if phrase.members:

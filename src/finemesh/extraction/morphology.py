@@ -74,10 +74,12 @@ def verb_forms() -> dict[str, Verb]:
             if known is None:
                 found[form] = Verb(base, letter, noun)
             elif known.lemma == base:
-                found[form] = Verb(base, known.forms + letter, noun)
+                found[form] = Verb(base, known.forms if letter in known.forms else known.forms + letter, noun or known.noun)
         if base in _DOUBLING_L:  # American spelling
             found.setdefault(base + "ing", Verb(base, "g", noun))
             found.setdefault(base + "ed", Verb(base, "dn", noun))
+    for form, letter in (("focussed", "dn"), ("focussing", "g"), ("focusses", "s")):
+        found[form] = Verb("focus", letter, True)
     for lemma in ("be", "have", "do"):
         for form in classes("closed")[lemma]:
             found.pop(form, None)

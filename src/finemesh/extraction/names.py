@@ -219,6 +219,8 @@ class NameFinder:
         if before in classes("closed")["month"] or at - first < 1:
             return False
         nxt = tokens[at + 1] if at + 1 < len(tokens) else None
+        if _is_acronym(tokens[at - 1].text) and tokens[at - 1].text not in states() and len(tokens[at].text) < 3:
+            return nxt is None or nxt.low in _AFTER_NUMBER
         return before in _UNIT_WORDS or (nxt is not None and is_capital(nxt) and nxt.low in _UNIT_WORDS)
 
     def _connected(self, tokens: Sequence[Token], lows: Sequence[str], first: int, at: int) -> int:
@@ -453,6 +455,7 @@ def _CALENDAR() -> frozenset[str]:  # noqa: N802
 _UNITS = frozenset("MW GW KW kW USD MMK EUR GBP SGD THB CEO CFO COO CTO MoU MOU".split())
 _REGIONS = frozenset("asia africa europe pacific east west north south".split())
 _UNIT_WORDS = frozenset("division divisions brigade battalion battalions regiment squadron corps infantry command company wing platoon light armoured artillery mechanised mechanized detachment army police commando engineers".split())  # fmt: skip
+_AFTER_NUMBER = frozenset("and or , . ) is are was were has have 's ' with from to by : ;".split())
 _AFTER_COMMA = frozenset("ltd llc inc gmbh limited llp plc".split())
 _MINISTRIES = frozenset("ministry ministries department office directorate bureau committee commission council minister institute association federation".split())  # fmt: skip
 _CLOSERS = frozenset("limited ltd ltd. llc inc inc. plc corporation corp. company bank group enterprise holdings holding ministry army navy police".split())  # fmt: skip

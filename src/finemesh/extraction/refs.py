@@ -107,11 +107,31 @@ class Resolver:
                 return self.resolve(other)
         if phrase.examples:
             return _unique([ref for example in phrase.examples for ref in self.resolve(example)])
-        back = self._definite(phrase)
+        back = self._definite(phrase) or self._complement(phrase) or self._small(phrase)
         if back:
             return back
         kind = "group" if party_like(phrase) or phrase.head in _ORG_NOUNS or phrase.head in _PEOPLE_NOUNS else "thing"
         return [Ref(self.text_of(phrase), kind)]
+
+    def _complement(self, phrase: NP) -> list[Ref]:
+        """ "X is a company sanctioned by ...": the company is X."""
+        if phrase.det not in ("a", "an", "the", "one", "another") and not phrase.plural:
+            return []
+        if phrase.governor is None or phrase.governor[1] != "complement" or phrase.governor[0].negated:
+            return []
+        subjects = phrase.governor[0].slots.get("subject", [])
+        refs = [ref for subject in subjects for ref in self.resolve(subject)]
+        return refs if all(ref.kind not in ("thing", "group") for ref in refs) else []
+
+    def _small(self, phrase: NP) -> list[Ref]:
+        """A name that the document also writes with capitals: "the office of the quartermaster general"."""
+        end = phrase.end
+        for word, inner in phrase.pps:
+            if word == "of":
+                end = inner.end
+        start = phrase.units[0].start if phrase.units else phrase.start
+        party = self.analysis.registry.small(" ".join(self.analysis.text[start:end].split()))
+        return [Ref(party.name, party.kind)] if party is not None else []
 
     def _name(self, phrase: NP) -> list[Ref]:
         unit = phrase.name
@@ -193,8 +213,11 @@ class Resolver:
             return []
         counts = {"two": 2, "three": 3, "four": 4, "five": 5}
         number = next((counts[w] for w in phrase.words if w in counts), 2 if phrase.det == "both" else 0)
-        if any(w not in _PLAIN for w in phrase.words) or phrase.pps:
+        if any(w not in _PLAIN for w in phrase.words):
             return []
+        if phrase.pps:
+            kin = phrase.plural and phrase.head in relatives() and self._in_topic() and len(self.topic) == (number or len(self.topic))
+            return self.topic if kin and len(self.topic) > 1 else []
         if phrase.plural:
             if phrase.head in _ORG_NOUNS or phrase.head in _PEOPLE_NOUNS:
                 return self._list_of(number, phrase.start, phrase)
@@ -288,7 +311,7 @@ class Resolver:
                     or (np.name is None and not np.members and not self.actors.of(np))
                 ):
                     continue
-                if phrase is not None and any(np is m for m in phrase.same):
+                if phrase is not None and (any(np is m for m in phrase.same) or self._same_verb(np, phrase)):
                     continue
                 refs = self.resolve(np)
                 if refs:
@@ -297,6 +320,13 @@ class Resolver:
             subjects = [(distance, refs, True) for np, refs, subject in line if subject]
             found += subjects + [(distance, refs, False) for np, refs, subject in reversed(line) if not subject]
         return found
+
+    @staticmethod
+    def _same_verb(np: NP, phrase: NP) -> bool:
+        """Whether a phrase is the subject of the verb whose object a pronoun is: they are not the same."""
+        if phrase.governor is None or not phrase.pronoun or is_subject(phrase):
+            return False
+        return any(np is s or np in s.each() for s in phrase.governor[0].slots.get("object" if phrase.governor[0].passive else "subject", []))
 
     def _named(self, sentence: Sentence) -> list[tuple[NP, list[Ref], bool]]:
         """The phrases of a sentence that later ones can go back to."""
@@ -315,7 +345,7 @@ def is_subject(phrase: NP) -> bool:
     predicate, slot = phrase.governor
     if predicate.reduced:
         return False
-    return slot == ("object" if predicate.group.passive else "subject")
+    return slot == ("object" if predicate.passive else "subject")
 
 
 def _unique(refs: Sequence[Ref]) -> list[Ref]:

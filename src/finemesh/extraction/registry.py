@@ -55,6 +55,7 @@ class Registry:
         self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._by_first: dict[str, list[str]] = {}
         self._by_last: dict[str, list[str]] = {}
+        self._small: dict[str, Party] = {}
 
     def add(self, text: str, kind: str, at: int) -> None:
         """One occurrence of a name."""
@@ -98,10 +99,15 @@ class Registry:
             party = Party(end, kind, min(form.first for form in forms), tuple(dict.fromkeys(ids)))
             for form in forms:
                 self._parties[form.text] = party
+                self._small.setdefault(form.text.lower(), party)
 
     def party(self, text: str) -> Party | None:
         """The party that a spelling means, or None where the document does not name it."""
         return self._parties.get(text)
+
+    def small(self, text: str) -> Party | None:
+        """The party whose name, written small, is a text of two words or more."""
+        return self._small.get(text.lower()) if " " in text else None
 
     def parties(self) -> Iterable[Party]:
         """Every party once, in order of first mention."""

@@ -8,6 +8,7 @@ from finemesh.model.claim import Stance
 
 _CALLING = frozenset(("must", "should", "ought", "need"))
 _FUTURE = frozenset(("will", "shall", "would", "'ll"))
+_NOT_DONE = frozenset(("without", "instead of", "rather than"))
 _ORDER = (("called_for", Stance.CALLED_FOR), ("denied", Stance.DENIED), ("planned", Stance.PLANNED))
 
 
@@ -28,7 +29,9 @@ def stance_of_verb(predicate: Predicate) -> Stance | None:
     found = Stance.ASSERTED
     while parent is not None and steps < 5:
         noun = parent.slots.get("noun")
-        word = _of_word(parent.lemma, "nouns" if noun else "verbs")
+        word = _of_word(noun[0].head, "nouns") if noun else _of_word(parent.lemma, "verbs")
+        if parent.lemma in _NOT_DONE:
+            return Stance.DENIED
         if word == "dropped":
             return None
         if isinstance(word, Stance):
@@ -67,7 +70,9 @@ def _own(predicate: Predicate) -> Stance | None:
 
 
 def is_order(predicate: Predicate) -> bool:
-    """Whether a verb is an imperative ("Impose an arms embargo")."""
+    """Whether a verb is an imperative ("Impose an arms embargo"), or an item of a list of demands ("Japan to impose")."""
+    if predicate.group.form == "inf" and predicate.parent is None:
+        return True
     return (
         predicate.group.form == "base"
         and not predicate.slots.get("subject")
@@ -105,8 +110,8 @@ def _around(phrase: NP) -> Stance | None:
             predicate, slot = at.governor
             if slot == "without":
                 return Stance.DENIED
-            if slot == "subject" and not predicate.group.passive:
-                return Stance.ASSERTED
+            if slot == "subject" and not predicate.passive:
+                return Stance.ASSERTED if stance_of_verb(predicate) is Stance.ASSERTED else None
             word = _of_word(predicate.lemma, "verbs")
             if word == "dropped" and slot in ("object", "to", "from", "of"):
                 return None

@@ -113,6 +113,8 @@ class Predicate:
         modal: Its modal verb, or that of the verb that it is joined to.
         negated: Whether it is negated.
         reduced: Whether it is a participle on a noun ("sanctions *imposed* on").
+        passive: Whether what stands first is its object.
+        children: The predicates that depend on it.
     """
 
     lemma: str
@@ -123,15 +125,22 @@ class Predicate:
     modal: str = ""
     negated: bool = False
     reduced: bool = False
+    passive: bool = False
+    children: list[Predicate] = field(default_factory=list)
 
     def fill(self, slot: str, phrase: NP | None) -> None:
         """Put a phrase into a slot."""
         if phrase is not None:
             self.slots.setdefault(slot, []).append(phrase)
-            if self.reduced and slot == "object":
-                phrase.reduced.append(self)
             if phrase.governor is None or slot in ("subject", "object"):
                 phrase.governor = (self, slot)
+
+    def hang(self, slot: str, phrase: NP | None) -> None:
+        """Put a phrase into a slot of a verb that hangs on it (a participle or relative clause)."""
+        if phrase is not None:
+            self.slots.setdefault(slot, []).append(phrase)
+            if self.reduced:
+                phrase.reduced.append(self)
 
     def __repr__(self) -> str:
         return f"{self.lemma}({', '.join(f'{k}={v}' for k, v in self.slots.items())})"
@@ -271,6 +280,12 @@ def _noun_phrase(units: list[Unit], at: int) -> tuple[int, NP | None]:
         elif unit.tag in NOMINAL:
             core.append(unit)
             end += 1
+            if unit.tag in ("NAME", "STATE") and _short_form(units, end):
+                end += 3
+        elif unit.tag in ("VED", "VBN") and unit.lemma in _BY_STATE and det and core and _all_states(units, at, end, core):
+            hyphens += [(state, unit) for state in core]
+            core, joined = [], False
+            end += 1
         elif (unit.tag == "DATE" and core and end + 1 < len(units) and units[end + 1].tag in ("N", "NAME")) or (
             unit.tag == "DATE" and det and not core and end + 1 < len(units) and units[end + 1].tag in NOMINAL
         ):
@@ -287,6 +302,9 @@ def _noun_phrase(units: list[Unit], at: int) -> tuple[int, NP | None]:
         elif unit.tag in ("VED", "VBN", "VBG") and _adjectival(units, end, bool(core or det or possessor)):
             core.append(unit)
             end += 1
+        elif unit.tag in ("CC", ",") and core and (jump := _adjective_list(units, end, core)):
+            core += [u for u in units[end:jump] if u.tag in NOMINAL]
+            end = jump
         elif unit.tag in ("CC", ",") and core and (jump := _state_list(units, end, core)):
             core += [u for u in units[end:jump] if u.tag in NOMINAL]
             joined = True
@@ -343,9 +361,53 @@ def _adjectival(units: list[Unit], at: int, inside: bool) -> bool:
     )
 
 
+_BY_STATE = frozenset(("sanction", "designate", "blacklist", "list", "back", "fund", "own", "control"))
+
+
+def _all_states(units: list[Unit], first: int, at: int, core: list[Unit]) -> bool:
+    """Whether "a UK and US sanctioned company" is read: only states before the participle, a noun after it."""
+    if units[first].low not in ("a", "an") and not (first and units[first - 1].tag in ("P", "TO", "VB", "VBG", "VBN")):
+        return False
+    follows = at + 1 < len(units) and units[at + 1].tag in ("N", "NAME")
+    return follows and all(u.tag in ("STATE", "ADJ") for u in core)
+
+
+def _short_form(units: list[Unit], at: int) -> bool:
+    """A short form in brackets after a name, where the phrase goes on: "the Union Party (UP) government"."""
+    if at + 3 >= len(units) or units[at].tag != "(" or units[at + 2].tag != ")":
+        return False
+    return units[at + 1].tag in ("NAME", "STATE") and units[at + 3].tag in ("N", "POS", "NAME", "VED")
+
+
+_ADJECTIVE_ENDS = ("al", "ive", "ic", "ary", "ous", "ful", "less", "able", "ible", "ical", "ern")
+_ADJECTIVES = frozenset("direct indirect foreign domestic local private public new old key major political illegal illegitimate free fair civil arms dual".split())
+_NOT_ADJECTIVES = frozenset("capital material arsenal metal mineral general official criminal professional individual hospital terminal executive representative detective public traffic mechanic logistic military dictionary secretary subsidiary intermediary plastic fabric critic cable missile people vegetable arrival approval proposal trial rival denial portal journal animal festival manual referral withdrawal removal renewal deal goal coal appeal initiative perspective objective narrative incentive archive hive".split())  # fmt: skip
+
+
+def _is_adjective(unit: Unit) -> bool:
+    low = unit.low
+    return unit.tag == "N" and (low in _ADJECTIVES or (low.endswith(_ADJECTIVE_ENDS) and low not in _NOT_ADJECTIVES and len(low) > 5))
+
+
+def _adjective_list(units: list[Unit], at: int, core: list[Unit]) -> int:
+    """The end of "political, financial and" before a further adjective and its noun ("military support"), else 0."""
+    if not _is_adjective(core[-1]):
+        return 0
+    place = at
+    while place + 1 < len(units):
+        if units[place].tag == "CC":
+            after = units[place + 1]
+            ends = units[place + 2] if place + 2 < len(units) else None
+            return place + 1 if after.tag == "N" and ends is not None and ends.tag == "N" else 0
+        if units[place].tag != "," or not _is_adjective(units[place + 1]):
+            return 0
+        place += 2
+    return 0
+
+
 def _state_list(units: list[Unit], at: int, core: list[Unit]) -> int:
     """The end of "Canadian, UK and US" before a noun ("sanctions"), else 0."""
-    if any(u.tag not in ("STATE", "ADJ") for u in core):
+    if core[-1].tag not in ("STATE", "ADJ"):
         return 0
     place, seen = at, False
     while place < len(units):
@@ -361,7 +423,10 @@ def _state_list(units: list[Unit], at: int, core: list[Unit]) -> int:
             place += 1
         else:
             break
-    if not seen or place >= len(units) or units[place].tag != "N":
+    if not seen or place >= len(units):
+        return 0
+    sanctioned = units[place].tag in ("VED", "VBN") and place + 1 < len(units) and units[place + 1].tag == "N"
+    if units[place].tag != "N" and not sanctioned:
         return 0
     return place
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from finemesh.extraction.syntax.chunks import NP, VG, Chunk, Predicate, chunk
 from finemesh.extraction.syntax.phrases import (
     ACTOR_NOUNS,
+    COMPANY,
     EXAMPLES,
     ON_NOUN,
     TAKES_INFINITIVE,
@@ -29,6 +30,7 @@ _OBJECT_CONTROL = frozenset(
     "call urge ask tell order allow force invite permit help enable encourage request require instruct authorise authorize press "
     "pressure push lobby warn remind recommend demand compel persuade advise expect want need lead cause appoint hire pay".split()
 )
+_TWO_OBJECTS = frozenset("give provide sell send supply grant award pay hand lend offer pass show tell deny allow issue bring cost earn owe ship".split())
 _SAYS_THAT = frozenset("say state claim allege argue note report show reveal find confirm demand urge ask insist recommend announce warn believe suggest indicate deny know ensure require hope propose request add conclude".split())  # fmt: skip
 
 
@@ -64,6 +66,9 @@ class _Parser:
         self.subject: NP | None = None
         self.open: list[NP] = []
         self.describing = False
+        self.aside = 0
+        self.verbs: list[Predicate] = []
+        self.waiting: list[Predicate] = []
         self.last_verb: Predicate | None = None
 
     # -- reading ---------------------------------------------------------------------------------------------
@@ -99,7 +104,7 @@ class _Parser:
         """Read a clause and those that follow it, to the end of the sentence."""
         subject: NP | None = None
         opening: list[tuple[str, NP]] = []
-        waiting: list[Predicate] = []
+        waiting = self.waiting
         verb: Predicate | None = None
         while i < len(self.chunks):
             tag = self.tag(i)
@@ -125,6 +130,10 @@ class _Parser:
                 i += 1
             elif tag == "(":
                 i = self.bracket(i, subject)
+            elif tag == "CC" and self.low(i) in COMPANY and subject is not None and self.tag(i + 1) == "NP":
+                i, phrase = self.group(i + 1, subject=True)
+                subject = NP(subject.start, phrase.end, members=[subject, phrase])
+                self.out.phrases.append(subject)
             else:
                 i += 1
         return i
@@ -219,10 +228,14 @@ class _Parser:
             phrase = self.at(j)
             if not (comma or joined) or not isinstance(phrase, NP):
                 break
-            if not may_join(self.chunks, members, phrase, j, comma and not joined):
+            if not may_join(
+                self.chunks, members, phrase, j, comma and not joined, self.open[-1] if self.open else None
+            ):
                 break
             if not subject and subject_ahead(self.chunks, j):
                 break
+            if self.aside and comma and joined and len(members) == 1:
+                break  # ", and" ends what was put between commas
             i, member = self.phrase(j, subject, listed=True)
             members.append(member)
         if len(members) == 1:
@@ -284,7 +297,7 @@ class _Parser:
         """ "the UK-sanctioned broker NAME": a predicate of its own."""
         for agent, participle in phrase.hyphens:
             group = VG(participle.lemma, "part", agent.start, participle.end)
-            predicate = Predicate(participle.lemma, group, reduced=True)
+            predicate = Predicate(participle.lemma, group, reduced=True, passive=True)
             predicate.fill("object", phrase)
             noun = NP(agent.start, agent.end, [agent])
             if agent.tag == "N":
@@ -330,12 +343,14 @@ class _Parser:
             return False
         if self.describing and comma:
             return True
+        if word in ("who", "whom"):
+            names = [p.name for p in (phrase, *phrase.same) if p.name is not None]
+            if any(name.kind == "organization" for name in names):
+                return any(is_person(o) for o in outer)
         if word == "that" or not comma:
             definite = phrase.name is not None or phrase.det in ("its", "their", "his", "her") or phrase.head in ACTOR_NOUNS
-            return definite and any(o.det in ("a", "an") for o in outer)
-        if word in ("who", "whom"):
-            organisation = phrase.name is not None and phrase.name.kind == "organization"
-            return organisation and any(is_person(o) for o in outer)
+            passed = bool(phrase.pps) and not phrase.det
+            return (definite or passed) and any(o.det in ("a", "an") for o in outer)
         return False
 
     def _prepositional(self, i: int, phrase: NP) -> int:
@@ -363,10 +378,10 @@ class _Parser:
                 return i
             by = next((inner for word, inner in phrase.pps if word in ("by", "of")), None)
             marker = Predicate(phrase.head, group)
-            marker.fill("noun", phrase)
+            marker.slots["noun"] = [phrase]
             return self.vp(i, phrase.possessor or by or self.subject, parent=marker)
         if group.form == "ing":
-            return self.vp(i, phrase)
+            return self.vp(i, phrase, relative=True)
         if group.form in ("past", "part") and not group.passive:
             if group.form == "past" and finite_at(self.chunks, i, surely=True):
                 return i
@@ -399,7 +414,7 @@ class _Parser:
             return i
         if isinstance(nxt, NP) and is_apposition(self.chunks, phrase, nxt, i, j):
             k, other = self.phrase(j, subject)
-            if self.tag(i) == "–" and self.tag(k) in (",", "CC"):
+            if (self.tag(i) == "–" or phrase.plural) and self.tag(k) in (",", "CC"):
                 k, other = self._rest_of_list(k, other)
             phrase.same.append(other)
             other.same.append(phrase)
@@ -410,7 +425,8 @@ class _Parser:
         members = [first]
         while self.tag(i) in (",", "CC"):
             j = i + 1 + (self.tag(i) == "," and self.tag(i + 1) == "CC")
-            if self.tag(j) != "NP":
+            nxt = self.at(j)
+            if not isinstance(nxt, NP) or (first.name is not None and (nxt.name is None or nxt.head or nxt.possessor)):
                 break
             i, member = self.phrase(j, False, listed=True)
             members.append(member)
@@ -433,7 +449,13 @@ class _Parser:
 
     def relative(self, phrase: NP, i: int) -> int:
         """A relative clause on a phrase."""
-        i += self.tag(i) == ","
+        aside = self.tag(i) == ","
+        self.aside += aside
+        i = self._relative(phrase, i + aside)
+        self.aside -= aside
+        return i + (aside and self.tag(i) == "," and self.tag(i + 1) == "CC" and self.tag(i + 2) == "NP")
+
+    def _relative(self, phrase: NP, i: int) -> int:
         word = self.low(i)
         i += 1
         while self.tag(i) in ("ADV", "DATE"):
@@ -444,7 +466,7 @@ class _Parser:
             if inner.possessor is None:
                 inner.possessor = phrase
             i, inner = self.group(i, subject=True)
-            return self._coordinated(i, inner) if self.tag(i) == "VG" else i
+            return self._coordinated(i, inner, relative=False) if self.tag(i) == "VG" else i
         if self.tag(i) == "VG":
             return self._coordinated(i, phrase)
         if self.tag(i) == "NP" and subject_ahead(self.chunks, i):
@@ -452,9 +474,9 @@ class _Parser:
             return self.vp(i, subject, gap=phrase) if self.tag(i) == "VG" else i
         return i
 
-    def _coordinated(self, i: int, subject: NP) -> int:
+    def _coordinated(self, i: int, subject: NP, relative: bool = True) -> int:
         """Verb phrases of one subject, joined by "and"."""
-        i = self.vp(i, subject)
+        i = self.vp(i, subject, relative=relative)
         while True:
             j = i + (self.tag(i) == ",")
             if self.tag(j) != "CC":
@@ -467,7 +489,7 @@ class _Parser:
                 return i
             if not verb_ahead(self.chunks, j) and subject is self.subject:
                 return i
-            i = self.vp(j, subject)
+            i = self.vp(j, subject, relative=relative)
 
     # -- verbs -----------------------------------------------------------------------------------------------
 
@@ -486,16 +508,27 @@ class _Parser:
         group = self.vg(j)
         if group is not None and group.form == "ing" and self.depth <= _MAX_DEPTH:
             self.depth += 1
-            subject = owner if owner is not None and owner.name is not None else self.subject
-            marker = Predicate(word, group)
-            if owner is not None:
-                marker.fill("noun", owner)
-            elif self.last_verb is not None:
-                marker.parent = self.last_verb
-            j = self.vp(j, subject, parent=marker)
+            j = self._gerund(j, word, group, owner)
             self.depth -= 1
-            return j, None
         return j, None
+
+    def _gerund(self, i: int, word: str, group: VG, owner: NP | None) -> int:
+        """A clause in -ing after a preposition: "for supplying arms", "by imposing sanctions"."""
+        verb = self.verbs[-1] if self.verbs else None
+        subject = None
+        if owner is not None:
+            subject = owner.possessor or next((inner for of, inner in owner.pps if of == "of"), None)
+        if subject is None and verb is not None:
+            subject = next(iter(verb.slots.get("object" if verb.passive else "subject", [])), None)
+        marker = Predicate(word, group)
+        if owner is not None:
+            marker.slots["noun"] = [owner]
+        marker.parent = verb if word in ("by", "in", "through", "from", "to", "of") else None
+        count = len(self.out.predicates)
+        j = self.vp(i, subject, parent=marker)
+        if subject is None and len(self.out.predicates) > count:
+            self.waiting.append(self.out.predicates[count])
+        return j
 
     def vp(
         self,
@@ -505,6 +538,7 @@ class _Parser:
         reduced: bool = False,
         gap: NP | None = None,
         like: Predicate | None = None,
+        relative: bool = False,
     ) -> int:
         """A verb with its objects and prepositions; adds predicates; returns where it ends."""
         group = self.vg(i)
@@ -520,19 +554,45 @@ class _Parser:
             group.passive
             or reduced
             or by
-            or (like is not None and like.group.passive and group.form == "past" and self.tag(i + 1) != "NP")
+            or (like is not None and like.passive and group.form == "past" and self.tag(i + 1) != "NP")
         )
-        predicate.fill("object" if passive else "subject", subject)
-        predicate.fill("object", gap)
+        predicate.passive = bool(passive)
+        if parent is not None:
+            parent.children.append(predicate)
+        slot = "object" if passive else "subject"
+        if relative or reduced:
+            predicate.hang(slot, subject)
+        else:
+            predicate.fill(slot, subject)
+        predicate.hang("object", gap)
         i += 1
-        i = self._objects(i, predicate, passive)
-        if self.depth > _MAX_DEPTH:
-            return i
-        self.depth += 1
-        i = self._complements(i, predicate, subject, passive)
-        self.depth -= 1
+        self.verbs.append(predicate)
+        i = self._objects(i, predicate, predicate.passive)
+        if self.depth <= _MAX_DEPTH:
+            self.depth += 1
+            i = self._complements(i, predicate, subject, predicate.passive)
+            self.depth -= 1
+        self.verbs.pop()
+        self._split_objects(predicate)
         self._flatten(predicate)
         return i
+
+    def _split_objects(self, predicate: Predicate) -> None:
+        """ "impose an embargo on X and sanctions on Y": each object keeps its own prepositions."""
+        objects = predicate.slots.get("object", [])
+        if predicate.passive or not objects or sum(bool(m.pps) for m in objects[0].members) < 2:
+            return
+        first, *others = objects[0].members
+        for member in others:
+            twin = Predicate(
+                predicate.lemma, predicate.group, parent=predicate.parent, modal=predicate.modal, negated=predicate.negated
+            )
+            twin.slots = {slot: list(phrases) for slot, phrases in predicate.slots.items() if slot == "subject"}
+            twin.fill("object", member)
+            self._flatten(twin)
+            self.out.predicates.append(twin)
+        predicate.slots = {slot: phrases for slot, phrases in predicate.slots.items() if slot == "subject"}
+        predicate.fill("object", first)
 
     def _objects(self, i: int, predicate: Predicate, passive: bool) -> int:
         while self.tag(i) == "ADV" or (self.tag(i) == "DATE" and self.tag(i + 1) not in ("NP",)):
@@ -543,7 +603,7 @@ class _Parser:
         if subject_ahead(self.chunks, i) and predicate.lemma in _SAYS_THAT:
             return i
         i, phrase = self.group(i)
-        if self.tag(i) == "NP" and not passive and not predicate.group.copula and not subject_ahead(self.chunks, i):
+        if self.tag(i) == "NP" and predicate.lemma in _TWO_OBJECTS and not passive and not phrase.pps and not subject_ahead(self.chunks, i):
             predicate.fill("indirect", phrase)
             i, phrase = self.group(i)
         predicate.fill("complement" if predicate.group.copula else "object2" if passive else "object", phrase)
@@ -595,9 +655,29 @@ class _Parser:
                 i = j
             elif tag == "(":
                 i = self.bracket(i, None)
+            elif self.low(i) == "but" and self.tag(i + 1) == "NEG":
+                j = self._but_not(i + 2, predicate)
+                if j == i + 2:
+                    return i
+                i = j
             else:
                 return i
         return i
+
+    def _but_not(self, i: int, predicate: Predicate) -> int:
+        """ "by the UK but not the EU"."""
+        i += self.low(i) == "by"
+        if self.tag(i) != "NP" or subject_ahead(self.chunks, i):
+            return i
+        j, phrase = self.group(i)
+        twin = Predicate(predicate.lemma, predicate.group, parent=predicate.parent, negated=True, passive=predicate.passive)
+        slot = "subject" if predicate.passive else "object"
+        for name, phrases in predicate.slots.items():
+            if name != slot:
+                twin.slots[name] = list(phrases)
+        twin.fill(slot, phrase)
+        self.out.predicates.append(twin)
+        return j
 
     def _complement_verb(self, i: int, predicate: Predicate, subject: NP | None) -> int:
         """An infinitive or -ing form that depends on a verb."""
@@ -630,7 +710,9 @@ class _Parser:
         if phrase.name is not None or phrase.pronoun or party_like(phrase) or subject_ahead(self.chunks, i + 1):
             return i
         j, phrase = self.group(i + 1)
-        twin = Predicate(predicate.lemma, predicate.group, parent=predicate.parent, modal=predicate.modal, negated=predicate.negated)
+        twin = Predicate(
+            predicate.lemma, predicate.group, parent=predicate.parent, modal=predicate.modal, negated=predicate.negated
+        )
         for subject in predicate.slots.get("subject", []):
             twin.fill("subject", subject)
         twin.fill("object", phrase)
@@ -659,7 +741,7 @@ class _Parser:
         if predicate.reduced:
             return i
         if (same_form and (joined or group.form == "base")) or (
-            joined and predicate.parent is not None and group.form == "inf"
+            joined and group.form == "inf" and predicate.group.form == "inf"
         ):
             return self.vp(j, subject, parent=predicate.parent, like=predicate)
         return i
@@ -677,7 +759,7 @@ class _Parser:
     def _flatten(predicate: Predicate) -> None:
         """Let the verb see the prepositions that hang on its noun phrases too."""
         own = [p for slot in ("object", "object2", "complement", "indirect") for p in predicate.slots.get(slot, [])]
-        if predicate.reduced or predicate.group.passive:
+        if predicate.passive:
             own = [p for p in own if p in predicate.slots.get("object2", ())]
         own += [
             p
@@ -685,10 +767,9 @@ class _Parser:
             if slot not in ("subject", "object", "object2", "complement", "indirect")
             for p in phrases
         ]
-        passive = predicate.group.passive or predicate.reduced
         for phrase in own:
             for slot, inner in all_prepositions(phrase):
-                slot = "subject" if passive and slot == "by" else slot
+                slot = "subject" if predicate.passive and slot == "by" else slot
                 if inner not in predicate.slots.get(slot, ()):
                     predicate.slots.setdefault(slot, []).append(inner)
 

@@ -22,6 +22,8 @@ TAKES_INFINITIVE = frozenset(
 
 ACTOR_NOUNS = frozenset("junta military army regime navy police government bloc tatmadaw".split())
 """Heads of phrases that mean one actor."""
+COMPANY = frozenset(("together with", "along with", "as well as"))
+"""Words that bring a further subject in ("and, together with its subsidiary, was ...")."""
 ON_NOUN = frozenset("target focus cover affect include involve concern comprise".split())
 """Verbs that belong to the object before them when they follow it as ", targeting ..."."""
 
@@ -127,7 +129,7 @@ def verb_ahead(chunks: Sequence[Chunk], i: int) -> bool:
 
 @cache
 def _people_words() -> frozenset[str]:
-    return words("roles") | frozenset(relatives())
+    return words("roles") | frozenset(relatives()) | {"general", "colonel", "soldier", "person", "man", "woman", "individual"}
 
 
 _PARTY_NOUNS = frozenset(
@@ -155,10 +157,22 @@ def is_person(phrase: NP) -> bool:
     return phrase.name is not None and phrase.name.kind == "person"
 
 
-def may_join(chunks: Sequence[Chunk], members: list[NP], phrase: NP, i: int, comma_only: bool) -> bool:
-    """Whether a phrase goes on with a list."""
+def _kinds_differ(one: NP, two: NP) -> bool:
+    """Whether one phrase names a person and the other an organisation."""
+    kinds = {p.name.kind for p in (one, two) if p.name is not None}
+    return kinds == {"person", "organization"}
+
+
+def may_join(
+    chunks: Sequence[Chunk], members: list[NP], phrase: NP, i: int, comma_only: bool, open_phrase: NP | None = None
+) -> bool:
+    """Whether a phrase goes on with a list; ``open_phrase`` is what the list hangs on."""
     last = members[-1]
     if phrase.pronoun and phrase.pronoun in ("it", "he", "she", "they", "we", "i", "this", "these", "which", "there"):
+        return False
+    if open_phrase is not None and open_phrase.plural and party_like(open_phrase) and is_person(phrase) and not is_person(last) and phrase.head:
+        return False
+    if comma_only and _kinds_differ(last, phrase) and open_phrase is not None and open_phrase.plural and party_like(open_phrase):
         return False
     if phrase.pronoun in ("all", "both") and _tag(chunks, i + 1) in ("VG", "ADV"):
         return False
@@ -210,17 +224,15 @@ def is_apposition(chunks: Sequence[Chunk], phrase: NP, other: NP, i: int, j: int
         return party_like(other) or bool(other.name)
     after = _tag(chunks, j + 1)
     named, other_named = phrase.name is not None, other.name is not None and not other.head
+    closed = after in (",", "VG", ".", "", "–", "(", "CC", "P", "W", "TO", "DATE", ";")
+    if not named and other_named and phrase.head and phrase.plural:
+        return party_like(phrase) and _names_follow(chunks, j)
     if not named and other_named and phrase.head and not phrase.plural:
-        definite = bool(
-            phrase.det in ("its", "his", "her", "their", "the", "whose", "one", "a", "an")
-            or phrase.possessor is not None
-            or _is_role(phrase)
-        )
-        return (
-            definite
-            and party_like(phrase)
-            and after in (",", "VG", ".", "", "–", "(", "CC", "P", "W", "TO", "DATE", ";")
-        )
+        if not closed:
+            return False
+        owned = phrase.det in ("its", "his", "her", "their", "whose", "one", "a", "an") or phrase.possessor is not None or _is_role(phrase)
+        sure = other.name is not None and other.name.kind in ("person", "organization") and phrase.det == "the"
+        return (owned or phrase.det == "the") and party_like(phrase) or sure
     if named and other.name is None and other.head:
         if other.det in ("a", "an"):
             return True
@@ -234,6 +246,22 @@ def is_apposition(chunks: Sequence[Chunk], phrase: NP, other: NP, i: int, j: int
         ):
             return not _list_goes_on(chunks, j) or (other.det in ("the",) and after in ("P", ",")) or _is_role(other)
     return False
+
+
+def _names_follow(chunks: Sequence[Chunk], i: int) -> bool:
+    """Whether a list of names starts at a place: "two sons, A and B", "members of the council, A, B and C"."""
+    j, names = i, 0
+    while isinstance(np := chunks[j] if j < len(chunks) else None, NP) and np.name is not None and not np.possessor:
+        names += 1
+        j += 1
+        while _tag(chunks, j) == "(":
+            while j < len(chunks) and _tag(chunks, j) != ")":
+                j += 1
+            j += 1
+        if _tag(chunks, j) not in (",", "CC"):
+            break
+        j += 1 + (_tag(chunks, j) == "," and _tag(chunks, j + 1) == "CC")
+    return names > 1
 
 
 def _is_role(phrase: NP) -> bool:

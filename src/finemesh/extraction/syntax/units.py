@@ -486,9 +486,11 @@ def _like_partner(units: list[Unit], index: int, form: str, can_be_noun: bool, o
     """After "and": a verb where the other side of it is one."""
     if not can_be_noun:
         return form
+    if index > 1 and units[index - 2].tag == "," and form == "VBZ" and index + 1 < len(units) and _closed().get(units[index + 1].low) == "P":
+        return form  # "welcomes sanctions ..., and calls for"
     if not object_follows and not (form == "VB" and index > 1 and units[index - 2].tag in ("NAME", "STATE")):
         return "N"
-    for unit in reversed(units[max(0, index - 12) : index - 1]):
+    for unit in reversed(units[max(0, index - 25) : index - 1]):
         if unit.tag in ("VB", "VBZ", "MD"):
             return "VB" if unit.tag == "MD" else form if object_follows or unit.tag == "VB" else "N"
     return "N"
