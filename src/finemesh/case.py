@@ -31,6 +31,7 @@ from finemesh.store.folder import CaseFolder, Settings
 from finemesh.store.tables import Reader
 
 if TYPE_CHECKING:
+    from finemesh.analysis.changes import Changes
     from finemesh.analysis.check import Verdict
     from finemesh.analysis.coverage import CoverageRow
     from finemesh.analysis.documents import DocumentInfo, StoredClaim
@@ -299,6 +300,20 @@ class Case:
         day = as_day(as_of, today=date.today())
         question = GapQuestion(tuple(listed_by), tuple(not_by), day, country, schema, any_of)
         return gaps(self.facts, question, self.settings.authorities)
+
+    def changes(self, dataset: str, start: str | None = None, end: str | None = None) -> Changes:
+        """Who was added, removed and amended between two snapshots of a list.
+
+        Args:
+            dataset: The list.
+            start, end: Days; the last snapshot on or before each is taken (by default the first and the last).
+
+        Raises:
+            UserError: The list is not loaded, or has no snapshot on or before a day.
+        """
+        from finemesh.analysis.changes import changes
+
+        return changes(self.facts, dataset, start, end)
 
     def mentions(self, docs: Sequence[str] = ()) -> list[Mention | Relation]:
         """Names, ranks, roles and organisations in documents, with their relations (all documents by default)."""
