@@ -18,6 +18,7 @@ _MODULES = (
     "us_ofac_sdn",
     "un_sc",
     "gb_hmt",
+    "eu_journal",
 )
 """Modules of :mod:`finemesh.sources.lists`, in the order in which they are asked."""
 
