@@ -27,6 +27,12 @@ def get_schema(name: str) -> Schema:
 
 
 @lru_cache(maxsize=4096)
+def find_property(schema: str, prop: str) -> Property | None:
+    """A schema's property, or None where it has none of that name."""
+    return get_schema(schema).get(prop)
+
+
+@lru_cache(maxsize=4096)
 def get_property(schema: str, prop: str) -> Property:
     """A schema's property.
 
@@ -58,3 +64,12 @@ def narrower(left: str, right: str) -> str | None:
     if is_a(left, right):
         return left
     return right if is_a(right, left) else None
+
+
+@lru_cache(maxsize=256)
+def identifier_props(schema: str) -> tuple[str, ...]:
+    """The properties of a schema that hold identifiers (passport, tax, registration, IMO, ... numbers)."""
+    found = ftm_model.get(schema)
+    if found is None:
+        return ()
+    return tuple(sorted(name for name, prop in found.properties.items() if prop.type.name == "identifier"))

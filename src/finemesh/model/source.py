@@ -18,6 +18,7 @@ class Source:
         path: The path as it was added, relative to the folder given to ``add`` (dates are read from it).
         size: Bytes.
         kind: What it was recognised as.
+        reader: Which list reader takes it, empty for others.
         dataset: The dataset it belongs to; documents belong to ``documents`` unless told otherwise.
         snapshot: The date of the dataset's snapshot (partial ISO), empty for documents.
         snapshot_basis: Where that date was read: ``given``, ``file`` or ``path``.
@@ -31,6 +32,7 @@ class Source:
     path: str = ""
     size: int = 0
     kind: Kind = "unknown"
+    reader: str = ""
     dataset: str = ""
     snapshot: str = ""
     snapshot_basis: str = ""

@@ -130,13 +130,14 @@ class EntityWriter:
     Attributes:
         id: Its id.
         schema: Its schema.
+        dataset: The dataset that its statements belong to.
     """
 
-    __slots__ = ("_dataset", "_once", "_out", "_seen", "id", "schema")
+    __slots__ = ("_once", "_out", "_seen", "dataset", "id", "schema")
 
     def __init__(self, out: FileEmitter, schema: str, id: str, dataset: str, once: bool = False) -> None:
         self._out = out
-        self._dataset = dataset
+        self.dataset = dataset
         self._once = once
         self._seen: set[tuple[str, str, str, str]] = set()
         self.id = id
@@ -218,7 +219,7 @@ class EntityWriter:
                     continue
                 seen.add(key)
             out.rows.append(
-                (self._dataset, snapshot, self.id, self.schema, prop, value, lang, sha256, locator, cell.text)
+                (self.dataset, snapshot, self.id, self.schema, prop, value, lang, sha256, locator, cell.text)
             )
         return True
 

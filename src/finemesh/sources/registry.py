@@ -17,6 +17,7 @@ from finemesh.sources.probe import ListReader, Probe
 _MODULES = (
     "us_ofac_sdn",
     "un_sc",
+    "ftm_entities",
     "gb_hmt",
     "eu_journal",
 )

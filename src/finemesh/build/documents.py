@@ -1,0 +1,174 @@
+"""The tables of documents, mentions, relations and claims."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from finemesh.build.linking import Linker, entity_rows
+from finemesh.build.parties import INDEX
+from finemesh.build.plan import Parts, Piece
+from finemesh.build.reading import LanguageTask, read_language
+from finemesh.build.work import document_from_json, read_report
+from finemesh.build.workers import run_tasks
+from finemesh.matching.index import Index
+from finemesh.model.issue import Issue
+from finemesh.model.progress import Progress
+from finemesh.model.source import Source
+from finemesh.sources.documents import Document
+from finemesh.store import tables
+from finemesh.store.tables import CLAIMS, DOCUMENTS, MENTIONS, RELATIONS
+
+_BASE_SECONDS = 60.0
+_SECONDS_PER_MB = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What came of the documents.
+
+    Attributes:
+        counts: Rows by table.
+        keys: Keys of the pieces.
+        issues: Documents that could not be read.
+        entities: Rows of the table of entities for parties that only documents name.
+    """
+
+    counts: dict[str, int]
+    keys: list[str]
+    issues: list[Issue]
+    entities: list[tuple[Any, ...]]
+
+
+def write_documents(
+    work: Path, parts: Parts, plan: Sequence[Piece], sources: Sequence[Source], jobs: int, progress: Progress
+) -> Language:
+    """Read the language of every document and write its tables.
+
+    Args:
+        work: Folder of the new tables; the index of names is there already.
+        parts: Results of the pieces.
+        plan: The documents that have a text.
+        sources: Where they come from.
+        jobs: How many processes read at a time.
+        progress: Is told how far the work is.
+    """
+    origins = {(s.sha256, s.name): s for s in reversed(sources) if s.kind == "document"}
+    index_folder = work / INDEX
+    names_version = _folder_hash(index_folder)
+    tasks: list[LanguageTask] = []
+    documents: dict[str, tuple[Source, Document]] = {}
+    for piece in plan:
+        source = origins[piece.files[0].sha256, piece.files[0].name]
+        document = document_from_json(read_report(parts.report(piece.key))["document"])
+        documents[piece.key] = (source, document)
+        published = source.published or document.published
+        tasks.append(
+            LanguageTask(piece.key, source.doc, source.sha256, published, index_folder, names_version, parts.root)
+        )
+    sizes = {key: len(document.text) for key, (_, document) in documents.items()}
+    rows: dict[str, list[tuple[Any, ...]]] = {"documents": [], "mentions": [], "relations": [], "claims": []}
+    issues: list[Issue] = []
+    keys: list[str] = []
+    linker = Linker(Index.open(index_folder))
+    progress("reading documents", 0, len(tasks))
+    outcomes = run_tasks(
+        read_language,
+        tasks,
+        jobs,
+        lambda task: _BASE_SECONDS + _SECONDS_PER_MB * sizes[task.document_key] / 1e6,
+    )
+    for number, outcome in enumerate(outcomes, 1):
+        progress("reading documents", number, len(tasks))
+        source, document = documents[outcome.task.document_key]
+        rows["documents"].append(_document_row(source, document))
+        if outcome.result is None:
+            issues.append(Issue("not-read", outcome.failure, "error", source.dataset, source.name, source.sha256))
+            continue
+        keys.append(outcome.result.key)
+        report = read_report(parts.report(outcome.result.key))
+        _language_rows(rows, report, source, linker)
+    for table in (DOCUMENTS, MENTIONS, RELATIONS, CLAIMS):
+        tables.write_sorted(table, rows[table.name], work / f"{table.name}.parquet")
+    return Language({name: len(found) for name, found in rows.items()}, keys, issues, entity_rows(linker.unlisted()))
+
+
+def _document_row(source: Source, document: Document) -> tuple[Any, ...]:
+    published = source.published or document.published
+    return (
+        source.doc,
+        source.sha256,
+        source.name,
+        source.title or document.title,
+        document.author,
+        source.publisher or document.publisher,
+        source.url or document.url,
+        published,
+        "given" if source.published else document.published_basis,
+        "",
+        ",".join(map(str, document.pages)),
+        document.text,
+    )
+
+
+def _language_rows(
+    rows: dict[str, list[tuple[Any, ...]]], report: dict[str, Any], source: Source, linker: Linker
+) -> None:
+    for mention in report["mentions"]:
+        entity, score = linker.mention(mention)
+        rows["mentions"].append(
+            (
+                source.doc,
+                source.sha256,
+                mention["start"],
+                mention["end"],
+                mention["type"],
+                mention["text"],
+                entity,
+                score,
+                mention["locator"],
+            )
+        )
+    for relation in report["relations"]:
+        (a, b), (c, d) = relation["person"], relation["other"]
+        rows["relations"].append((source.doc, source.sha256, relation["relation"], a, b, c, d))
+    for claim in report["claims"]:
+        rows["claims"].append(_claim_row(claim, source, linker))
+
+
+def _claim_row(claim: dict[str, Any], source: Source, linker: Linker) -> tuple[Any, ...]:
+    args = orjson.dumps(claim["args"], option=orjson.OPT_SORT_KEYS).decode()
+    entities = orjson.dumps(linker.claim(claim), option=orjson.OPT_SORT_KEYS).decode()
+    told = orjson.dumps([source.sha256, claim["type"], claim["offset"], args, claim["stance"], claim["speaker"]])
+    return (
+        hashlib.sha256(told).hexdigest()[:24],
+        source.doc,
+        source.sha256,
+        claim["type"],
+        claim["quote"],
+        args,
+        claim["stance"],
+        claim["speaker"] or "",
+        claim["start"] or "",
+        claim["end"] or "",
+        claim["offset"][0],
+        claim["offset"][1],
+        claim["page"] or 0,
+        entities,
+        claim["method"],
+        claim["locator"],
+    )
+
+
+def _folder_hash(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

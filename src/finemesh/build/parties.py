@@ -1,0 +1,105 @@
+"""Entities, clusters and the index of names from the merged statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from finemesh.build.merge import load_records
+from finemesh.matching.index_build import build_index
+from finemesh.matching.party import NAME_PROPERTIES, Name, Party
+from finemesh.model import schema as ftm
+from finemesh.model.dataset import authority_of
+from finemesh.model.entity import EntityRecord
+from finemesh.resolution.clusters import cluster_ids, find_pairs
+from finemesh.store import tables
+from finemesh.store.tables import CLUSTERS
+
+INDEX = "index"
+"""Folder of the index of names, within ``derived/``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """What came of resolving.
+
+    Attributes:
+        rows: Rows of the table of entities (parties that only documents name come to them).
+        clusters: How many parties the records are.
+    """
+
+    rows: list[tuple[Any, ...]]
+    clusters: int
+
+
+def write_parties(work: Path) -> Parties:
+    """Resolve the records of the statements table; write the table of clusters and the index of names."""
+    records = [r for r in load_records(work) if r.values or r.target]
+    pairs = find_pairs(records)
+    clusters = cluster_ids(records, pairs)
+    rows = [
+        (
+            r.id,
+            clusters[r.id],
+            r.dataset,
+            r.schema,
+            r.caption,
+            ";".join(r.countries),
+            r.target,
+            r.first_seen,
+            r.last_seen,
+        )
+        for r in records
+    ]
+    joined = [
+        (p.left, p.right, clusters[p.left], p.reason, p.score) for p in pairs if clusters[p.left] == clusters[p.right]
+    ]
+    tables.write_sorted(CLUSTERS, joined, work / "clusters.parquet")
+    build_index(index_parties(records), work / INDEX)
+    return Parties(rows, len(set(clusters.values())))
+
+
+def index_parties(records: Sequence[EntityRecord]) -> list[Party]:
+    """The parties of the index: one an entity id, its records of several datasets taken together."""
+    by_id: dict[str, list[EntityRecord]] = defaultdict(list)
+    for record in records:
+        by_id[record.id].append(record)
+    return [party for id in sorted(by_id) if (party := _party(id, by_id[id])).names]
+
+
+def _party(id: str, records: list[EntityRecord]) -> Party:
+    names = {
+        (kind, value): Name(value, kind)
+        for prop, kind in NAME_PROPERTIES.items()
+        for record in records
+        for value in record.values.get(prop, ())
+    }
+    first = records[0]
+    identifiers = {
+        (prop, value)
+        for record in records
+        for prop in ftm.identifier_props(record.schema)
+        for value in record.values.get(prop, ())
+    }
+    datasets = sorted({r.dataset for r in records})
+
+    def gathered(*props: str) -> tuple[str, ...]:
+        return tuple(sorted({v for r in records for p in props for v in r.values.get(p, ())}))
+
+    return Party(
+        id=id,
+        schema=first.schema,
+        caption=first.caption,
+        names=tuple(names.values()),
+        countries=tuple(sorted({c for r in records for c in r.countries})),
+        birth_dates=gathered("birthDate", "incorporationDate"),
+        genders=gathered("gender"),
+        identifiers=tuple(sorted(identifiers)),
+        addresses=gathered("address"),
+        birth_places=gathered("birthPlace"),
+        datasets=tuple(datasets),
+        authorities=tuple(sorted({a for d in datasets if (a := authority_of(d))})),
+    )

@@ -1,0 +1,104 @@
+"""Mentions and claims of the documents, read in worker processes.
+
+The names of the case are found in each document first; the reading of its language builds on them. A document is read
+again only when its text, the names found in it or the reading itself changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from finemesh.build.plan import FORMAT, Parts
+from finemesh.build.versions import room_version
+from finemesh.build.work import document_from_json, read_report, write_report
+from finemesh.extraction.claims import read_claims
+from finemesh.extraction.mentions import read_mentions
+from finemesh.extraction.spans import KnownName
+from finemesh.matching.index import Index
+from finemesh.model.claim import Claim, Mention
+from finemesh.model.locator import Locator
+from finemesh.sources.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageTask:
+    """A document whose language is to be read.
+
+    Attributes:
+        document_key: Key of the piece that holds its text.
+        doc: Document id.
+        sha256: Its artifact.
+        published: Publication date, as the user or the document gives it.
+        index: The index of names; its content's hash goes into ``names_version``.
+        names_version: Changes when the names of the case change.
+        parts: The folder for results.
+    """
+
+    document_key: str
+    doc: str
+    sha256: str
+    published: str
+    index: Path
+    names_version: str
+    parts: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageResult:
+    """Where the result of a task is: the key of its report."""
+
+    document_key: str
+    key: str
+
+
+@lru_cache(maxsize=1)
+def _open_index(folder: Path, version: str) -> Index:
+    return Index.open(folder)
+
+
+def read_language(task: LanguageTask) -> LanguageResult:
+    """Find names, mentions, relations and claims of one document and keep them."""
+    parts = Parts(task.parts)
+    document = document_from_json(read_report(parts.report(task.document_key))["document"])
+    index = _open_index(task.index, task.names_version)
+    hits = index.scan(document.text)
+    known = [KnownName(hit.start, hit.end, document.text[hit.start : hit.end], "name", hit.party_ids) for hit in hits]
+    key = _key(task, known)
+    if not parts.done(key):
+        mentions, relations = read_mentions(task.doc, document.text, known)
+        claims = read_claims(task.doc, document.text, published=task.published or None, known=known, sha256=task.sha256)
+        write_report(
+            parts.report(key),
+            {
+                "mentions": [_mention_row(document, m) for m in mentions],
+                "relations": [asdict(r) for r in relations],
+                "claims": [_claim_row(document, c) for c in claims],
+            },
+        )
+    return LanguageResult(task.document_key, key)
+
+
+def _key(task: LanguageTask, known: list[KnownName]) -> str:
+    names = [(k.start, k.end, k.kind, k.entity_ids) for k in known]
+    raw = orjson.dumps([FORMAT, room_version("extraction"), task.document_key, task.doc, task.published, names])
+    return hashlib.sha256(raw).hexdigest()[:32]
+
+
+def locator(document: Document, start: int, end: int) -> str:
+    """The place of a passage: its characters, its page, and where the archived source holds it."""
+    return str(Locator(page=document.page_of(start), chars=(start, end), source=document.source_span(start, end)))
+
+
+def _mention_row(document: Document, mention: Mention) -> dict[str, Any]:
+    return {**asdict(mention), "locator": locator(document, mention.start, mention.end)}
+
+
+def _claim_row(document: Document, claim: Claim) -> dict[str, Any]:
+    placed = replace(claim, page=document.page_of(claim.offset[0]))
+    return {**placed.as_json(), "locator": locator(document, *claim.offset)}
