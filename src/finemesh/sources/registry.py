@@ -19,6 +19,7 @@ _MODULES = (
     "un_sc",
     "ftm_entities",
     "gb_hmt",
+    "eu_journal",
 )
 """Modules of :mod:`finemesh.sources.lists`, in the order in which they are asked."""
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from finemesh.model import schema as ftm
 from finemesh.sources.emitter import EntityWriter, FileEmitter
 from finemesh.sources.lists.common import digest, slug
+from finemesh.sources.lists.contacts import add_contacts, add_phones
 from finemesh.sources.lists.countries import add_countries
 from finemesh.sources.lists.papers import registration_numbers
 from finemesh.sources.lists.prose import is_nothing, numbered
@@ -64,7 +65,6 @@ _ALSO = re.compile(r"Also (?:referred to|known) as:? ?(?P<names>[^.;(]+)")
 _ALIAS = re.compile(r"^[A-Z][\w’'‘`-]*(?: [\w’'‘`-]+){0,4}$")
 _EMAIL = re.compile(r"(?P<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 _WEBSITE = re.compile(r"(?P<value>(?:https?://|www\.)[^\s,;()]+[^\s,;().])")
-_STOPS = re.compile(r"\.\s+|[;,]\s*|\s+(?=\(?\+)|\s+(?=www\.|https?:)")
 _COMPANIES = re.compile(r";\s*|(?<=[a-z)])\.\s+(?=[A-Z])")
 _NO_NAME = re.compile(r"^(?:is the |subsidiary |part of |none\b|n/a\b|various\b)", re.IGNORECASE)
 _TIED = re.compile(
@@ -97,9 +97,9 @@ class Prose:
         self.companies: list[tuple[EntityWriter, str, Cell]] = []
         simple: dict[str, Callable[[EntityWriter, Cell], object]] = {
             "Gender": lambda entity, cell: _first(entity, ("gender", "notes"), cell),
-            "Phone number": _phones,
-            "Website": _contacts,
-            "Email address": _contacts,
+            "Phone number": add_phones,
+            "Website": add_contacts,
+            "Email address": add_contacts,
             "Type of entity": _forms,
             "Business Reg No": registration_numbers,
             "IMO number": lambda entity, cell: _first(entity, ("imoNumber", "notes"), cell.strip(" .")),
@@ -257,38 +257,6 @@ def _first(entity: EntityWriter, props: tuple[str, ...], cell: Cell) -> None:
 def _forms(entity: EntityWriter, cell: Cell) -> None:
     for part in numbered(cell):
         _first(entity, ("legalForm", "notes"), part)
-
-
-def _contacts(entity: EntityWriter, cell: Cell) -> None:
-    """Addresses on the web: whatever has an @ is an e-mail address, under either label."""
-    for part in numbered(cell):
-        for one in part.split(_STOPS):
-            one = one.strip(" .,;")
-            prop = "email" if "@" in one.text else "website"
-            if "." in one.text:
-                _readable(entity, prop, one)
-            elif one:
-                entity.add("notes", one)
-
-
-def _phones(entity: EntityWriter, cell: Cell) -> None:
-    for part in numbered(cell):
-        for one in part.split(_STOPS):
-            _readable(entity, "phone", one.strip(" .,;"))
-
-
-def _readable(entity: EntityWriter, prop: str, cell: Cell) -> None:
-    """Add a value in a strict form; what does not have it is kept as a note, as it stands."""
-    if not cell:
-        return
-    value = cell.text
-    if prop == "phone":
-        digits = re.sub(r"\D", "", value)
-        value = "+" + digits.removeprefix("00") if len(digits) > 9 else value
-    if prop in ftm.get_schema(entity.schema).properties and ftm.clean_value(entity.schema, prop, value) is not None:
-        entity.add(prop, cell, value=value)
-    else:
-        entity.add("notes", cell)
 
 
 def is_company(prose: str) -> bool:

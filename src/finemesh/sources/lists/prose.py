@@ -64,6 +64,9 @@ def numbered(cell: Cell, *, keep: bool = False) -> list[Cell]:
 
     What stands before the first mark is a value of its own. Placeholders (``na``, ``-``) are left out unless ``keep``.
     """
+    if ")" not in cell.text:
+        whole = cell.strip(" ;,\t\n\u00a0")
+        return [whole] if whole and (keep or not is_nothing(whole.text)) else []
     marks = _marks(cell.text)
     edges = [(0, 0), *marks]
     ends = [start for start, _ in marks] + [len(cell.text)]
