@@ -154,10 +154,10 @@ class EntityWriter:
             Whether anything was added: False where the cells are empty or the value cannot be read as the
             property's type (which is noted as an issue).
         """
-        places = [c for c in cells if c]
+        places = [place for c in cells if c for place in c.places()]
         if not places:
             return False
-        raw = places[0].text if value is None else value
+        raw = next(c.text for c in cells if c) if value is None else value
         cleaned = ftm.clean_value(self.schema, prop, raw)
         if cleaned is None or not cleaned.strip():
             self._out.issue(
@@ -182,7 +182,7 @@ class EntityWriter:
 
     def link(self, prop: str, target: str, *cells: Cell) -> bool:
         """Add a value that is another entity's id."""
-        places = [c for c in cells if c]
+        places = [place for c in cells if c for place in c.places()]
         return bool(places) and self._write(prop, target, "", places)
 
     def date(self, prop: str, cell: Cell, formats: Sequence[str] = ("%Y-%m-%d", "%Y-%m", "%Y")) -> str | None:
@@ -197,7 +197,7 @@ class EntityWriter:
         if found is None or not is_date(found):
             self._out.issue("bad-date", f"{prop}: cannot be read: {_short(cell.text)!r}", cell.locator)
             return None
-        self._write(prop, found, "", [cell])
+        self._write(prop, found, "", cell.places())
         return found
 
     def _write(self, prop: str, value: str, lang: str, places: Sequence[Cell]) -> bool:
@@ -209,7 +209,8 @@ class EntityWriter:
                 return True
             self._seen.add(key)
         for cell in places:
-            key = (prop, value, lang, cell.locator)
+            locator, file = cell.locator, cell.sha256
+            key = (prop, value, lang, file + locator)
             if key not in self._seen:
                 self._seen.add(key)
                 rows.append(
@@ -221,8 +222,8 @@ class EntityWriter:
                         prop,
                         value,
                         lang,
-                        sha256,
-                        key[3],
+                        file or sha256,
+                        locator,
                         cell.text,
                     )
                 )
