@@ -15,7 +15,7 @@ import orjson
 from finemesh.model.dates import is_date
 from finemesh.model.errors import SourceError
 from finemesh.sources.emitter import Emitter, Snapshot
-from finemesh.sources.raw.files import open_bytes, zip_members
+from finemesh.sources.raw.files import only_xml_member, open_bytes, zip_members
 from finemesh.sources.raw.table import sheet_grid, sheet_names, sniff_delimiter
 from finemesh.sources.raw.xml import root_of
 
@@ -51,6 +51,13 @@ class Probe:
             return b""
 
     @cached_property
+    def tail(self) -> bytes:
+        """The last bytes as they are stored."""
+        with self.path.open("rb") as stream:
+            stream.seek(max(0, self.path.stat().st_size - _HEAD))
+            return stream.read()
+
+    @cached_property
     def text(self) -> str:
         """The first bytes as text; empty where they are binary."""
         head = self.head
@@ -84,8 +91,26 @@ class Probe:
 
     @cached_property
     def xml_root(self) -> tuple[str, str, dict[str, str]] | None:
-        """Local name, namespace and attributes of the root, where it is XML."""
+        """Local name, namespace and attributes of the root, where it is XML (also as the one XML file of a ZIP)."""
+        if self.xml_member is not None:
+            return root_of(self.path, self.xml_member)
         return root_of(self.path) if self.text.lstrip().startswith("<") else None
+
+    @cached_property
+    def xml_member(self) -> str | None:
+        """The one XML file inside, where it is a ZIP."""
+        return only_xml_member(self.path) if self.head.startswith(b"PK") else None
+
+    @cached_property
+    def xml_text(self) -> str:
+        """The first characters of the XML."""
+        if self.xml_member is None:
+            return self.text
+        try:
+            with open_bytes(self.path, self.xml_member) as stream:
+                return stream.read(_HEAD).decode("utf-8", "replace").lstrip("\ufeff")
+        except SourceError:
+            return ""
 
     @cached_property
     def sheets(self) -> dict[str, list[list[str]]]:

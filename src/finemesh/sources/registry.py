@@ -16,6 +16,7 @@ from finemesh.sources.probe import ListReader, Probe
 
 _MODULES = (
     "us_ofac_sdn",
+    "us_ofac_cons",
     "un_sc",
     "ftm_entities",
     "gb_hmt",

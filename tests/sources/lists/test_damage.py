@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from test_fuzz import EDITS, Edit, mutate, read_damaged
 
 from golden import GOLDEN
-from test_fuzz import EDITS, Edit, mutate, read_damaged
 
 EXCERPTS = [
     "ftm_entities/entities.ftm.json",
     "ftm_entities/targets.nested.json",
     "ftm_entities/array.json",
+    "us_ofac_sdn/sdn.csv",
+    "us_ofac_sdn/sdn_advanced.xml",
+    "us_ofac_cons/consolidated.xml",
+    "us_ofac_cons/CONS_ENHANCED.XML",
 ]
 
 
