@@ -20,6 +20,7 @@ _MODULES = (
     "ftm_entities",
     "gb_hmt",
     "eu_journal",
+    "ca_sema",
 )
 """Modules of :mod:`finemesh.sources.lists`, in the order in which they are asked."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from test_fuzz import EDITS, Edit, mutate, read_damaged
 
 from golden import GOLDEN
-from test_fuzz import EDITS, Edit, mutate, read_damaged
 
 EXCERPTS = [
     "ftm_entities/entities.ftm.json",

@@ -40,7 +40,7 @@ _BURMESE = re.compile(
     r"\b\d{1,2} ?/ ?[A-Za-z]{3,14} ?\([A-Za-z]{1,7}\) ?\d{5,7}\b|\b[A-Z][a-z]{2,13} ?\((?:N|Naing)\) ?\d{5,7}\b"
     r"|(?<=series )\S+ (?:No\.? )\d{5,8}\b"
 )
-"""A national registration number of Myanmar: state, township, class, number (``12/YAKANA(N)006981``); a Russian series."""
+"""A national registration number of Myanmar: state, township, class, number (``12/YAKANA(N)006981``)."""
 _DATED = re.compile(
     r"(?:\b(?:issued|issue|dated?|expir\w*|expires|born|since|until|on|of|in)\b[^\d;,]{0,25})$", re.IGNORECASE
 )
