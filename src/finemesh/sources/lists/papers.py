@@ -126,12 +126,17 @@ def document(
         expires: Until when.
         notes: What else the list says of it.
     """
-    prop = prop or number_property(holder.schema, kind.text)
+    properties = ftm.get_schema(holder.schema).properties
+    prop = prop if prop in properties else number_property(holder.schema, kind.text)
+    if prop not in properties:
+        holder.add("notes", number)
+        return
     if not number or not holder.add(prop, number):
         for cell in (kind, country, issued, expires, *notes) if any(notes) else ():
             holder.add("notes", cell)
         return
-    if not (country or issued or expires or any(notes)):
+    if not (country or issued or expires or any(notes)) or not ftm.is_a(holder.schema, "LegalEntity"):
+        holder.add_all("notes", notes)
         return
     schema = "Passport" if prop == "passportNumber" else "Identification"
     paper = out.entity(schema, f"{holder.id}-document-{digest(prop, number.text)}", once=True)
