@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from finemesh.sources.raw.table import Row, Table
 
 G = TypeVar("G")
-Fact = tuple[tuple[str, ...], Callable[[Row, G], None]]
+Fact = tuple[tuple[str, ...], Callable[[Row, G], object]]
 """The columns that make up a fact, and what reads it."""
 Done = set[tuple[int, object]]
 """The facts that an entry has had."""
