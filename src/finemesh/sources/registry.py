@@ -21,6 +21,8 @@ _MODULES = (
     "ftm_entities",
     "gb_hmt",
     "eu_journal",
+    "ca_sema",
+    "au_dfat",
 )
 """Modules of :mod:`finemesh.sources.lists`, in the order in which they are asked."""
 

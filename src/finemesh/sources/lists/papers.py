@@ -40,7 +40,7 @@ _BURMESE = re.compile(
     r"\b\d{1,2} ?/ ?[A-Za-z]{3,14} ?\([A-Za-z]{1,7}\) ?\d{5,7}\b|\b[A-Z][a-z]{2,13} ?\((?:N|Naing)\) ?\d{5,7}\b"
     r"|(?<=series )\S+ (?:No\.? )\d{5,8}\b"
 )
-"""A national registration number of Myanmar: state, township, class, number (``12/YAKANA(N)006981``); a Russian series."""
+"""A national registration number of Myanmar: state, township, class, number (``12/YAKANA(N)006981``)."""
 _DATED = re.compile(
     r"(?:\b(?:issued|issue|dated?|expir\w*|expires|born|since|until|on|of|in)\b[^\d;,]{0,25})$", re.IGNORECASE
 )
@@ -126,12 +126,17 @@ def document(
         expires: Until when.
         notes: What else the list says of it.
     """
-    prop = prop or number_property(holder.schema, kind.text)
+    properties = ftm.get_schema(holder.schema).properties
+    prop = prop if prop in properties else number_property(holder.schema, kind.text)
+    if prop not in properties:
+        holder.add("notes", number)
+        return
     if not number or not holder.add(prop, number):
         for cell in (kind, country, issued, expires, *notes) if any(notes) else ():
             holder.add("notes", cell)
         return
-    if not (country or issued or expires or any(notes)):
+    if not (country or issued or expires or any(notes)) or not ftm.is_a(holder.schema, "LegalEntity"):
+        holder.add_all("notes", notes)
         return
     schema = "Passport" if prop == "passportNumber" else "Identification"
     paper = out.entity(schema, f"{holder.id}-document-{digest(prop, number.text)}", once=True)
