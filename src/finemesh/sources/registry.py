@@ -17,6 +17,7 @@ from finemesh.sources.probe import ListReader, Probe
 _MODULES = (
     "us_ofac_sdn",
     "us_ofac_cons",
+    "us_trade_csl",
     "un_sc",
     "ftm_entities",
 )

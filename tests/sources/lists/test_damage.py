@@ -16,6 +16,7 @@ EXCERPTS = [
     "us_ofac_sdn/sdn_advanced.xml",
     "us_ofac_cons/consolidated.xml",
     "us_ofac_cons/CONS_ENHANCED.XML",
+    "us_trade_csl/consolidated.csv",
 ]
 
 
