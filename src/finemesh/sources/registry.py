@@ -19,6 +19,7 @@ _MODULES = (
     "us_ofac_cons",
     "us_trade_csl",
     "un_sc",
+    "targets_simple",
     "ftm_entities",
 )
 """Modules of :mod:`finemesh.sources.lists`, in the order in which they are asked."""
