@@ -18,6 +18,7 @@ _MODULES = (
     "us_ofac_sdn",
     "us_ofac_cons",
     "us_trade_csl",
+    "jp_meti",
     "un_sc",
     "targets_simple",
     "ftm_entities",
