@@ -8,6 +8,7 @@ X is designated by A       delisted before                                     u
 X is designated by A       not listed, and the list knows X                    contradicted
 X is not designated by A   not listed                                          confirmed
 X is not designated by A   listed                                              contradicted
+measures against a state   a regime of the authority with such measures        confirmed
 A call, or a plan          anything                                            not checkable
 anything                   no list of A, A unknown, a state of the world       not checkable
 anything                   nobody of that name is on any list, indeterminate   unconfirmed
@@ -26,6 +27,7 @@ from typing import Any
 from finemesh.analysis.coverage import coverage
 from finemesh.analysis.documents import StoredClaim
 from finemesh.analysis.facts import Facts, Party
+from finemesh.analysis.regimes import measures_meant
 from finemesh.analysis.screening import find_target
 from finemesh.matching.index import Index
 from finemesh.model.authority import find_authority
@@ -121,7 +123,7 @@ def _check(index: Index, facts: Facts, item: StoredClaim, authorities: Sequence[
         for code, other in row.cells.items()
         if code != authority and other.state.in_force
     }
-    verdict, note = judge(claim.stance, cell)
+    verdict, note = judge(claim.stance, cell, str(claim.args.get("measure") or "sanctions"))
     if target.caption.casefold() != name.casefold():
         note = f"the list writes {target.caption}; {note}"
     return Verdict(item, verdict, day, authority, target, cell, score, note, others)
@@ -135,8 +137,14 @@ def _without_cell(facts: Facts, authority: str, written: str, name: str) -> tupl
     return UNCONFIRMED, f"nobody of the name {name!r} is on any list that is loaded"
 
 
-def judge(stance: Stance, cell: Cell) -> tuple[str, str]:
-    """The verdict on a claim of some stance when the list says what the cell says, and a note in words."""
+def judge(stance: Stance, cell: Cell, measure: str = "sanctions") -> tuple[str, str]:
+    """The verdict on a claim of some stance when the list says what the cell says, and a note in words.
+
+    Args:
+        stance: Of the claim.
+        cell: What the list (or, for a state, the regime) says on the day.
+        measure: The measure that is claimed, in the document's words.
+    """
     state = cell.state
     if state is State.NO_LIST:
         return NOT_CHECKABLE, cell.basis
@@ -145,8 +153,11 @@ def judge(stance: Stance, cell: Cell) -> tuple[str, str]:
         known = f"already listed ({cell.basis})" if state.in_force else f"{state.value} ({cell.basis})"
         return NOT_CHECKABLE, f"{word}, no statement about the list; on that day the target was {known}"
     denied = stance is Stance.DENIED
+    if state is State.REGIME_ONLY:
+        fits = {m.value for m in measures_meant(measure)} & set(cell.measures)
+        return (CONFIRMED if fits and not denied else UNCONFIRMED), f"measures against the country: {cell.basis}"
     if state.in_force:
         return (CONTRADICTED if denied else CONFIRMED), cell.basis
-    if state in (State.NOT_LISTED, State.REGIME_ONLY):
+    if state is State.NOT_LISTED:
         return (CONFIRMED if denied else CONTRADICTED), cell.basis
     return UNCONFIRMED, cell.basis

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from finemesh.analysis.facts import Facts, Party
+from finemesh.analysis.facts import COUNTRY, Facts, Party
+from finemesh.analysis.regimes import programme, regime_cell, target
 from finemesh.analysis.status import Standing, combine, standing
 from finemesh.model.designation import Cell, Designation, State
 from finemesh.model.evidence import Evidence
@@ -77,7 +78,7 @@ def coverage(
     rows: list[CoverageRow] = []
     proofs: list[list[tuple[str, list[Designation]]]] = []
     for query, party, score in targets:
-        cells, needed = _cells(facts, party, by_target, authorities, as_of)
+        cells, needed = _cells(facts, party, _state_of(party, query), by_target, authorities, as_of)
         rows.append(CoverageRow(query, party, as_of, cells, score))
         proofs.append(needed)
     return _with_evidence(facts, rows, proofs) if evidence else rows
@@ -86,6 +87,7 @@ def coverage(
 def _cells(
     facts: Facts,
     party: Party | None,
+    state: str,
     by_target: dict[str, list[Designation]],
     authorities: Sequence[str],
     as_of: date,
@@ -101,7 +103,17 @@ def _cells(
         lists = {dataset: facts.snapshots[dataset] for dataset in facts.lists_of.get(code, ())}
         cells[code], proving = combine(standings.get(code, []), lists, as_of)
         needed.append((code, proving))
+        if state and cells[code].state in (State.NOT_LISTED, State.NO_LIST, State.DELISTED):
+            cells[code] = regime_cell(code, state, as_of) or cells[code]
     return cells, needed
+
+
+def _state_of(party: Party | None, query: str) -> str:
+    """The country of a party that is a state, its government or its forces; empty for everybody else."""
+    if party is not None and party.id.startswith(COUNTRY):
+        return party.countries[0]
+    found = target(query) or (target(party.caption) if party is not None else None)
+    return found.country if found is not None else ""
 
 
 def _with_evidence(
@@ -182,9 +194,22 @@ def _listed_parties(facts: Facts, question: GapQuestion) -> list[Party]:
     parties = facts.parties(r["cluster"] for r in rows)
     found = [parties[r["cluster"]] for r in rows]
     if question.country:
-        found = [p for p in found if question.country.casefold() in p.countries]
+        wanted = question.country.casefold()
+        by_target = facts.designations(m for p in found for m in p.members)
+        found = [p for p in found if wanted in p.countries or wanted in _programme_countries(p, by_target)]
     if question.schema:
         found = [p for p in found if _is_schema(p.schema, question.schema)]
+    return found
+
+
+def _programme_countries(party: Party, by_target: dict[str, list[Designation]]) -> set[str]:
+    """The countries against which the programmes stand under which a party is listed."""
+    found: set[str] = set()
+    for member in party.members:
+        for designation in by_target.get(member, ()):
+            for text in designation.programme.split("; "):
+                known = programme(designation.dataset, text)
+                found.update(known.countries if known else ())
     return found
 
 

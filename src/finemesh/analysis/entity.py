@@ -159,11 +159,12 @@ _PROP_ORDER = ("name", "alias", "weakAlias", "previousName", "title", "firstName
 
 def _values(facts: Facts, party: Party) -> tuple[Value, ...]:
     rows = facts.reader.rows(
-        "SELECT s.prop, s.value, s.lang, s.dataset, s.first_seen, s.last_seen, e.snapshot, e.sha256, e.locator, e.quote,"
-        " src.name FROM statements s JOIN evidence e USING (n)"
+        "SELECT s.prop, s.value, s.lang, s.dataset, s.first_seen, s.last_seen, e.snapshot, e.sha256, e.locator,"
+        " e.quote, src.name FROM statements s JOIN evidence e USING (n)"
         " LEFT JOIN (SELECT sha256, any_value(name ORDER BY name) AS name FROM sources GROUP BY sha256) src"
         "  USING (sha256)"
-        " WHERE s.entity IN (SELECT unnest($ids)) ORDER BY s.prop, s.value, s.lang, e.snapshot DESC, e.sha256, e.locator",
+        " WHERE s.entity IN (SELECT unnest($ids))"
+        " ORDER BY s.prop, s.value, s.lang, e.snapshot DESC, e.sha256, e.locator",
         {"ids": list(party.members)},
     )
     groups: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)

@@ -14,8 +14,12 @@ from finemesh.model.designation import Designation
 from finemesh.model.evidence import Evidence
 from finemesh.store.tables import Reader
 
-_CELL_PROPS = ("entity", "startDate", "listingDate", "date", "endDate", "program", "provisions", "authorityId")
-"""What proves a cell: the entry itself, its dates, programme, measures and reference, in this order."""
+_CELL_PROPS = ("startDate", "listingDate", "date", "endDate", "program", "provisions", "authorityId", "entity")
+"""What proves a cell besides the entry's name: its dates, programme, measures, reference and key, in this order."""
+
+
+COUNTRY = "country-"
+"""How the id of a party begins that is a state, its government or its armed forces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,7 @@ class Facts:
 
         A snapshot of which nothing could be read does not count: that a party is not in it says nothing.
         """
-        rows = self.reader.rows(
-            "SELECT dataset, snapshot FROM evidence JOIN statements USING (n)"
-            " WHERE schema = 'Sanction' AND prop = 'entity' GROUP BY ALL ORDER BY ALL"
-        )
+        rows = self.reader.rows("SELECT dataset, snapshot FROM snapshots ORDER BY ALL")
         found: dict[str, list[str]] = defaultdict(list)
         for row in rows:
             found[row["dataset"]].append(row["snapshot"])
@@ -110,27 +111,54 @@ class Facts:
             found[row["target"]].append(make_designation(row))
         return found
 
+    @cached_property
+    def source_names(self) -> dict[str, str]:
+        """File name of each artifact."""
+        rows = self.reader.rows("SELECT sha256, min(name) AS name FROM sources GROUP BY sha256")
+        return {row["sha256"]: row["name"] for row in rows}
+
+    @cached_property
+    def dataset_of(self) -> dict[str, str]:
+        """Dataset of each artifact of a list."""
+        rows = self.reader.rows(
+            "SELECT sha256, min(dataset) AS dataset FROM sources WHERE kind = 'list' GROUP BY sha256"
+        )
+        return {row["sha256"]: row["dataset"] for row in rows}
+
+    @cached_property
+    def publishers(self) -> dict[str, str]:
+        """Publisher of each document, by artifact; documents that name none are left out."""
+        rows = self.reader.rows(
+            "SELECT sha256, min(publisher) AS publisher FROM documents WHERE publisher <> '' GROUP BY ALL"
+        )
+        return {row["sha256"]: row["publisher"] for row in rows}
+
     def evidence(self, designations: Sequence[Designation]) -> dict[tuple[str, str], dict[str, list[Evidence]]]:
-        """What proves designations: (id, dataset) to snapshot to evidence rows, the most telling first."""
+        """What proves designations: (id, dataset) to snapshot to evidence rows, the most telling first.
+
+        The name of the entry comes first, then its dates, programme, measures and number.
+        """
         if not designations:
             return {}
+        targets = {d.target for d in designations}
         rows = self.reader.rows(
-            "SELECT s.entity, s.dataset, s.prop, e.snapshot, e.sha256, e.locator, e.quote, src.name"
-            " FROM statements s JOIN evidence e USING (n)"
-            " LEFT JOIN (SELECT sha256, any_value(name ORDER BY name) AS name FROM sources GROUP BY sha256) src"
-            "  USING (sha256)"
-            " WHERE s.schema = 'Sanction' AND s.entity IN (SELECT unnest($ids))"
-            " AND s.prop IN (SELECT unnest($props)) ORDER BY e.snapshot, e.sha256, e.locator",
-            {"ids": sorted({d.id for d in designations}), "props": list(_CELL_PROPS)},
+            "SELECT s.entity, s.dataset, s.prop, e.snapshot, e.sha256, e.locator, e.quote"
+            " FROM statements s JOIN evidence e USING (n) WHERE s.entity IN (SELECT unnest($ids))"
+            " AND (s.prop = 'name' OR s.schema = 'Sanction' AND s.prop IN (SELECT unnest($props)))"
+            " ORDER BY e.snapshot, e.sha256, e.locator",
+            {"ids": sorted(targets | {d.id for d in designations}), "props": list(_CELL_PROPS)},
         )
         order = {prop: number for number, prop in enumerate(_CELL_PROPS)}
-        rows.sort(key=lambda r: (r["snapshot"], order[r["prop"]]))
-        found: dict[tuple[str, str], dict[str, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
+        rows.sort(key=lambda r: (r["snapshot"], order.get(r["prop"], -1)))
+        by_entity: dict[tuple[str, str], dict[str, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
         for row in rows:
-            item = Evidence(row["sha256"], row["name"] or "", row["locator"], row["quote"])
-            group = found[row["entity"], row["dataset"]][row["snapshot"]]
-            if item not in group:
-                group.append(item)
+            name = self.source_names.get(row["sha256"], "")
+            item = Evidence(row["sha256"], name, row["locator"], row["quote"])
+            by_entity[row["entity"], row["dataset"]][row["snapshot"]].append(item)
+        found: dict[tuple[str, str], dict[str, list[Evidence]]] = {}
+        for d in designations:
+            own, names = by_entity[d.id, d.dataset], by_entity[d.target, d.dataset]
+            found[d.id, d.dataset] = {s: list(dict.fromkeys([*names.get(s, ()), *own[s]])) for s in own}
         return found
 
 

@@ -6,12 +6,22 @@ The index answers with records; records of one party are shown as one result, wi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from finemesh.analysis.facts import Facts, Party
-from finemesh.matching.index import Index
-from finemesh.matching.party import Match, Query
+from finemesh.analysis.coverage import coverage
+from finemesh.analysis.facts import COUNTRY, Facts, Party
+from finemesh.analysis.regimes import target
+from finemesh.matching.index import Index, Match, Query
+from finemesh.matching.plain import plain_name
+from finemesh.model.authority import AUTHORITIES
+from finemesh.model.dataset import authority_of
+from finemesh.model.designation import Cell, State
+from finemesh.model.entity import document_party_id
+
+CLOSE = 0.85
+"""Score from which a listed name goes before every other meaning of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +33,7 @@ class Candidate:
         cluster: The party's id.
         members: Entity ids of all its records.
         datasets, authorities: Of all its records.
+        standing: Cells of the authorities that list (or listed) the party on the asked day, without evidence.
     """
 
     match: Match
@@ -30,7 +41,7 @@ class Candidate:
     members: tuple[str, ...] = ()
     datasets: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()
-    designations: dict[str, Any] = field(default_factory=dict)
+    standing: dict[str, Cell] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The contract's result object, with the party's id and members as further keys."""
@@ -39,6 +50,10 @@ class Candidate:
         values["authorities"] = list(self.authorities)
         values["cluster"] = self.cluster
         values["members"] = list(self.members)
+        values["standing"] = {
+            code: {"state": cell.state.value, "designated": cell.designated, "delisted": cell.delisted}
+            for code, cell in self.standing.items()
+        }
         return values
 
 
@@ -83,30 +98,63 @@ def grouped(matches: Sequence[Match], parties: dict[str, Party], limit: int) -> 
 
 def authorities_of(party: Party) -> tuple[str, ...]:
     """The authorities whose lists hold a record of a party, in the house's order."""
-    from finemesh.model.authority import AUTHORITIES
-    from finemesh.model.dataset import authority_of
-
     found = {authority_of(d) for d in party.datasets}
     return tuple(code for code in AUTHORITIES if code in found)
+
+
+def with_standing(
+    facts: Facts, found: Sequence[Sequence[Candidate]], authorities: Sequence[str], as_of: date
+) -> list[list[Candidate]]:
+    """The candidates with what each authority says of them on a day."""
+    clusters = sorted({c.cluster for candidates in found for c in candidates})
+    parties = facts.parties(clusters)
+    targets = [(id, parties.get(id), 1.0) for id in clusters]
+    rows = {row.query: row for row in coverage(facts, targets, authorities, as_of, evidence=False)}
+    silent = (State.NOT_LISTED, State.NO_LIST)
+    return [
+        [
+            replace(c, standing={a: cell for a, cell in rows[c.cluster].cells.items() if cell.state not in silent})
+            for c in candidates
+        ]
+        for candidates in found
+    ]
 
 
 def find_target(
     index: Index, facts: Facts, name: str, *, schema: str | None = None, threshold: float = 0.5
 ) -> tuple[Party | None, float]:
-    """The party that a name (or an entity id) means best, and how well it fits.
+    """The party that a name (or an id) means best, and how well it fits.
 
-    A party that an authority lists goes before one that is only mentioned, when both fit equally well.
+    In this order: the record of that id; a listed party whose name fits closely; the state, government or armed forces
+    that the name means; a party that only documents name so; a listed party whose name fits less closely.
     """
     by_id = facts.parties([name])
-    if by_id:
+    if name in by_id:
         return by_id[name], 1.0
     matches = index.screen(Query(name=name, schema=schema), limit=10, threshold=threshold)
-    if not matches:
-        return None, 0.0
     parties = facts.parties({m.id for m in matches})
-    best = max(matches, key=lambda m: (round(m.score, 3), len(_lists(parties.get(m.id))), m.id))
-    return parties.get(best.id), best.score
+    ranked = sorted(
+        (m for m in matches if m.id in parties),
+        key=lambda m: (-round(m.score, 3), -len(parties[m.id].datasets), m.id),
+    )
+    best = (parties[ranked[0].id], ranked[0].score) if ranked else (None, 0.0)
+    if best[1] >= CLOSE:
+        return best
+    return state_party(name) or document_party(facts, name, schema) or best
 
 
-def _lists(party: Party | None) -> tuple[str, ...]:
-    return party.datasets if party else ()
+def state_party(name: str) -> tuple[Party, float] | None:
+    """The state, government or armed forces that a name means ("the Myanmar junta"), as a party of no list."""
+    found = target(name)
+    if found is None:
+        return None
+    caption = found.name if found.kind == "state" else f"{found.name} ({found.kind})"
+    id = f"{COUNTRY}{found.country}-{found.kind.replace(' ', '-')}"
+    return Party(id, caption, "PublicBody", (), (), (found.country,)), 1.0
+
+
+def document_party(facts: Facts, name: str, schema: str | None) -> tuple[Party, float] | None:
+    """The party that only documents name so, or None."""
+    id = document_party_id(plain_name(name, schema or "LegalEntity"))
+    found = facts.parties([id]).get(id)
+    return (found, 1.0) if found else None

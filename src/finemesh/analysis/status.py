@@ -7,7 +7,7 @@ is then ``indeterminate``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -139,7 +139,7 @@ _ORDER = (State.LISTED, State.LISTED_UNDATED, State.INDETERMINATE, State.DELISTE
 
 
 def combine(
-    standings: Sequence[Standing], lists: dict[str, Sequence[str]], as_of: date
+    standings: Sequence[Standing], lists: Mapping[str, Sequence[str]], as_of: date
 ) -> tuple[Cell, list[Designation]]:
     """One cell from the designations of one target by one authority.
 
@@ -192,7 +192,7 @@ def _cell(found: Sequence[Standing]) -> Cell:
     )
 
 
-def _absence(lists: dict[str, Sequence[str]], as_of: date) -> tuple[str, str, str]:
+def _absence(lists: Mapping[str, Sequence[str]], as_of: date) -> tuple[str, str, str]:
     """The list and snapshot in which a target is not, and what that is worth."""
     told = []
     for dataset, snapshots in sorted(lists.items()):

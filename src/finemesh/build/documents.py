@@ -10,32 +10,39 @@ from typing import Any
 
 import orjson
 
-from finemesh.build.linking import link_claim, link_mention
+from finemesh.build.linking import Linker, entity_rows
 from finemesh.build.parties import INDEX
-from finemesh.build.plan import DOCUMENT_VERSION, Parts, Piece
-from finemesh.build.reading import EXTRACTION_VERSION, LanguageTask, read_language
+from finemesh.build.plan import Parts, Piece
+from finemesh.build.reading import LanguageTask, read_language
 from finemesh.build.work import document_from_json, read_report
 from finemesh.build.workers import run_tasks
 from finemesh.matching.index import Index
 from finemesh.model.issue import Issue
+from finemesh.model.progress import Progress
 from finemesh.model.source import Source
 from finemesh.sources.documents import Document
 from finemesh.store import tables
-from finemesh.store.tables import CLAIMS, DOCUMENTS, MENTIONS, RELATIONS, Progress
+from finemesh.store.tables import CLAIMS, DOCUMENTS, MENTIONS, RELATIONS
 
-VERSIONS = [DOCUMENT_VERSION, EXTRACTION_VERSION]
-"""Of everything that turns documents into rows."""
 _BASE_SECONDS = 60.0
 _SECONDS_PER_MB = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What came of the documents: rows by table, keys of the pieces, issues."""
+    """What came of the documents.
+
+    Attributes:
+        counts: Rows by table.
+        keys: Keys of the pieces.
+        issues: Documents that could not be read.
+        entities: Rows of the table of entities for parties that only documents name.
+    """
 
     counts: dict[str, int]
     keys: list[str]
     issues: list[Issue]
+    entities: list[tuple[Any, ...]]
 
 
 def write_documents(
@@ -68,7 +75,7 @@ def write_documents(
     rows: dict[str, list[tuple[Any, ...]]] = {"documents": [], "mentions": [], "relations": [], "claims": []}
     issues: list[Issue] = []
     keys: list[str] = []
-    index = Index.open(index_folder)
+    linker = Linker(Index.open(index_folder))
     progress("reading documents", 0, len(tasks))
     outcomes = run_tasks(
         read_language,
@@ -85,10 +92,10 @@ def write_documents(
             continue
         keys.append(outcome.result.key)
         report = read_report(parts.report(outcome.result.key))
-        _language_rows(rows, report, source, index)
+        _language_rows(rows, report, source, linker)
     for table in (DOCUMENTS, MENTIONS, RELATIONS, CLAIMS):
         tables.write_sorted(table, rows[table.name], work / f"{table.name}.parquet")
-    return Language({name: len(found) for name, found in rows.items()}, keys, issues)
+    return Language({name: len(found) for name, found in rows.items()}, keys, issues, entity_rows(linker.unlisted()))
 
 
 def _document_row(source: Source, document: Document) -> tuple[Any, ...]:
@@ -110,10 +117,10 @@ def _document_row(source: Source, document: Document) -> tuple[Any, ...]:
 
 
 def _language_rows(
-    rows: dict[str, list[tuple[Any, ...]]], report: dict[str, Any], source: Source, index: Index
+    rows: dict[str, list[tuple[Any, ...]]], report: dict[str, Any], source: Source, linker: Linker
 ) -> None:
     for mention in report["mentions"]:
-        entity, score = link_mention(mention, index)
+        entity, score = linker.mention(mention)
         rows["mentions"].append(
             (
                 source.doc,
@@ -131,12 +138,12 @@ def _language_rows(
         (a, b), (c, d) = relation["person"], relation["other"]
         rows["relations"].append((source.doc, source.sha256, relation["relation"], a, b, c, d))
     for claim in report["claims"]:
-        rows["claims"].append(_claim_row(claim, source, index))
+        rows["claims"].append(_claim_row(claim, source, linker))
 
 
-def _claim_row(claim: dict[str, Any], source: Source, index: Index) -> tuple[Any, ...]:
+def _claim_row(claim: dict[str, Any], source: Source, linker: Linker) -> tuple[Any, ...]:
     args = orjson.dumps(claim["args"], option=orjson.OPT_SORT_KEYS).decode()
-    entities = orjson.dumps(link_claim(claim, index), option=orjson.OPT_SORT_KEYS).decode()
+    entities = orjson.dumps(linker.claim(claim), option=orjson.OPT_SORT_KEYS).decode()
     told = orjson.dumps([source.sha256, claim["type"], claim["offset"], args, claim["stance"], claim["speaker"]])
     return (
         hashlib.sha256(told).hexdigest()[:24],

@@ -13,11 +13,11 @@ from finemesh.model.dataset import DATASETS, DOCUMENTS
 from finemesh.model.dates import is_date
 from finemesh.model.errors import FinemeshError, UserError
 from finemesh.model.issue import Issue
+from finemesh.model.progress import Progress
 from finemesh.model.source import Source
 from finemesh.sources.probe import Probe
 from finemesh.sources.registry import recognise
 from finemesh.store.archive import Archive
-from finemesh.store.tables import Progress
 
 _BATCH = 500
 

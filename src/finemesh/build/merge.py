@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from finemesh.model import schema as ftm
 from finemesh.model.authority import authority_of_country
 from finemesh.model.dataset import authority_of
 from finemesh.model.dates import earliest
 from finemesh.model.entity import COUNTRY_PROPS, NAME_PROPS, EntityRecord
 from finemesh.store import tables
-from finemesh.store.tables import DESIGNATIONS, EVIDENCE, STATEMENTS, literal
+from finemesh.store.tables import DESIGNATIONS, EVIDENCE, SNAPSHOTS, STATEMENTS, literal
 
 _SANCTION_FIELDS = {
     "program": "programme",
@@ -69,6 +71,7 @@ _PARTY_PROPS = (
     *NAME_PROPS,
     *COUNTRY_PROPS,
     "birthDate",
+    "birthPlace",
     "incorporationDate",
     "gender",
     "address",
@@ -148,7 +151,7 @@ def _designation(dataset: str, id: str, group: list[tuple[str, str, list[str]]])
     targets = [(value, snapshots) for prop, value, snapshots in group if prop == "entity"]
     if not targets:
         return None
-    target, snapshots = max(targets, key=lambda t: (t[1][-1], t[0]))
+    target, _ = max(targets, key=lambda t: (t[1][-1], t[0]))
     seen = sorted({s for _, found in targets for s in found})
     latest: dict[str, tuple[str, set[str]]] = {}
     for prop, value, found in group:
@@ -187,3 +190,40 @@ def _authority_of_sanction(group: Iterable[tuple[str, str, list[str]]]) -> str:
         if prop == "country" and (code := authority_of_country(value)):
             return code
     return ""
+
+
+def merge_snapshots(folder: Path) -> int:
+    """Write the table of snapshots with their counts; the tables of statements, evidence and entities are there.
+
+    Returns:
+        The number of snapshots.
+    """
+    path = {name: literal(str(folder / f"{name}.parquet")) for name in ("statements", "evidence", "entities")}
+    with tables.connect(folder / ".scratch") as connection:
+        connection.execute(
+            "CREATE TABLE held AS SELECT DISTINCT s.dataset, s.entity, s.prop, s.value, e.snapshot"
+            f" FROM {path['statements']} s JOIN {path['evidence']} e USING (n) WHERE s.schema = 'Sanction'"
+        )
+        counts = connection.execute(
+            "SELECT dataset, snapshot, count(DISTINCT value) FILTER (prop = 'entity'), count(DISTINCT entity),"
+            " count(DISTINCT entity) FILTER (prop IN ('startDate', 'listingDate', 'date')) FROM held GROUP BY ALL"
+        ).fetchall()
+        programmes = connection.execute(
+            "SELECT dataset, snapshot, value, count(DISTINCT entity) AS found FROM held"
+            " WHERE prop = 'program' GROUP BY ALL ORDER BY found DESC, value"
+        ).fetchall()
+        schemata = connection.execute(
+            "SELECT h.dataset, h.snapshot, t.schema, count(DISTINCT h.value) AS found FROM held h"
+            f" JOIN {path['entities']} t ON t.entity = h.value AND t.dataset = h.dataset"
+            " WHERE h.prop = 'entity' GROUP BY ALL ORDER BY found DESC, t.schema"
+        ).fetchall()
+    grouped: dict[str, dict[tuple[str, str], dict[str, int]]] = {"programmes": {}, "schemata": {}}
+    for name, rows in (("programmes", programmes), ("schemata", schemata)):
+        for dataset, snapshot, value, found in rows:
+            grouped[name].setdefault((dataset, snapshot), {})[value] = found
+    rows = [
+        (*row, *(orjson.dumps(grouped[name].get(row[:2], {})).decode() for name in ("schemata", "programmes")))
+        for row in counts
+    ]
+    tables.write_sorted(SNAPSHOTS, rows, folder / "snapshots.parquet")
+    return len(rows)

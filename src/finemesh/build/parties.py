@@ -4,30 +4,39 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from finemesh.build.merge import load_records
-from finemesh.matching.index import build_index
-from finemesh.matching.party import Name, Party
+from finemesh.matching.index_build import build_index
+from finemesh.matching.party import NAME_PROPERTIES, Name, Party
 from finemesh.model import schema as ftm
 from finemesh.model.dataset import authority_of
 from finemesh.model.entity import EntityRecord
 from finemesh.resolution.clusters import cluster_ids, find_pairs
 from finemesh.store import tables
-from finemesh.store.folder import CaseFolder
-from finemesh.store.tables import CLUSTERS, ENTITIES
+from finemesh.store.tables import CLUSTERS
 
 INDEX = "index"
 """Folder of the index of names, within ``derived/``."""
-_KINDS = {"name": "name", "alias": "alias", "previousName": "previous", "weakAlias": "weak", "abbreviation": "weak"}
 
 
-def write_parties(work: Path, folder: CaseFolder) -> dict[str, int]:
-    """Write the tables of entities and clusters, and the index of names.
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """What came of resolving.
 
-    Returns:
-        Rows by table.
+    Attributes:
+        rows: Rows of the table of entities (parties that only documents name come to them).
+        clusters: How many parties the records are.
     """
+
+    rows: list[tuple[Any, ...]]
+    clusters: int
+
+
+def write_parties(work: Path) -> Parties:
+    """Resolve the records of the statements table; write the table of clusters and the index of names."""
     records = [r for r in load_records(work) if r.values or r.target]
     pairs = find_pairs(records)
     clusters = cluster_ids(records, pairs)
@@ -45,13 +54,12 @@ def write_parties(work: Path, folder: CaseFolder) -> dict[str, int]:
         )
         for r in records
     ]
-    tables.write_sorted(ENTITIES, rows, work / "entities.parquet")
     joined = [
         (p.left, p.right, clusters[p.left], p.reason, p.score) for p in pairs if clusters[p.left] == clusters[p.right]
     ]
     tables.write_sorted(CLUSTERS, joined, work / "clusters.parquet")
     build_index(index_parties(records), work / INDEX)
-    return {"entities": len(records), "clusters": len(set(clusters.values()))}
+    return Parties(rows, len(set(clusters.values())))
 
 
 def index_parties(records: Sequence[EntityRecord]) -> list[Party]:
@@ -65,7 +73,7 @@ def index_parties(records: Sequence[EntityRecord]) -> list[Party]:
 def _party(id: str, records: list[EntityRecord]) -> Party:
     names = {
         (kind, value): Name(value, kind)
-        for prop, kind in _KINDS.items()
+        for prop, kind in NAME_PROPERTIES.items()
         for record in records
         for value in record.values.get(prop, ())
     }
@@ -91,6 +99,7 @@ def _party(id: str, records: list[EntityRecord]) -> Party:
         genders=gathered("gender"),
         identifiers=tuple(sorted(identifiers)),
         addresses=gathered("address"),
+        birth_places=gathered("birthPlace"),
         datasets=tuple(datasets),
         authorities=tuple(sorted({a for d in datasets if (a := authority_of(d))})),
     )

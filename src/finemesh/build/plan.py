@@ -14,13 +14,11 @@ from pathlib import Path
 
 import orjson
 
+from finemesh.build.versions import room_version
 from finemesh.model.source import Source
-from finemesh.sources.registry import readers
 
 FORMAT = 1
 """Raised when the results of pieces are stored otherwise; older ones are then made again."""
-DOCUMENT_VERSION = 1
-"""Raised when the same document would give another text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +71,17 @@ def pieces(sources: Iterable[Source]) -> list[Piece]:
 def _snapshot(reader: str, dataset: str, snapshot: str, group: list[Source]) -> Piece:
     unique = {(s.part, s.name, s.sha256): s for s in group}
     files = tuple(FileRef(s.sha256, s.name, s.part) for _, s in sorted(unique.items()))
-    version = readers()[reader].version
-    key = _hash("snapshot", reader, version, dataset, snapshot, [(f.sha256, f.name, f.part) for f in files])
+    key = _hash("snapshot", reader, dataset, snapshot, [(f.sha256, f.name, f.part) for f in files])
     return Piece(key, reader, dataset, snapshot, files, sum(s.size for s in unique.values()))
 
 
 def _document(source: Source) -> Piece:
-    key = _hash("document", DOCUMENT_VERSION, source.sha256, source.name)
+    key = _hash("document", source.sha256, source.name)
     return Piece(key, "", source.dataset, "", (FileRef(source.sha256, source.name),), source.size)
 
 
 def _hash(*parts: object) -> str:
-    return hashlib.sha256(orjson.dumps([FORMAT, *parts])).hexdigest()[:32]
+    return hashlib.sha256(orjson.dumps([FORMAT, room_version("sources"), *parts])).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from typing import Any
 import orjson
 
 from finemesh.build.plan import FORMAT, Parts
+from finemesh.build.versions import room_version
 from finemesh.build.work import document_from_json, read_report, write_report
-from finemesh.extraction import VERSION as EXTRACTION_VERSION
 from finemesh.extraction.claims import read_claims
-from finemesh.extraction.known import KnownName
 from finemesh.extraction.mentions import read_mentions
+from finemesh.extraction.spans import KnownName
 from finemesh.matching.index import Index
 from finemesh.model.claim import Claim, Mention
 from finemesh.model.locator import Locator
@@ -66,11 +66,9 @@ def read_language(task: LanguageTask) -> LanguageResult:
     """Find names, mentions, relations and claims of one document and keep them."""
     parts = Parts(task.parts)
     document = document_from_json(read_report(parts.report(task.document_key))["document"])
-    hits = _open_index(task.index, task.names_version).scan(document.text)
-    known = [
-        KnownName(hit.start, hit.end, document.text[hit.start : hit.end], hit.kind, tuple(hit.party_ids), hit.score)
-        for hit in hits
-    ]
+    index = _open_index(task.index, task.names_version)
+    hits = index.scan(document.text)
+    known = [KnownName(hit.start, hit.end, document.text[hit.start : hit.end], "name", hit.party_ids) for hit in hits]
     key = _key(task, known)
     if not parts.done(key):
         mentions, relations = read_mentions(task.doc, document.text, known)
@@ -87,8 +85,8 @@ def read_language(task: LanguageTask) -> LanguageResult:
 
 
 def _key(task: LanguageTask, known: list[KnownName]) -> str:
-    names = [(k.start, k.end, k.kind, k.entity_ids, k.score) for k in known]
-    raw = orjson.dumps([FORMAT, EXTRACTION_VERSION, task.document_key, task.doc, task.published, names])
+    names = [(k.start, k.end, k.kind, k.entity_ids) for k in known]
+    raw = orjson.dumps([FORMAT, room_version("extraction"), task.document_key, task.doc, task.published, names])
     return hashlib.sha256(raw).hexdigest()[:32]
 
 

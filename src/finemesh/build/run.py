@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import orjson
@@ -22,15 +22,16 @@ from finemesh.build import merge
 from finemesh.build.intake import Origin, classify, unrecognised
 from finemesh.build.parties import write_parties
 from finemesh.build.plan import FORMAT, Parts, Piece, pieces
+from finemesh.build.versions import room_version
 from finemesh.build.work import ReadTask, read_piece, read_report
 from finemesh.build.workers import run_tasks
 from finemesh.model.issue import Issue
+from finemesh.model.progress import Progress
 from finemesh.model.source import Source
-from finemesh.sources.registry import readers
 from finemesh.store import tables
 from finemesh.store.archive import Archive
 from finemesh.store.folder import CaseFolder
-from finemesh.store.tables import ISSUES, SOURCES, Progress
+from finemesh.store.tables import ENTITIES, ISSUES, SOURCES
 
 MANIFEST = "build.json"
 """Written last; its presence means that the tables belong together."""
@@ -74,8 +75,8 @@ def build(folder: CaseFolder, jobs: int, progress: Progress) -> BuildReport:
         sources = archive.sources()
         fingerprint = _fingerprint(folder, sources)
         manifest = read_manifest(folder.derived)
-        if manifest.get("fingerprint") == fingerprint:
-            return BuildReport(True, 0, 0, manifest["counts"], tuple(_issues(folder.derived)))
+        if manifest.fingerprint == fingerprint:
+            return BuildReport(True, 0, 0, manifest.counts, tuple(_issues(folder.derived)))
         return _build(folder, archive, _recognised(archive, sources), fingerprint, jobs, progress)
 
 
@@ -92,38 +93,50 @@ def _build(
         read, issues = _read(plan, archive, parts, jobs, progress)
         issues += [unrecognised(s) for s in sources if s.kind in ("unknown", "table")]
         done = [p for p in plan if parts.done(p.key)]
-        progress("merging statements", 0, 0)
-        lists = [parts.rows(p.key) for p in done if p.reader]
-        statements, evidence = merge.merge_statements(lists, work)
-        designations = merge.merge_designations(work)
-        progress("resolving and indexing", 0, 0)
-        parties = write_parties(work, folder)
-        language = document_tables.write_documents(
-            work, parts, [p for p in done if not p.reader], sources, jobs, progress
-        )
-        issues += language.issues
-        tables.write_sorted(
-            SOURCES, [tuple(s.as_json()[c] for c in SOURCES.columns) for s in sources], work / "sources.parquet"
-        )
-        issues.sort(key=lambda i: (i.dataset, i.source, i.code, i.locator, i.message))
-        tables.write_sorted(
-            ISSUES, [tuple(getattr(i, c) for c in ISSUES.columns) for i in issues], work / "issues.parquet"
-        )
-        counts = {
-            "sources": len(sources),
-            "statements": statements,
-            "evidence": evidence,
-            "designations": designations,
-            "issues": len(issues),
-            **parties,
-            **language.counts,
-        }
+        counts, keys = _derive(work, parts, done, sources, issues, jobs, progress)
         progress("putting the tables in place", 0, 0)
         _publish(work, folder.derived, fingerprint, counts)
-        parts.sweep([p.key for p in plan] + language.keys)
+        parts.sweep([p.key for p in plan] + keys)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return BuildReport(False, read, len(plan) - read, counts, tuple(issues))
+
+
+def _derive(
+    work: Path,
+    parts: Parts,
+    done: Sequence[Piece],
+    sources: Sequence[Source],
+    issues: list[Issue],
+    jobs: int,
+    progress: Progress,
+) -> tuple[dict[str, int], list[str]]:
+    """Write every table from the pieces that were read; returns rows by table, and the keys of what documents gave."""
+    progress("merging statements", 0, 0)
+    statements, evidence = merge.merge_statements([parts.rows(p.key) for p in done if p.reader], work)
+    designations = merge.merge_designations(work)
+    progress("resolving and indexing", 0, 0)
+    parties = write_parties(work)
+    documents = [p for p in done if not p.reader]
+    language = document_tables.write_documents(work, parts, documents, sources, jobs, progress)
+    tables.write_sorted(ENTITIES, parties.rows + language.entities, work / "entities.parquet")
+    merge.merge_snapshots(work)
+    issues += language.issues
+    issues.sort(key=lambda i: (i.dataset, i.source, i.code, i.locator, i.message))
+    for table, values in ((SOURCES, sources), (ISSUES, issues)):
+        rows = [tuple(getattr(value, column) for column in table.columns) for value in values]
+        tables.write_sorted(table, rows, work / f"{table.name}.parquet")
+    counts = {
+        "sources": len(sources),
+        "statements": statements,
+        "evidence": evidence,
+        "designations": designations,
+        "entities": len(parties.rows) + len(language.entities),
+        "clusters": parties.clusters,
+        "issues": len(issues),
+        **language.counts,
+    }
+    return counts, language.keys
 
 
 def _read(
@@ -152,7 +165,7 @@ def _time_limit(task: ReadTask) -> float:
 
 
 def _recognised(archive: Archive, sources: list[Source]) -> list[Source]:
-    """The sources, those that no reader took looked at again: this finemesh may know more than the one that added them."""
+    """The sources; those that no reader took are looked at again, for this finemesh may know more."""
     found = []
     for source in sources:
         if source.kind in ("unknown", "table") and source.size:
@@ -169,8 +182,7 @@ def _fingerprint(folder: CaseFolder, sources: Sequence[Source]) -> str:
         [
             finemesh.__version__,
             FORMAT,
-            sorted((name, reader.version) for name, reader in readers().items()),
-            document_tables.VERSIONS,
+            [room_version(room) for room in ("sources", "extraction", "matching", "resolution", "build", "data")],
             [s.as_json() for s in sources],
             [decisions.stat().st_size, decisions.stat().st_mtime_ns] if decisions.exists() else [],
         ]
@@ -178,13 +190,26 @@ def _fingerprint(folder: CaseFolder, sources: Sequence[Source]) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def read_manifest(derived: Path) -> dict[str, object] | dict[str, dict[str, int]]:
-    """What the last complete build wrote down; empty where there is none."""
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the last complete build wrote down.
+
+    Attributes:
+        fingerprint: Hash of everything that the tables depend on; empty where there is no complete build.
+        counts: Rows by table.
+    """
+
+    fingerprint: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def read_manifest(derived: Path) -> Manifest:
+    """What the last complete build wrote down."""
     try:
         values = orjson.loads((derived / MANIFEST).read_bytes())
-    except (OSError, orjson.JSONDecodeError):
-        return {}
-    return values if isinstance(values, dict) else {}
+        return Manifest(str(values["fingerprint"]), {str(k): int(v) for k, v in values["counts"].items()})
+    except (OSError, orjson.JSONDecodeError, KeyError, TypeError, AttributeError, ValueError):
+        return Manifest()
 
 
 def _publish(work: Path, derived: Path, fingerprint: str, counts: dict[str, int]) -> None:
@@ -211,6 +236,6 @@ def _publish(work: Path, derived: Path, fingerprint: str, counts: dict[str, int]
 def _issues(derived: Path) -> list[Issue]:
     reader = tables.Reader(derived)
     try:
-        return [replace(Issue("", ""), **row) for row in reader.rows("SELECT * FROM issues")]
+        return [Issue(**row) for row in reader.rows("SELECT * FROM issues")]
     finally:
         reader.close()

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass, field
 
 NAME_PROPS = ("name", "alias", "previousName", "weakAlias", "abbreviation")
 """Properties that hold names, the most telling first."""
 COUNTRY_PROPS = ("nationality", "citizenship", "jurisdiction", "country", "mainCountry", "flag", "birthCountry")
 """Properties that tie a party to a country."""
+
+
+def document_party_id(folded: str) -> str:
+    """The id of a party that only documents name, made of its folded name."""
+    slug = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
+    digest = hashlib.sha256(folded.encode()).hexdigest()[:8]
+    return f"doc-{slug[:60]}-{digest}" if slug else f"doc-{digest}"
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from finemesh.matching.fold import fold_name
+from finemesh.matching.plain import plain_name
 from finemesh.model.entity import NAME_PROPS, EntityRecord
 
 REPEATING = frozenset({"eu_journal", "ca_sema", "us_trade_csl"})
@@ -69,7 +69,7 @@ def _groups(records: Sequence[EntityRecord]) -> Iterable[tuple[str, float, list[
         for prop in _STRONG:
             for value in record.values.get(prop, ()):
                 by_identifier[prop, value].append(record)
-        names = {fold_name(n, record.schema) for prop in NAME_PROPS[:3] for n in record.values.get(prop, ())}
+        names = {plain_name(n, record.schema) for prop in NAME_PROPS[:3] for n in record.values.get(prop, ())}
         for name in sorted(names):
             if len(name) > 4:
                 by_name[kind_of(record.schema), name].append(record)
@@ -111,7 +111,7 @@ def _agree(prop: str, left: str, right: str) -> bool:
         return False
     if len(left) == len(right) == 10:
         swapped = f"{right[:4]}-{right[8:]}-{right[5:7]}"
-        return left == right or left == swapped
+        return left in (right, swapped)
     return left.startswith(right) or right.startswith(left)
 
 

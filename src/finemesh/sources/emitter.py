@@ -12,6 +12,7 @@ from pathlib import Path
 
 from finemesh.model import schema as ftm
 from finemesh.model.dates import is_date, parse_date
+from finemesh.model.errors import DataError
 from finemesh.model.issue import Issue, Severity
 from finemesh.sources.raw.cell import Cell
 
@@ -104,6 +105,9 @@ class FileEmitter:
         self.parent = parent
         self.file = file
         self.dataset = parent.snapshot.dataset
+        self.snapshot = parent.snapshot.date
+        self.sha256 = file.sha256
+        self.rows = parent.rows
 
     def entity(self, schema: str, id: str, *, dataset: str = "", once: bool = False) -> EntityWriter:
         """Begin (or go on with) an entity.
@@ -158,7 +162,13 @@ class EntityWriter:
         if not places:
             return False
         raw = next(c.text for c in cells if c) if value is None else value
-        cleaned = ftm.clean_value(self.schema, prop, raw)
+        try:
+            cleaned = ftm.clean_value(self.schema, prop, raw)
+        except DataError:  # a kind of party that has no such property: a damaged or contradictory record
+            self._out.issue(
+                "unfitting", f"{self.schema} has no {prop}; kept as a note: {_short(raw)!r}", places[0].locator
+            )
+            return prop != "notes" and self.add("notes", *cells, value=value, lang=lang)
         if cleaned is None or not cleaned.strip():
             self._out.issue(
                 f"bad-{ftm.get_property(self.schema, prop).type.name}",
@@ -201,32 +211,23 @@ class EntityWriter:
         return found
 
     def _write(self, prop: str, value: str, lang: str, places: Sequence[Cell]) -> bool:
-        out = self._out
-        rows, snapshot, sha256 = out.parent.rows, out.parent.snapshot.date, out.file.sha256
+        out, seen = self._out, self._seen
+        snapshot, sha256 = out.snapshot, out.sha256
         if self._once:
             key = (prop, value, lang, "")
-            if key in self._seen:
+            if key in seen:
                 return True
-            self._seen.add(key)
+            seen.add(key)
         for cell in places:
             locator, file = cell.locator, cell.sha256
-            key = (prop, value, lang, file + locator)
-            if key not in self._seen:
-                self._seen.add(key)
-                rows.append(
-                    (
-                        self.dataset,
-                        snapshot,
-                        self.id,
-                        self.schema,
-                        prop,
-                        value,
-                        lang,
-                        file or sha256,
-                        locator,
-                        cell.text,
-                    )
-                )
+            if not self._once:
+                key = (prop, value, lang, file + locator)
+                if key in seen:
+                    continue
+                seen.add(key)
+            out.rows.append(
+                (self.dataset, snapshot, self.id, self.schema, prop, value, lang, file or sha256, locator, cell.text)
+            )
         return True
 
 

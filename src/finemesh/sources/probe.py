@@ -20,7 +20,11 @@ from finemesh.sources.raw.table import sheet_grid, sheet_names, sniff_delimiter
 from finemesh.sources.raw.xml import root_of
 
 _HEAD = 256 * 1024
-_DATE_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_.]?(0[1-9]|1[0-2])(?:[-_.]?([0-2]\d|3[01]))?)?(?!\d)")
+_DATE_IN_PATH = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_.]?(?P<m>0[1-9]|1[0-2])(?:[-_.]?(?P<d>[0-2]\d|3[01]))?(?!\d)"
+    r"|(?<![A-Za-z0-9])(?P<year>(?:19|20)\d\d)(?![A-Za-z0-9])"
+)
+"""A day, a month, or a year that stands alone (not the 1998 of ``32020R1998``)."""
 
 
 class Probe:
@@ -141,8 +145,8 @@ class Probe:
     def date_in_path(self) -> str:
         """The date nearest to the file in its path (``2021-07-15/sdn.csv``), partial ISO, or empty."""
         for part in reversed(PurePosixPath(self.rel.replace("\\", "/")).parts):
-            for year, month, day in reversed(_DATE_IN_PATH.findall(part)):
-                date = "-".join(p for p in (year, month, day) if p)
+            for match in reversed(list(_DATE_IN_PATH.finditer(part))):
+                date = "-".join(p for p in match.group("y", "m", "d") if p) or match["year"]
                 if is_date(date):
                     return date
         return ""

@@ -22,6 +22,8 @@ _MODULES = (
     "un_sc",
     "targets_simple",
     "ftm_entities",
+    "gb_hmt",
+    "eu_journal",
 )
 """Modules of :mod:`finemesh.sources.lists`, in the order in which they are asked."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +96,7 @@ def _check_grid(grid: Iterator[tuple[int, Sequence[str]]], group: Group) -> Fail
     for position, claimed in group:
         by_row[claimed[0].row or 0].append((position, claimed))
     failures: Failures = []
+    why = ""
     try:
         for number, values in grid:
             for position, claimed in by_row.pop(number, ()):
@@ -104,11 +105,9 @@ def _check_grid(grid: Iterator[tuple[int, Sequence[str]]], group: Group) -> Fail
                 failures += _compare(position, text, claimed)
             if not by_row:
                 break
-    except FinemeshError:
-        pass  # rows behind a damaged place were never read either; what is left over fails below
-    for position, claimed in itertools.chain.from_iterable(by_row.values()):
-        failures += _compare(position, None, claimed)
-    return failures
+    except FinemeshError as error:  # what stood before the damaged place was read, and is checked, all the same
+        why = error.message
+    return failures + _left_over(by_row.values(), why)
 
 
 def _check_xml(path: Path, name: str, member: str | None, sheet: str | None, group: Group) -> Failures:
@@ -117,6 +116,7 @@ def _check_xml(path: Path, name: str, member: str | None, sheet: str | None, gro
         by_record[(claimed[0].element or "").split("/", 1)[0]].append((position, claimed))
     tags = {record.partition("[")[0] for record in by_record}
     failures: Failures = []
+    why = ""
     try:
         for node in XmlRecords(path, tags, member, note_shapes=False):
             for position, claimed in by_record.pop(node.path, ()):
@@ -126,11 +126,15 @@ def _check_xml(path: Path, name: str, member: str | None, sheet: str | None, gro
                 failures += _compare(position, _element_text(node.element, claimed[0].element or ""), claimed)
             if not by_record:
                 break
-    except FinemeshError:
-        pass  # as for grids
-    for position, claimed in itertools.chain.from_iterable(by_record.values()):
-        failures += _compare(position, None, claimed)
-    return failures
+    except FinemeshError as error:
+        why = error.message
+    return failures + _left_over(by_record.values(), why)
+
+
+def _left_over(groups: Iterable[Group], why: str) -> Failures:
+    """Rows whose place was never reached, and why."""
+    reason = f"the artifact cannot be read: {why}" if why else "nothing stands there"
+    return [(at, f"{reason} ({claimed[0]})") for at, claimed in itertools.chain.from_iterable(groups)]
 
 
 def _element_text(record: etree._Element, path: str) -> str | None:
@@ -155,17 +159,16 @@ def _check_json(path: Path, name: str, member: str | None, sheet: str | None, gr
     for position, claimed in group:
         by_object[_json_key(claimed[0])].append((position, claimed))
     failures: Failures = []
+    why = ""
     try:
         for found in json_objects(path, member):
             if isinstance(found, JsonObject):
                 for position, claimed in by_object.pop((found.line, found.pointer), ()):
                     text = _pointed(found.value, (claimed[0].pointer or "").removeprefix(found.pointer))
                     failures += _compare(position, text, claimed)
-    except FinemeshError:
-        pass  # as for grids
-    for position, claimed in itertools.chain.from_iterable(by_object.values()):
-        failures += _compare(position, None, claimed)
-    return failures
+    except FinemeshError as error:
+        why = error.message
+    return failures + _left_over(by_object.values(), why)
 
 
 def _json_key(locator: Locator) -> tuple[int, str]:

@@ -109,10 +109,9 @@ class Archive:
             return
         os.sync()
         try:
-            broken_end = self._ends_in_broken_line()
-            with self.log.open("ab") as out:
-                if broken_end:
-                    out.write(b"\n")
+            with self.log.open("r+b" if self.log.exists() else "xb") as out:
+                out.truncate(self._acknowledged())
+                out.seek(0, os.SEEK_END)
                 out.write(b"\n".join(lines) + b"\n")
                 out.flush()
                 os.fsync(out.fileno())
@@ -130,23 +129,18 @@ class Archive:
         if not self.log.exists():
             return []
         latest: dict[tuple[str, str], Source] = {}
-        raw_lines = self.log.read_bytes().split(b"\n")
+        raw_lines = self.log.read_bytes()[: self._acknowledged()].split(b"\n")[:-1]
         for number, raw in enumerate(raw_lines, 1):
-            if not raw:
-                continue
             try:
                 values = orjson.loads(raw)
                 source = Source(**{k: v for k, v in values.items() if k in _FIELDS})
             except (orjson.JSONDecodeError, TypeError, AttributeError) as error:
-                if number >= len(raw_lines) - 1 or raw_lines[number] == b"":
-                    continue
                 raise DataError("the source log is damaged", where=f"{self.log}, line {number}") from error
             latest[source.sha256, source.path or source.name] = source
         return sorted(latest.values(), key=lambda s: (s.dataset, s.snapshot, s.path, s.name, s.sha256))
 
-    def _ends_in_broken_line(self) -> bool:
-        if not self.log.exists() or self.log.stat().st_size == 0:
-            return False
-        with self.log.open("rb") as stream:
-            stream.seek(-1, os.SEEK_END)
-            return stream.read(1) != b"\n"
+    def _acknowledged(self) -> int:
+        """Bytes of the log up to its last whole line; what stands behind them was torn off by a power cut."""
+        if not self.log.exists():
+            return 0
+        return self.log.read_bytes().rfind(b"\n") + 1

@@ -7,7 +7,7 @@ Rows are in a fixed order, so that the same input gives the same bytes.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -150,6 +150,21 @@ DESIGNATIONS = Table(
     ("target", "authority", "dataset", "id"),
 )
 
+SNAPSHOTS = Table(
+    "snapshots",
+    {
+        "dataset": _TEXT,
+        "snapshot": _TEXT,
+        "entries": _INT,
+        "designations": _INT,
+        "dated": _INT,
+        "schemata": _TEXT,
+        "programmes": _TEXT,
+    },
+    ("dataset", "snapshot"),
+)
+"""Each snapshot in which a designation stands, with its counts (``schemata`` and ``programmes`` are JSON)."""
+
 DOCUMENTS = Table(
     "documents",
     {
@@ -246,6 +261,7 @@ ALL = (
     ENTITIES,
     CLUSTERS,
     DESIGNATIONS,
+    SNAPSHOTS,
     DOCUMENTS,
     MENTIONS,
     RELATIONS,
@@ -382,7 +398,3 @@ class Reader:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-
-
-Progress = Callable[[str, int, int], None]
-"""Told of long work: what, done so far, in all (0 = not known)."""

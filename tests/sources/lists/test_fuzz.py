@@ -13,7 +13,11 @@ from finemesh.model.errors import SourceError
 from golden import GOLDEN, failures, read_files, recognised
 
 EXCERPTS = [
+    "eu_journal/consolidated/32012R0036.csv",
+    "eu_journal/consolidated/32013R0401.csv",
     "un_sc/consolidated.xml",
+    "gb_hmt/2018/ConList.csv",
+    "gb_hmt/2025/ConList.csv",
 ]
 
 Edit = tuple[str, float, int, bytes]

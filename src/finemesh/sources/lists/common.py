@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from typing import TypeVar
 
 from finemesh.model.errors import SourceError
@@ -18,6 +19,7 @@ T = TypeVar("T")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=50_000)
 def slug(text: str) -> str:
     """A text as a part of an id: ``RUSSIA-EO14024`` becomes ``russia-eo14024``."""
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()

@@ -59,7 +59,7 @@ ALIASES = {
     "yugoslavian": "yucs",
 }
 """What lists write and FollowTheMoney's country type does not read, folded to lower case; empty means no country."""
-NOTHING = frozenset("|-|--|na|n/a|none|none known|not known|unknown|undetermined|nk|null|stateless".split("|"))
+NOTHING = frozenset("|-|--|na|n/a|n/d|none|none known|not known|unknown|undetermined|nk|null|stateless".split("|"))
 """What stands in a cell that says nothing."""
 
 _NUMBER = r"\(?(?:\d{1,2}(?:-\d{1,2})?|[a-h])\)"

@@ -59,16 +59,19 @@ def _next(mark: str) -> str:
     return {"z": "aa"}.get(mark, mark[:-1] + chr(ord(mark[-1]) + 1))
 
 
-def numbered(cell: Cell) -> list[Cell]:
+def numbered(cell: Cell, *, keep: bool = False) -> list[Cell]:
     """The values of ``a) Mullah b) Haji`` or ``(1) Kabul (2) Herat``; the whole cell where nothing is numbered.
 
-    What stands before the first mark is a value of its own. Placeholders (``na``, ``-``) are left out.
+    What stands before the first mark is a value of its own. Placeholders (``na``, ``-``) are left out unless ``keep``.
     """
+    if ")" not in cell.text:
+        whole = cell.strip(" ;,\t\n\u00a0")
+        return [whole] if whole and (keep or not is_nothing(whole.text)) else []
     marks = _marks(cell.text)
     edges = [(0, 0), *marks]
     ends = [start for start, _ in marks] + [len(cell.text)]
     parts = [cell.cut(begin, end).strip(" ;,\t\n\u00a0") for (_, begin), end in zip(edges, ends, strict=True)]
-    return [p for p in parts if p and not is_nothing(p.text)]
+    return [p for p in parts if p and (keep or not is_nothing(p.text))]
 
 
 def is_nothing(text: str) -> bool:

@@ -15,6 +15,7 @@ and family names, so only the whole name is taken over.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from finemesh.model.dates import is_date
@@ -24,6 +25,7 @@ from finemesh.sources.lists.common import expect_at_least, kept, known, report_x
 from finemesh.sources.lists.countries import add_countries
 from finemesh.sources.lists.papers import document
 from finemesh.sources.lists.prose import add_dates, is_nothing, numbered
+from finemesh.sources.lists.relations import UN_REFERENCE, add_text, mentions
 from finemesh.sources.probe import ListReader, Probe, Recognition
 from finemesh.sources.raw.cell import Cell
 from finemesh.sources.raw.xml import Node, XmlRecords
@@ -34,6 +36,7 @@ PLACE = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
 QUALITIES = {"Good": "alias", "Low": "weakAlias", "a.k.a.": "alias", "f.k.a.": "previousName"}
 DATE_TYPES = ("EXACT", "APPROXIMATELY", "BETWEEN")
 LEAST = {"INDIVIDUAL": 500, "ENTITY": 150}
+_REFERENCE = re.compile(UN_REFERENCE)
 IGNORED = tuple(
     f"{tag}/{field}"
     for tag in LEAST
@@ -70,7 +73,7 @@ class _Reader:
         for record in kept(self.out, self.records):
             self._entry(record)
         for entity, cell in self.mentions:
-            text.relations(self.out, entity, cell, self.references, self.schemata)
+            mentions(self.out, entity, cell, _REFERENCE, self.references, self.schemata)
         report_xml(self.out, self.records, IGNORED)
         counts = Counter(self.records.counts)
         for tag, least in LEAST.items():
@@ -96,7 +99,7 @@ class _Reader:
             self._person(entity, record)
         self._sanction(entity, key, record)
         comments = record.cell("COMMENTS1")
-        text.add_text(entity, "notes", comments)
+        add_text(entity, "notes", comments)
         link = record.cell("INTERPOL_LINK")
         if "#" in link.text:
             entity.add("sourceUrl", link)
@@ -131,7 +134,7 @@ class _Reader:
         entity.add_all("title", [t.strip('"') for t in record.cells("TITLE", "VALUE")])
         for cell in record.cells("DESIGNATION", "VALUE"):
             for position in numbered(cell):
-                text.add_text(entity, "position", position)
+                add_text(entity, "position", position)
         for cell in record.cells("NATIONALITY", "VALUE"):
             add_countries(entity, "nationality", cell)
         gender = record.cell("GENDER")
@@ -141,26 +144,25 @@ class _Reader:
         for birth in record.children("INDIVIDUAL_DATE_OF_BIRTH"):
             self._birth(entity, birth)
         for place in record.children("INDIVIDUAL_PLACE_OF_BIRTH"):
-            self._joined(entity, "birthPlace", place)
+            cells = _place(place)
+            entity.add("birthPlace", *cells, value=", ".join(" ".join(c.text.split()) for c in cells))
             add_countries(entity, "birthCountry", place.cell("COUNTRY"))
-            text.add_text(entity, "notes", place.cell("NOTE"))
+            add_text(entity, "notes", place.cell("NOTE"))
         for paper in record.children("INDIVIDUAL_DOCUMENT"):
             self._paper(entity, paper)
 
-    def _joined(self, entity: EntityWriter, prop: str, place: Node) -> list[Cell]:
-        cells = [cell for tag in PLACE if (cell := place.cell(tag)) and not is_nothing(cell.text)]
-        entity.add(prop, *cells, value=", ".join(" ".join(c.text.split()) for c in cells))
-        return cells
-
     def _address(self, entity: EntityWriter, address: Node) -> None:
         note = address.cell("NOTE")
-        cells = self._joined(entity, "address", address)
-        add_countries(entity, "country", address.cell("COUNTRY"))
+        country = address.cell("COUNTRY")
+        cells = _place(address)
+        if len(cells) > 1 or not country:
+            entity.add("address", *cells, value=", ".join(" ".join(c.text.split()) for c in cells))
+        add_countries(entity, "country", country)
         if not cells and text.is_address(note):
             entity.add("address", note)
         elif note:
             value = ", ".join(c.text for c in cells)
-            text.add_text(entity, "notes", *cells, note, value=f"{value}: {note.text}" if value else note.text)
+            add_text(entity, "notes", *cells, note, value=f"{value}: {note.text}" if value else note.text)
 
     def _alias(self, entity: EntityWriter, alias: Node) -> None:
         name, note = alias.cell("ALIAS_NAME"), alias.cell("NOTE")
@@ -175,9 +177,7 @@ class _Reader:
             entity.add("birthPlace", *place, value=", ".join(c.text for c in place))
             if place or born:
                 facts = [c for c in (name, born, *place) if c]
-                text.add_text(
-                    entity, "notes", *facts, value=f"{name.text}: born " + ", ".join(c.text for c in facts[1:])
-                )
+                add_text(entity, "notes", *facts, value=f"{name.text}: born " + ", ".join(c.text for c in facts[1:]))
 
     def _birth(self, entity: EntityWriter, birth: Node) -> None:
         kind, note = birth.cell("TYPE_OF_DATE"), birth.cell("NOTE")
@@ -196,7 +196,7 @@ class _Reader:
             if note and note.text.casefold() != "approximately":
                 where = [c for c in (date, year, first, last) if c]
                 value = ", ".join(c.text for c in where)
-                text.add_text(entity, "notes", *where, note, value=f"Date of birth {value}: {note.text}")
+                add_text(entity, "notes", *where, note, value=f"Date of birth {value}: {note.text}")
 
     def _paper(self, entity: EntityWriter, paper: Node) -> None:
         kind, special = paper.cell("TYPE_OF_DOCUMENT"), paper.cell("TYPE_OF_DOCUMENT2")
@@ -213,6 +213,11 @@ class _Reader:
             expires=text.day(paper.cell("DATE_OF_EXPIRY")),
             notes=[c for c in (paper.cell("CITY_OF_ISSUE"), note) if c],
         )
+
+
+def _place(place: Node) -> list[Cell]:
+    """The parts of an address or a place, without placeholders."""
+    return [cell for tag in PLACE if (cell := place.cell(tag)) and not is_nothing(cell.text)]
 
 
 READER = ListReader(DATASET, 1, recognise, read)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from finemesh.sources.emitter import EntityWriter, FileEmitter
-from finemesh.sources.lists.common import digest
+from finemesh.sources.emitter import EntityWriter
 from finemesh.sources.lists.prose import add_dates, date_spans, numbered
+from finemesh.sources.lists.relations import add_text
 from finemesh.sources.raw.cell import Cell
 
 _ZONE = re.compile(r"^\d{4}-\d\d-\d\d(?=[-+Z])")
@@ -33,30 +32,11 @@ _NUMBER_TAIL = re.compile(r"\s*(?:\(|, (?=[A-Z])).*$", re.DOTALL)
 _LISTED_AS = re.compile(r"\s*\((?:previously|formerly) listed as\)$")
 _DIED = re.compile(r"(?:^|[.;]\s+)(?:Died|Deceased) on (?P<day>\d[\w. ]+?\d{4})\b")
 _ADDRESS = re.compile(r"^(?:[A-Z][\w-]* ){0,2}Office\b.*,|^\d.*,")
-_REFERENCE = re.compile(r"\b(?P<id>[A-Z]{2}[ie]\.\d{3})\b\)?")
-_SENTENCE = re.compile(r"(?<=[a-z)\d”]{2}[.;])\s+(?=[A-Z“])")
-_KIN = (
-    r"(?:half[- ]|twin |elder |younger |older )?(?:brother|sister|son|daughter|father|mother|wife|husband|uncle|aunt"
-    r"|nephew|niece|cousin|spouse)(?:[- ]in[- ]law)?"
-)
-_KINSHIP = re.compile(rf"\b{_KIN}(?=\s+of|\s+to|[’']s name)", re.IGNORECASE)
-_FAMILY = re.compile(rf"\b{_KIN}\s+(?:of|to)\s+(?P<names>[^.;]*)$|\b{_KIN}[’']s name(?: is|:) [^.;]*$", re.IGNORECASE)
-_OTHER_TIE = re.compile(
-    r"\b(?:associated|member|leader|founded|led|with|by|for|in|under|at|from|was|is|has)\b", re.IGNORECASE
-)
-_MAX_ROLE = 400
 
 
 def day(cell: Cell) -> Cell:
     """A day without the time zone that some days carry (``2015-07-01-04:00``)."""
     return cell.find(_ZONE, 0) or cell
-
-
-def add_text(writer: EntityWriter, prop: str, *cells: Cell, value: str | None = None) -> None:
-    """Add prose with its line breaks and indentation made single spaces."""
-    found = [c for c in cells if c]
-    if found:
-        writer.add(prop, *found, value=" ".join((found[0].text if value is None else value).split()))
 
 
 def years(first: str, last: str) -> tuple[str, ...]:
@@ -151,47 +131,3 @@ def comment_facts(entity: EntityWriter, comments: Cell) -> None:
             entity.add(prop, fact)
         elif fact is not None:
             add_dates(entity, prop, fact)
-
-
-def relations(
-    out: FileEmitter, entity: str, comments: Cell, references: Mapping[str, str], schemata: Mapping[str, str]
-) -> None:
-    """Links to other entries, which the prose names by their reference (``Brother of Yassin Chouka (QDi.301)``).
-
-    Kinship between two people becomes ``Family``; every other mention becomes a link whose role is the sentence up
-    to the reference, because only the sentence says what the relation is.
-    """
-    for sentence in comments.split(_SENTENCE):
-        for match in _REFERENCE.finditer(sentence.text):
-            target = references.get(match["id"])
-            if target is None or target == entity:
-                continue
-            before = sentence.cut(0, match.start())
-            quote = sentence.cut(0, match.end())
-            if not _family(out, entity, target, before, quote, schemata):
-                _mention(out, entity, target, quote)
-
-
-def _family(out: FileEmitter, entity: str, target: str, before: Cell, quote: Cell, schemata: Mapping[str, str]) -> bool:
-    if schemata.get(entity) != "Person" or schemata.get(target) != "Person":
-        return False
-    last = max(_KINSHIP.finditer(before.text), key=lambda m: m.start(), default=None)
-    found = _FAMILY.search(before.text, last.start()) if last else None
-    if last is None or found is None or _OTHER_TIE.search(found["names"] or ""):
-        return False
-    writer = out.entity("Family", f"{entity}-family-{digest(target)}")
-    writer.link("person", entity, quote)
-    writer.link("relative", target, quote)
-    add_text(writer, "relationship", before.cut(last.start(), last.end()))
-    return True
-
-
-def _mention(out: FileEmitter, entity: str, target: str, quote: Cell) -> None:
-    writer = out.entity("UnknownLink", f"{entity}-link-{digest(target)}")
-    writer.link("subject", entity, quote)
-    writer.link("object", target, quote)
-    add_text(
-        writer,
-        "role",
-        quote.cut(max(0, len(quote.text) - _MAX_ROLE), len(quote.text)),
-    )

@@ -58,6 +58,9 @@ class Cell:
 
     def strip(self, chars: str | None = None) -> Cell:
         """Without white space (or ``chars``) at both ends."""
+        text = self.text
+        if chars is None and text and not (text[0].isspace() or text[-1].isspace()):
+            return self
         left = self.text.lstrip(chars)
         core = left.rstrip(chars)
         if len(core) == len(self.text):

@@ -87,14 +87,15 @@ class Table:
     """
 
     def __init__(self, grid: Grid, header: Sequence[str] | None = None, *, skip: int = 0, prefix: str = "") -> None:
-        """Take a grid; its first row after ``skip`` rows is the header unless one is given."""
+        """Take a grid; its first row that holds anything, after ``skip`` rows, is the header unless one is given."""
         self.prefix = prefix
         self.used: set[str] = set()
         self.absent: set[str] = set()
         self.preamble: list[tuple[int, Sequence[str]]] = list(itertools.islice(grid, skip))
         self.header_row = 0
         if header is None:
-            self.header_row, first = next(grid, (skip + 1, ()))
+            filled = (row for row in grid if any(v.strip() for v in row[1]))
+            self.header_row, first = next(filled, (skip + 1, ()))
             header = [h.strip() for h in first]
         self.header = list(header)
         self.places: dict[str, tuple[int, str]] = {}
@@ -109,6 +110,11 @@ class Table:
         for number, values in self._grid:
             if any(v and not v.isspace() for v in values):
                 yield Row(self, number, values)
+
+    def expect(self, columns: Iterable[str]) -> None:
+        """Count columns as read (or as absent) before any row asks for them."""
+        for name in columns:
+            (self.used if name in self.places else self.absent).add(name)
 
     def unexplained(self, ignored: Iterable[str] = ()) -> list[str]:
         """Columns that were neither read nor named as ignored."""
@@ -182,11 +188,10 @@ def sheet_grid(path: Path, sheet: str) -> Grid:
         data = book.get_sheet_by_name(sheet)
     except Exception as error:  # the library raises several kinds of its own
         raise SourceError(f"the sheet {sheet!r} cannot be read: {error}", where=path.name) from error
-    offset = data.start[0] if data.start else 0
-    left = data.start[1] if data.start else 0
-    padding = [""] * left
-    for number, values in enumerate(data.iter_rows(), offset + 1):
-        yield number, padding + [cell_text(v) for v in values]
+    margin = [""] * (data.start[1] if data.start else 0)  # empty rows at the edge are given out, empty columns are not
+    for number, values in enumerate(data.iter_rows(), 1):
+        texts = [v if type(v) is str else cell_text(v) for v in values]
+        yield number, margin + texts if margin else texts
 
 
 def cell_text(value: Any) -> str:

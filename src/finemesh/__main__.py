@@ -1,0 +1,5 @@
+"""``python -m finemesh``."""
+
+from finemesh.cli import main
+
+main()

@@ -1,0 +1,390 @@
+"""The case: the façade over the house, and the public Python API.
+
+::
+
+    import finemesh
+
+    case = finemesh.open("my-case")
+    case.add(["lists/", "releases/"])
+    case.build()
+    for row in case.coverage(["Htoo Group of Companies"], as_of="2022-09-22"):
+        print(row.query, row.cells["EU"].state, row.cells["EU"].designated)
+
+Every answer is a value with its evidence; ``as_json()`` gives the shapes of the command line. Questions are
+read-only and need no lock. Heavy libraries are loaded only by the methods that use them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from finemesh.model.dates import as_day
+from finemesh.model.errors import DataError, UserError
+from finemesh.model.progress import Progress, no_progress
+from finemesh.store.folder import CaseFolder, Settings
+from finemesh.store.tables import Reader
+
+if TYPE_CHECKING:
+    from finemesh.analysis.changes import Changes
+    from finemesh.analysis.check import Verdict
+    from finemesh.analysis.coverage import CoverageRow
+    from finemesh.analysis.documents import DocumentInfo, StoredClaim
+    from finemesh.analysis.entity import Profile
+    from finemesh.analysis.facts import Facts, Party
+    from finemesh.analysis.inventory import DatasetInfo, Status
+    from finemesh.analysis.network import Network
+    from finemesh.analysis.screening import Candidate
+    from finemesh.build.intake import Added, Origin
+    from finemesh.build.run import BuildReport
+    from finemesh.build.verification import Verification
+    from finemesh.matching.index import Index
+    from finemesh.model.claim import Mention, Relation
+    from finemesh.model.issue import Issue
+    from finemesh.model.source import Source
+    from finemesh.store.archive import Archive
+
+Day = str | date | None
+"""An as-of day: an ISO date (a partial one means its last day), or None for today."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenOptions:
+    """How to screen.
+
+    Attributes:
+        schema: Only parties of this schema (``Person``, ``Organization``, ``Vessel``, ...).
+        limit: Candidates at most, for each name.
+        threshold: The lowest score, 0..1; 0.5 is the balance of misses and false alarms.
+        as_of: Designations are told for this day.
+    """
+
+    schema: str | None = None
+    limit: int = 5
+    threshold: float = 0.5
+    as_of: Day = None
+
+
+class Case:
+    """One case folder.
+
+    Args:
+        folder: Its places.
+    """
+
+    def __init__(self, folder: CaseFolder) -> None:
+        self.folder = folder
+
+    # -- the folder ---------------------------------------------------------------------------------
+
+    @classmethod
+    def init(cls, path: str | Path, title: str = "") -> Case:
+        """Make a new, empty case.
+
+        Raises:
+            UserError: There is a case already, the folder is not empty, or it cannot be written.
+        """
+        return cls(CaseFolder.init(Path(path), title))
+
+    @classmethod
+    def open(cls, path: str | Path = ".") -> Case:
+        """Open the case at a folder or the nearest one above it.
+
+        Raises:
+            UserError: There is none.
+        """
+        return cls(CaseFolder.find(Path(path)))
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What ``case.toml`` says."""
+        return self.folder.settings()
+
+    # -- filling it ---------------------------------------------------------------------------------
+
+    def add(
+        self,
+        paths: Iterable[str | Path],
+        origin: Origin | None = None,
+        *,
+        progress: Progress = no_progress,
+        today: date | None = None,
+    ) -> Added:
+        """Take files and folders into the archive; lists and documents are recognised by their content.
+
+        Args:
+            paths: Files, or folders of files.
+            origin: What the user knows of them (dataset, snapshot, publisher, ...).
+            progress: Is told how far the work is.
+            today: The day that counts as today.
+
+        Raises:
+            UserError: A path does not exist, or the archive cannot be written.
+        """
+        from finemesh.build import intake
+
+        with self.folder.lock("add"):
+            return intake.add(
+                self.archive,
+                [Path(p) for p in paths],
+                origin or intake.Origin(),
+                today or date.today(),
+                progress,
+            )
+
+    def build(self, *, jobs: int = 0, progress: Progress = no_progress) -> BuildReport:
+        """Bring everything derived up to date; what was read before is not read again.
+
+        Args:
+            jobs: Processes that read at a time; 0 means one a processor.
+            progress: Is told how far the work is.
+
+        Raises:
+            ConflictError: Another process is building.
+        """
+        from finemesh.build.run import build
+
+        self.close()
+        return build(self.folder, jobs or os.cpu_count() or 1, progress)
+
+    def verify(self, *, jobs: int = 0, progress: Progress = no_progress) -> Verification:
+        """Check every evidence row, and the hash of every archived file, against the archived bytes."""
+        from finemesh.build.verification import verify
+
+        self._require_tables()
+        return verify(self.folder, jobs or os.cpu_count() or 1, progress)
+
+    # -- what it holds ------------------------------------------------------------------------------
+
+    def _require_tables(self) -> None:
+        if not (self.folder.derived / "build.json").exists():
+            raise DataError("the case is not built yet", where=str(self.folder.root), hint="run `finemesh build`")
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The derived tables."""
+        self._require_tables()
+        return Reader(self.folder.derived)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Parties and designations."""
+        from finemesh.analysis.facts import Facts
+
+        return Facts(self.reader)
+
+    @cached_property
+    def index(self) -> Index:
+        """The index of names."""
+        from finemesh.matching.index import Index
+
+        self._require_tables()
+        return Index.open(self.folder.derived / "index")
+
+    def close(self) -> None:
+        """Let go of the derived files (they are opened again when they are needed)."""
+        if "reader" in self.__dict__:
+            self.reader.close()
+        for name in ("reader", "facts", "index"):
+            self.__dict__.pop(name, None)
+
+    def status(self, *, today: date | None = None) -> Status:
+        """What the case holds, in one view."""
+        from finemesh.analysis import inventory
+        from finemesh.build.run import read_manifest
+
+        lists = {d.name: (d.snapshots[-1].date, d.age_days or 0) for d in self.datasets(today=today) if d.snapshots}
+        return inventory.Status(
+            title=self.settings.title,
+            counts=read_manifest(self.folder.derived).counts,
+            lists=lists,
+            authorities={a: bool(self.facts.lists_of.get(a)) for a in self.settings.authorities},
+            issues=inventory.issue_counts(self.reader),
+        )
+
+    def datasets(self, *, today: date | None = None) -> list[DatasetInfo]:
+        """Every list with its snapshots, counts and age."""
+        from finemesh.analysis import inventory
+
+        return inventory.datasets(self.facts, today or date.today())
+
+    def issues(self) -> list[Issue]:
+        """What could not be read, and where."""
+        from finemesh.analysis import inventory
+
+        return inventory.issues(self.reader)
+
+    def documents(self) -> list[DocumentInfo]:
+        """Every document."""
+        from finemesh.analysis.documents import list_documents
+
+        return list_documents(self.reader)
+
+    # -- questions ----------------------------------------------------------------------------------
+
+    def screen(self, names: Sequence[str], options: ScreenOptions = ScreenOptions()) -> list[list[Candidate]]:
+        """Which parties of the case each name may mean, best first, with explained scores."""
+        from finemesh.analysis.screening import screen, with_standing
+        from finemesh.matching.index import Query
+
+        queries = [Query(name=name, schema=options.schema) for name in names]
+        found = screen(self.index, self.facts, queries, options.limit, options.threshold)
+        return with_standing(self.facts, found, self.settings.authorities, as_day(options.as_of, today=date.today()))
+
+    def find(self, name: str) -> tuple[Party | None, float]:
+        """The party that a name or an id means best, and how well it fits (0..1)."""
+        from finemesh.analysis.screening import find_target
+
+        return find_target(self.index, self.facts, name)
+
+    def coverage(
+        self,
+        entities: Sequence[str] = (),
+        *,
+        source: str | Path | None = None,
+        authorities: Sequence[str] = (),
+        as_of: Day = None,
+    ) -> list[CoverageRow]:
+        """The coverage matrix of some parties, as of a day.
+
+        Args:
+            entities: Names or ids.
+            source: A text file of names (one a line), or a document of the case, whose parties are added.
+            authorities: Columns; those of the case by default.
+            as_of: The day.
+
+        Raises:
+            UserError: There is nothing to ask for, or ``source`` is neither file nor document.
+        """
+        from finemesh.analysis.coverage import coverage
+
+        names = [*entities, *(self._names_of(source) if source else ())]
+        if not names:
+            raise UserError("nobody to look up", hint="name parties with --entity, or a file with --from")
+        targets = [(name, *self.find(name)) for name in names]
+        day = as_day(as_of, today=date.today())
+        return coverage(self.facts, targets, tuple(authorities) or self.settings.authorities, day)
+
+    def _names_of(self, source: str | Path) -> list[str]:
+        from finemesh.analysis.documents import resolve_documents
+        from finemesh.analysis.parties import named_in
+
+        path = Path(source)
+        documents = [] if path.is_file() and path.suffix == ".txt" else [str(source)]
+        if documents or self._is_document(path):
+            return named_in(self.reader, resolve_documents(self.reader, [str(source)]))
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return list(dict.fromkeys(line.strip() for line in lines if line.strip() and not line.startswith("#")))
+
+    def _is_document(self, path: Path) -> bool:
+        return bool(self.reader.rows("SELECT 1 FROM documents WHERE name = ? LIMIT 1", [path.name]))
+
+    def gaps(
+        self,
+        listed_by: Sequence[str],
+        not_by: Sequence[str],
+        *,
+        as_of: Day = None,
+        country: str = "",
+        schema: str = "",
+        any_of: bool = False,
+    ) -> list[CoverageRow]:
+        """Who is listed by all (or any) of some authorities and by none of some others."""
+        from finemesh.analysis.coverage import GapQuestion, gaps
+
+        day = as_day(as_of, today=date.today())
+        question = GapQuestion(tuple(listed_by), tuple(not_by), day, country, schema, any_of)
+        return gaps(self.facts, question, self.settings.authorities)
+
+    def changes(self, dataset: str, start: str | None = None, end: str | None = None) -> Changes:
+        """Who was added, removed and amended between two snapshots of a list.
+
+        Args:
+            dataset: The list.
+            start, end: Days; the last snapshot on or before each is taken (by default the first and the last).
+
+        Raises:
+            UserError: The list is not loaded, or has no snapshot on or before a day.
+        """
+        from finemesh.analysis.changes import changes
+
+        return changes(self.facts, dataset, start, end)
+
+    def mentions(self, docs: Sequence[str] = ()) -> list[Mention | Relation]:
+        """Names, ranks, roles and organisations in documents, with their relations (all documents by default)."""
+        from finemesh.analysis import documents
+
+        return documents.mentions(self.reader, documents.resolve_documents(self.reader, docs))
+
+    def claims(self, docs: Sequence[str] = ()) -> list[StoredClaim]:
+        """Claims read from documents (all documents by default)."""
+        from finemesh.analysis import documents
+
+        wanted = documents.resolve_documents(self.reader, docs) if docs else None
+        return documents.claims(self.reader, wanted)
+
+    def check(self, doc: str, *, as_of: Day = None) -> list[Verdict]:
+        """Each designation claim of a document against the lists, on the document's own date or another."""
+        from finemesh.analysis.check import check
+
+        today = date.today()
+        day = as_day(as_of, today=today) if as_of is not None else None
+        return check(self.index, self.facts, self.claims([doc]), self.settings.authorities, as_of=day, today=today)
+
+    def entity(self, id: str) -> Profile:
+        """Everything known of a party, each value with its sources.
+
+        Raises:
+            UserError: There is no such party.
+        """
+        from finemesh.analysis.entity import profile
+
+        return profile(self.facts, id)
+
+    def network(self, ids: Sequence[str], *, as_of: Day = None, kinds: Sequence[str] = ()) -> Network:
+        """The ties of some parties (by id), with who says so.
+
+        Args:
+            ids: Parties whose ties are shown, in the order in which they were chosen.
+            as_of: The day for which designations are told.
+            kinds: Only ties of these kinds (``ownership``, ``supply``, ``list``, ...).
+        """
+        from finemesh.analysis.network import network
+
+        return network(self.facts, ids, self.settings.authorities, as_day(as_of, today=date.today()), kinds=kinds)
+
+    def source(self, sha256: str) -> list[Source]:
+        """Where an artifact comes from: each time it was added.
+
+        Raises:
+            UserError: The case does not hold it.
+        """
+        found = [s for s in self.archive.sources() if s.sha256 == sha256]
+        if not found:
+            raise UserError(f"no such artifact: {sha256!r}")
+        return found
+
+    def context(self, sha256: str, locator: str) -> tuple[str, str, str]:
+        """The words before, at and behind a place of an artifact, read anew from the archive.
+
+        Raises:
+            UserError, DataError, SourceError: There is no such artifact or place, or it cannot be read.
+        """
+        from finemesh.sources.verify import context
+
+        return context(self.archive.path(sha256), self.source(sha256)[0].name, locator)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The input bytes."""
+        from finemesh.store.archive import Archive
+
+        return Archive(self.folder.archive)
+
+    def __repr__(self) -> str:
+        return f"Case({str(self.folder.root)!r})"

@@ -1,0 +1,1 @@
+"""One module for a few commands that belong together."""

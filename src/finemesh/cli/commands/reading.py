@@ -1,0 +1,75 @@
+"""``mentions``, ``claims``, ``check``: what documents say, and whether it is so."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import click
+
+from finemesh.cli.common import as_of_option, json_option, open_case, print_json, say
+from finemesh.model.claim import Mention
+from finemesh.reports.verdicts import verdict_lines
+
+
+@click.command()
+@click.argument("docs", metavar="DOC...", nargs=-1)
+@json_option
+@click.pass_context
+def mentions(ctx: click.Context, docs: tuple[str, ...], as_json: bool) -> None:
+    """People, organisations, ranks, roles and known names in documents, with their relations."""
+    found = open_case(ctx).mentions(docs)
+    if as_json:
+        print_json(item.as_json() for item in found)
+        return
+    for item in found:
+        if isinstance(item, Mention):
+            click.echo(f"{item.doc}  {item.start:>7}-{item.end:<7} {item.type:<13} {item.text}  {item.entity or ''}")
+        else:
+            click.echo(
+                f"{item.doc}  {item.relation}  {item.person[0]}-{item.person[1]} {item.other[0]}-{item.other[1]}"
+            )
+
+
+@click.command()
+@click.argument("docs", metavar="DOC...", nargs=-1)
+@json_option
+@click.pass_context
+def claims(ctx: click.Context, docs: tuple[str, ...], as_json: bool) -> None:
+    """Claims read from documents: who says what of whom, with the sentence."""
+    found = open_case(ctx).claims(docs)
+    if as_json:
+        print_json(item.as_json() for item in found)
+        return
+    for item in found:
+        claim = item.claim
+        args = ", ".join(f"{k}: {', '.join(v) if isinstance(v, list) else v}" for k, v in claim.args.items() if v)
+        said = f" — says {claim.speaker}" if claim.speaker else ""
+        dates = f" [{claim.start or ''}–{claim.end or ''}]" if claim.start or claim.end else ""
+        click.echo(
+            click.style(f"{claim.type.value} ({claim.stance.value.replace('_', ' ')})", bold=True)
+            + f" {args}{dates}{said}"
+        )
+        click.echo(f"    “{claim.quote}”  {claim.doc}:{claim.offset[0]}")
+    say(f"{len(found):,} claims")
+
+
+_COLOURS = {"confirmed": "green", "contradicted": "red", "unconfirmed": "yellow", "not checkable": None}
+
+
+@click.command()
+@click.argument("doc", metavar="DOC")
+@as_of_option
+@json_option
+@click.pass_context
+def check(ctx: click.Context, doc: str, as_of: str | None, as_json: bool) -> None:
+    """Each designation claim of a document against the lists, as they stood on its date."""
+    verdicts = open_case(ctx).check(doc, as_of=as_of)
+    if as_json:
+        print_json(v.as_json() for v in verdicts)
+        return
+    for verdict in verdicts:
+        first, *rest = verdict_lines(verdict)
+        click.echo(click.style(first, fg=_COLOURS[verdict.verdict], bold=True))
+        click.echo("\n".join(rest) + "\n")
+    counts = Counter(v.verdict for v in verdicts)
+    say(f"{len(verdicts):,} designation claims: " + ", ".join(f"{counts[v]} {v}" for v in _COLOURS))

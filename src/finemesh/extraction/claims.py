@@ -1,0 +1,116 @@
+"""The claims of a document: patterns laid over its parsed sentences, with speaker, stance and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from finemesh.extraction.analysis import Analysis, Sentence, analyse
+from finemesh.extraction.dates import find_dates
+from finemesh.extraction.frames import frame_set
+from finemesh.extraction.match import Found, Matcher
+from finemesh.extraction.refs import Resolver
+from finemesh.extraction.spans import KnownName
+from finemesh.extraction.speech import Speakers
+from finemesh.model.claim import ArgValue, Claim
+
+_REQUIRED = {
+    "designation": ("authority", "target"),
+    "role": ("holder", "role"),
+    "supply": ("supplier", "recipient"),
+    "ownership": ("owner", "asset"),
+    "family": ("person", "relative"),
+    "payment": ("payer", "beneficiary"),
+    "meeting": ("participants",),
+    "partnership": ("parties",),
+}
+
+
+def read_claims(
+    doc: str, text: str, published: str | None = None, known: Sequence[KnownName] = (), sha256: str = ""
+) -> list[Claim]:
+    """The claims that a document makes, in the order of its sentences.
+
+    Args:
+        doc: The document's id.
+        text: Its text.
+        published: Its date (partial ISO), for relative dates.
+        known: Names of the case that the matching room found in it; may be empty.
+        sha256: The document's artifact.
+
+    Returns:
+        Claims whose ``quote`` is ``text[offset[0]:offset[1]]``, with ``entities`` left empty. A fact that the
+        document repeats is one claim.
+    """
+    analysis = analyse(text, published or _date_line(text), known)
+    resolver = Resolver(analysis)
+    speakers = Speakers(analysis)
+    matcher = Matcher(frame_set(), resolver)
+    claims: dict[tuple[object, ...], Claim] = {}
+    for sentence in analysis.sentences:
+        resolver.enter(sentence)
+        speakers.hear(sentence, resolver)
+        for found in matcher.read(sentence.parse):
+            claim = _claim(doc, sha256, analysis, sentence, found, speakers, resolver)
+            if claim is not None:
+                claims.setdefault(_key(claim), claim)
+    return _without_headline(list(claims.values()), text)
+
+
+def _date_line(text: str) -> str | None:
+    """The date of a document that carries it in a line of its own near its head."""
+    for line in text[:600].split("\n", 8)[:6]:
+        dates = find_dates(line, None) if len(line) < 40 else []
+        if dates and len(line) - (dates[0].end - dates[0].start) < 14:
+            return dates[0].iso
+    return None
+
+
+def _claim(
+    doc: str, sha256: str, analysis: Analysis, sentence: Sentence, found: Found, speakers: Speakers, resolver: Resolver
+) -> Claim | None:
+    kind = found.frame.type
+    if any(not found.args.get(arg) for arg in _REQUIRED[kind.value]):
+        return None
+    span = sentence.span
+    return Claim(
+        doc=doc,
+        type=kind,
+        quote=analysis.text[span.start : span.end],
+        args=found.args,
+        offset=(span.start, span.end),
+        stance=found.stance,
+        speaker=speakers.of(sentence, found.start, resolver, found.predicate),
+        sha256=sha256,
+        method=f"pattern:{kind.value}/{found.frame.name}",
+    )
+
+
+def _key(claim: Claim) -> tuple[object, ...]:
+    """What makes two claims of one document the same fact."""
+
+    def plain(value: ArgValue) -> object:
+        return tuple(sorted(v.casefold() for v in value)) if isinstance(value, list) else (value or "").casefold()
+
+    args = tuple(plain(claim.args.get(arg)) for arg in _REQUIRED[claim.type.value])
+    return (claim.type, args, claim.stance, claim.speaker, claim.start, claim.end)
+
+
+def _without_headline(claims: list[Claim], text: str) -> list[Claim]:
+    """Leave out what the headline says where the body says it too."""
+    head = text.find("\n") if "\n" in text[:400] else 0
+
+    def repeated(claim: Claim) -> bool:
+        return any(
+            c.type == claim.type and c.stance == claim.stance and c.offset[0] >= head and _alike(c, claim) for c in claims
+        )
+
+    return [c for c in claims if c.offset[0] >= head or not repeated(c)]
+
+
+def _alike(one: Claim, two: Claim) -> bool:
+    """Whether two claims of one type say nearly the same of the same parties."""
+    for arg in _REQUIRED[one.type.value]:
+        a, b = (set(str(c.args.get(arg) or "").casefold().split()) for c in (one, two))
+        if not (a <= b or b <= a):
+            return False
+    return True

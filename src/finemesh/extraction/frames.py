@@ -1,0 +1,241 @@
+"""The claim patterns: frames of verbs and nouns, as data that a researcher reads and extends.
+
+A pattern names words and says which part of their sentence fills which arg of the claim. The files are in
+``finemesh/data/claims/``, one for each type; ``docs/claims.md`` tells how they are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from finemesh.extraction.morphology import singular
+from finemesh.model.claim import ARGS, ClaimType, Stance
+from finemesh.model.errors import DataError
+
+_KEYS = frozenset(
+    (
+        "name",
+        "about",
+        "verbs",
+        "nouns",
+        "args",
+        "fixed",
+        "heads",
+        "kinds",
+        "stance",
+        "without",
+        "needs",
+        "adverbs",
+        "form",
+        "examples",
+        "title",
+    )
+)
+SLOTS = frozenset(
+    (
+        "subject",
+        "object",
+        "object2",
+        "indirect",
+        "complement",
+        "is",
+        "has",
+        "poss",
+        "mod",
+        "self",
+        "verb",
+        "words",
+        "noun",
+        "title",
+        "agent",
+        "share",
+        "possmod",
+        "last",
+    )
+)
+"""Slots besides prepositions. What each means is told in ``docs/claims.md``."""
+EXTRA_ARGS = {ClaimType.PARTNERSHIP: ("one", "two", "pair"), ClaimType.MEETING: ("one", "two", "pair")}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence that says what a pattern reads, and what it does not.
+
+    Attributes:
+        text: The sentence (or several).
+        claims: The claims that must come out of it: args, and stance where it is not ``asserted``.
+        published: The date against which it is read.
+    """
+
+    text: str
+    claims: tuple[dict[str, Any], ...]
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One pattern.
+
+    Attributes:
+        name: Its name, unique in its type.
+        type: The type of the claims it reads.
+        about: What it reads, in a sentence.
+        verbs, nouns: The words that it starts from, in base form. Nouns of several words are matched from the end.
+        args: Each arg to the slots that can fill it, best first.
+        fixed: Args with a fixed value.
+        heads: Slots that must be filled by one of some nouns.
+        without: Slots whose noun must not be one of some.
+        kinds: Args whose party must be of one of some kinds.
+        stance: A stance that replaces what the sentence shows.
+        needs: Slots that must be filled at all.
+        examples: Sentences that are run as tests.
+    """
+
+    name: str
+    type: ClaimType
+    about: str
+    verbs: frozenset[str]
+    nouns: frozenset[tuple[str, ...]]
+    args: dict[str, tuple[str, ...]]
+    fixed: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
+    without: dict[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
+    kinds: dict[str, frozenset[str]] = field(default_factory=dict)
+    stance: Stance | None = None
+    needs: tuple[str, ...] = ()
+    adverbs: frozenset[str] = frozenset()
+    form: str = ""
+    title: str = ""
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSet:
+    """All patterns, by the words that they start from."""
+
+    frames: tuple[Frame, ...]
+    by_verb: dict[str, tuple[Frame, ...]]
+    by_noun: dict[str, tuple[Frame, ...]]
+
+
+def _load(name: str) -> Any:
+    text = (files("finemesh") / "data" / "claims" / name).read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(text, Loader=loader)
+
+
+def split(text: str | list[str] | None, mark: str = ",") -> list[str]:
+    """The entries of a list written in one line."""
+    if text is None:
+        return []
+    entries = text.split(mark) if isinstance(text, str) else text
+    return [entry.strip() for entry in entries if entry.strip()]
+
+
+@cache
+def word_lists() -> dict[str, frozenset[str]]:
+    """The named word lists of ``lists.yml``."""
+    return {name: frozenset(split(entries)) for name, entries in _load("lists.yml").items()}
+
+
+@cache
+def stance_words() -> dict[str, dict[str, frozenset[str]]]:
+    """The words of ``stance.yml``: stance to kind of word to words."""
+    return {
+        stance: {kind: frozenset(split(entries)) for kind, entries in kinds.items()}
+        for stance, kinds in _load("stance.yml").items()
+    }
+
+
+def _words(text: str | list[str] | None, where: str) -> list[str]:
+    """Words, with ``@list`` replaced by the list's words."""
+    found: list[str] = []
+    for entry in split(text):
+        if entry.startswith("@"):
+            if entry[1:] not in word_lists():
+                raise DataError(f"unknown word list {entry}", where=where)
+            found += sorted(word_lists()[entry[1:]])
+        else:
+            found.append(entry)
+    return found
+
+
+def _nouns(text: str | list[str] | None, where: str) -> frozenset[tuple[str, ...]]:
+    """Nouns as tuples of words, the last in the singular."""
+    found = set()
+    for entry in _words(text, where):
+        parts = entry.split()
+        found.add((*parts[:-1], singular(parts[-1]) if parts[-1] != "arms" else "arms"))
+    return frozenset(found)
+
+
+def _frame(kind: ClaimType, raw: dict[str, Any], where: str) -> Frame:
+    unknown = set(raw) - _KEYS
+    if unknown or "name" not in raw:
+        raise DataError(f"a pattern with unknown or missing keys: {sorted(unknown) or 'name'}", where=where)
+    where = f"{where}:{raw['name']}"
+    allowed = (*ARGS[kind], *EXTRA_ARGS.get(kind, ()))
+    args = {arg: tuple(split(slots, "|")) for arg, slots in (raw.get("args") or {}).items()}
+    for arg in (*args, *(raw.get("fixed") or {})):
+        if arg not in allowed:
+            raise DataError(f"{kind.value} has no arg {arg!r}", where=where, hint=f"it has {', '.join(allowed)}")
+    if not (raw.get("verbs") or raw.get("nouns")) or not args:
+        raise DataError("a pattern needs verbs or nouns, and args", where=where)
+    return Frame(
+        name=raw["name"],
+        type=kind,
+        about=raw.get("about", ""),
+        verbs=frozenset(_words(raw.get("verbs"), where)),
+        nouns=_nouns(raw.get("nouns"), where),
+        args=args,
+        fixed=dict(raw.get("fixed") or {}),
+        heads={slot: _nouns(entries, where) for slot, entries in (raw.get("heads") or {}).items()},
+        without={slot: _nouns(entries, where) for slot, entries in (raw.get("without") or {}).items()},
+        kinds={arg: frozenset(split(entries)) for arg, entries in (raw.get("kinds") or {}).items()},
+        stance=Stance(raw["stance"]) if raw.get("stance") else None,
+        needs=tuple(split(raw.get("needs"))),
+        adverbs=frozenset(split(raw.get("adverbs"))),
+        form=raw.get("form", ""),
+        title=raw.get("title", ""),
+        examples=tuple(
+            Example(e["text"], tuple(e.get("claims") or ()), e.get("published")) for e in raw.get("examples") or ()
+        ),
+    )
+
+
+def _frames() -> Iterator[Frame]:
+    for kind in ClaimType:
+        name = f"{kind.value}.yml"
+        if not (files("finemesh") / "data" / "claims" / name).is_file():
+            continue
+        seen: set[str] = set()
+        for raw in _load(name):
+            frame = _frame(kind, raw, name)
+            if frame.name in seen:
+                raise DataError(f"two patterns are named {frame.name!r}", where=name)
+            seen.add(frame.name)
+            yield frame
+
+
+@cache
+def frame_set() -> FrameSet:
+    """All patterns of ``finemesh/data/claims``.
+
+    Raises:
+        DataError: A pattern is not written as it must be.
+    """
+    frames = tuple(_frames())
+    by_verb: dict[str, list[Frame]] = {}
+    by_noun: dict[str, list[Frame]] = {}
+    for frame in frames:
+        for verb in frame.verbs:
+            by_verb.setdefault(verb, []).append(frame)
+        for head in sorted({noun[-1] for noun in frame.nouns}):
+            by_noun.setdefault(head, []).append(frame)
+    return FrameSet(frames, {k: tuple(v) for k, v in by_verb.items()}, {k: tuple(v) for k, v in by_noun.items()})

@@ -1,0 +1,355 @@
+"""Patterns laid on a parse: which part of a sentence fills which arg."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+
+from finemesh.extraction.frames import Frame, FrameSet
+from finemesh.extraction.refs import Ref, Resolver
+from finemesh.extraction.stance import is_order, stance_of_noun, stance_of_verb
+from finemesh.extraction.syntax.chunks import NP, Predicate
+from finemesh.extraction.syntax.parser import Parse, all_prepositions
+from finemesh.extraction.titles import role_title
+from finemesh.model.authority import find_authority
+from finemesh.model.claim import ArgValue, ClaimType, Stance
+
+_TEXT_ARGS = frozenset(("measure", "goods", "value", "share", "amount", "relation", "role", "event", "place"))
+"""Args whose value is the words of a phrase, not a party."""
+_LISTS = {ClaimType.PARTNERSHIP: "parties", ClaimType.MEETING: "participants"}
+_MAX_CLAIMS = 60
+"""Claims that one pattern may read from one place; a list longer than that is no sentence."""
+
+
+@dataclass(slots=True)
+class Found:
+    """A claim as a pattern reads it, before speaker, dates and repetition are looked at.
+
+    Attributes:
+        frame: The pattern.
+        args: The args.
+        stance: How it is put.
+        start, end: Characters of the words that it was read from.
+        predicate: The verb, where it was read from one.
+        phrase: The noun phrase, where it was read from one.
+    """
+
+    frame: Frame
+    args: dict[str, ArgValue]
+    stance: Stance
+    start: int
+    end: int
+    predicate: Predicate | None = None
+    phrase: NP | None = None
+    kinds: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Place:
+    """One word that a pattern can start from, with the slots around it."""
+
+    predicate: Predicate | None
+    phrase: NP | None
+    resolver: Resolver
+    callee: list[Ref]
+    stance: Stance | None = None
+
+    def slot(self, name: str) -> list[NP]:
+        """The phrases that fill a slot, best first."""
+        inner, _, outer = name.partition("@")
+        if outer:
+            return [
+                found
+                for phrase in self.slot(outer)
+                for member in phrase.each()
+                for found in _noun_slot(inner_noun(member), inner)
+            ]
+        if self.predicate is not None:
+            return self._verb_slot(name)
+        if self.phrase is None:
+            return []
+        return _noun_slot(self.phrase, name)
+
+    def _verb_slot(self, name: str) -> list[NP]:
+        assert self.predicate is not None
+        if name == "self":
+            return []
+        if name == "purpose":
+            return _purpose(self.predicate)
+        found = self.predicate.slots.get(name, [])
+        if name == "object" and not found and not self.predicate.reduced:
+            found = self.predicate.slots.get("object2", [])
+        return found
+
+
+def _purpose(predicate: Predicate) -> list[NP]:
+    """Against whom it is done: "... to cut the junta's access", "... to stop the flow of arms to the junta"."""
+    found: list[NP] = []
+    for child in predicate.children:
+        if child.group.form == "inf":
+            found += [p.possessor for p in child.slots.get("object", []) if p.possessor is not None]
+            found += child.slots.get("to", [])
+    return found
+
+
+_QUANTITY = frozenset("round package set series wave tranche batch number range raft announcement type kind lot slew array imposition adoption introduction expansion extension".split())
+"""Nouns that stand before the real one ("the EU's last round of sanctions")."""
+
+
+def inner_noun(phrase: NP) -> NP:
+    """The noun that is meant: of "a round of sanctions", the sanctions."""
+    if phrase.head in _QUANTITY and phrase.name is None:
+        for word, inner in phrase.pps:
+            if word == "of":
+                return inner
+    return phrase
+
+
+def _noun_slot(phrase: NP, name: str) -> list[NP]:
+    found = _own_slot(phrase, name)
+    if phrase.owner is not None and phrase.owner[0].head in _QUANTITY and phrase.owner[1] == "of" and name not in ("is", "self"):
+        found = found + _own_slot(phrase.owner[0], name)
+    return found
+
+
+def _own_slot(phrase: NP, name: str) -> list[NP]:
+    if name == "self":
+        return [phrase]
+    if name == "is":
+        return _equals(phrase)
+    if name == "has":
+        governor = phrase.governor
+        return governor[0].slots.get("subject", []) if governor and governor[1] in ("object", "complement") else []
+    if name == "agent":
+        return _agent(phrase)
+    if name == "poss":
+        if phrase.possessor is not None:
+            return [phrase.possessor]
+        return [_pronoun(phrase)] if phrase.det in ("its", "their", "his", "her") else []
+    if name == "mod":
+        return _modifiers(phrase)
+    found = [inner for word, inner in all_prepositions(phrase) if word == name]
+    for predicate in phrase.reduced:
+        found += predicate.slots.get(name, [])
+        if name == "by":
+            found += predicate.slots.get("subject", [])
+    return found
+
+
+def _agent(phrase: NP) -> list[NP]:
+    """Who does something "with", "through" or "by" what the phrase names."""
+    word, top = "", phrase
+    while top.owner is not None:
+        word, top = top.owner[1], top.owner[0]
+        if word not in ("with", "through", "via", "by", "of"):
+            return []
+    if top.governor is None or word not in ("with", "through", "via", "by"):
+        return []
+    return top.governor[0].slots.get("subject", [])
+
+
+def _pronoun(phrase: NP) -> NP:
+    return NP(phrase.start, phrase.start, pronoun=phrase.det, same=[phrase])
+
+
+def _modifiers(phrase: NP) -> list[NP]:
+    """The names and states before a noun, as phrases."""
+    found = [NP(unit.start, unit.end, [unit], name=unit) for unit in phrase.mods]
+    if phrase.joined and found:
+        return [NP(found[0].start, found[-1].end, members=found)]
+    return found
+
+
+def _equals(phrase: NP) -> list[NP]:
+    """What a phrase says that something is: its name, its appositions, the subject of "X is a ..."."""
+    found: list[NP] = []
+    if phrase.name is not None and phrase.head:
+        found.append(NP(phrase.name.start, phrase.name.end, [phrase.name], name=phrase.name))
+    found += [
+        s for s in phrase.same if s.name is not None or s.members or s.pronoun or not s.head or s.head != phrase.head
+    ]
+    if phrase.governor is not None:
+        predicate, slot = phrase.governor
+        if (slot == "complement" and (predicate.group.copula or predicate.lemma in ("become", "remain", "about"))) or (
+            slot == "object" and predicate.lemma in ("become", "remain")
+        ):
+            found += predicate.slots.get("subject", [])
+        elif slot == "as":
+            found += predicate.slots.get("object") or predicate.slots.get("subject", [])
+    if phrase.owner is not None and phrase.owner[1] == "as":
+        outer = phrase.owner[0]
+        found += [outer] if outer.name is not None else [inner for word, inner in outer.pps if word == "of"]
+    return found
+
+
+class Matcher:
+    """Reads the claims of a sentence with all patterns.
+
+    Args:
+        frames: The patterns.
+        resolver: Knows who is meant; it must have entered the sentence.
+    """
+
+    def __init__(self, frames: FrameSet, resolver: Resolver) -> None:
+        self.frames = frames
+        self.resolver = resolver
+        self.callee: list[Ref] = []
+
+    def read(self, parse: Parse) -> list[Found]:
+        """What the patterns find in a sentence's parse, in order of patterns within order of words."""
+        found: list[Found] = []
+        for predicate in parse.predicates:
+            for frame in self.frames.by_verb.get(predicate.lemma, ()):
+                found += self._verb(frame, predicate)
+        seen: set[int] = set()
+        for phrase in parse.phrases:
+            if phrase.members or id(phrase) in seen or not phrase.head:
+                continue
+            seen.add(id(phrase))
+            for frame in self.frames.by_noun.get(phrase.head, ()):
+                if any(_has_noun(phrase, noun) for noun in frame.nouns):
+                    found += self._noun(frame, phrase)
+        return found
+
+    def _verb(self, frame: Frame, predicate: Predicate) -> list[Found]:
+        place = Place(predicate, None, self.resolver, self.callee)
+        if not self._fits(frame, place):
+            return []
+        stance = frame.stance or stance_of_verb(predicate)
+        if stance is None:
+            return []
+        place.stance = stance
+        return self._claims(frame, place, stance, predicate.group.start, predicate.group.end)
+
+    def _noun(self, frame: Frame, phrase: NP) -> list[Found]:
+        place = Place(None, phrase, self.resolver, self.callee)
+        if not self._fits(frame, place):
+            return []
+        stance = frame.stance or stance_of_noun(phrase)
+        if stance is None:
+            return []
+        place.stance = stance
+        return self._claims(frame, place, stance, phrase.start, phrase.end)
+
+    def _fits(self, frame: Frame, place: Place) -> bool:
+        """Whether the slots that a pattern names hold the nouns that it asks for."""
+        for slots, nouns in frame.heads.items():
+            if not any(
+                _has_noun(inner_noun(m), noun)
+                for slot in slots.split("|")
+                for p in place.slot(slot)
+                for m in p.each()
+                for noun in nouns
+            ):
+                return False
+        for slots, nouns in frame.without.items():
+            if any(
+                _has_noun(m, noun)
+                for slot in slots.split("|")
+                for p in place.slot(slot)[:1]
+                for m in p.each()
+                for noun in nouns
+            ):
+                return False
+        return all(place.slot(slot) for slot in frame.needs)
+
+    def _claims(self, frame: Frame, place: Place, stance: Stance, start: int, end: int) -> list[Found]:
+        values: dict[str, list[tuple[str, str]]] = {}
+        for arg, slots in frame.args.items():
+            found = self._fill(frame, arg, slots, place)
+            if found:
+                values[arg] = found
+        claims = [
+            Found(frame, {**dict(frame.fixed), **args}, stance, start, end, place.predicate, place.phrase, kinds)
+            for args, kinds in _combine(frame, values)
+        ]
+        return claims if len(claims) <= _MAX_CLAIMS else []
+
+    def _fill(self, frame: Frame, arg: str, slots: tuple[str, ...], place: Place) -> list[tuple[str, str]]:
+        """The values of one arg with their kinds: from the first slot that has any."""
+        for slot in slots:
+            if slot.startswith("="):
+                return [(slot[1:], "thing")]
+            for phrase in place.slot(slot):
+                values = self._values(frame, arg, slot, phrase, place)
+                if values:
+                    return values
+        if arg == "authority" and any("international" in p.words for slot in ("self", "object", "subject") for p in place.slot(slot)[:1]):
+            return [("international community", "state")]
+        if arg == "authority" and place.predicate is not None and is_order(place.predicate):
+            return [(ref.name, "state") for ref in self.callee] or [("international community", "state")]
+        return []
+
+    def _values(self, frame: Frame, arg: str, slot: str, phrase: NP, place: Place) -> list[tuple[str, str]]:
+        if arg == "role":
+            title = role_title(phrase, self.resolver)
+            return [(title, "thing")] if title else []
+        if arg in _TEXT_ARGS:
+            return [(self._words(phrase), "thing")]
+        wanted = frame.kinds.get(arg)
+        if phrase.alternatives and arg == "authority" and place.stance is not Stance.DENIED:
+            return []  # "the US, UK and/or Canada" names none of them for sure
+        found = []
+        for ref in self.resolver.resolve(phrase):
+            if arg == "authority":
+                name = authority_name(ref)
+                if name and name != self.resolver.analysis.home:
+                    found.append((name, "state"))
+            elif wanted is not None and ref.kind not in wanted:
+                continue
+            elif ref.kind == "group" and not self._group_allowed(arg, phrase, place):
+                continue
+            elif ref.party or wanted is not None:
+                found.append((ref.name, ref.kind))
+        return found
+
+    @staticmethod
+    def _group_allowed(arg: str, phrase: NP, place: Place) -> bool:
+        """Whether a party may be named only by what it is ("arms brokers"): where something is asked for."""
+        return arg == "target" and place.stance is Stance.CALLED_FOR and phrase.det not in ("its", "their", "his", "her")
+
+    def _words(self, phrase: NP) -> str:
+        if phrase.members:
+            text = self.resolver.analysis.text
+            first = phrase.members[0]
+            start = first.units[0].start if first.units else first.start
+            return " ".join(text[start : phrase.end].split())
+        return self.resolver.text_of(phrase)
+
+
+def _has_noun(phrase: NP, noun: tuple[str, ...]) -> bool:
+    """Whether a phrase's head is a noun, with the words that must stand before it."""
+    if phrase.head != noun[-1]:
+        return False
+    before = noun[:-1]
+    return not before or tuple(phrase.words[-len(before) :]) == before
+
+
+def authority_name(ref: Ref) -> str | None:
+    """How an authority is written in a claim, or None where the phrase names none."""
+    if ref.kind == "state":
+        return ref.name
+    if ref.name.lower() in ("international community", "world", "international"):
+        return "international community"
+    if ref.kind in ("organization", "name"):
+        code = find_authority(ref.name)
+        return {"CA": "Canada", "AU": "Australia", "CH": "Switzerland", "NZ": "New Zealand", "JP": "Japan"}.get(
+            code or "", code
+        )
+    return None
+
+
+def _combine(
+    frame: Frame, values: dict[str, list[tuple[str, str]]]
+) -> Iterator[tuple[dict[str, ArgValue], dict[str, str]]]:
+    """Every combination of the parties, one claim for each pair."""
+    parts = [arg for arg in values if arg not in _TEXT_ARGS]
+    rest = {arg: values[arg][0][0] for arg in values if arg in _TEXT_ARGS}
+    for choice in product(*(values[arg] for arg in parts)):
+        args: dict[str, ArgValue] = {arg: value for arg, (value, _) in zip(parts, choice, strict=True)}
+        kinds = {arg: kind for arg, (_, kind) in zip(parts, choice, strict=True)}
+        names = [value for value, _ in choice]
+        if len(set(names)) < len(names):
+            continue
+        yield {**args, **rest}, kinds

@@ -1,0 +1,461 @@
+"""Names in a sentence by their capital letters: people, organisations, places and states.
+
+A name is a run of capitalised words with the small words that names have inside ("Ministry of Hotels and
+Tourism"). What stands before a person's name is left outside ("Dr", "Senior General", "Foreign Minister"), so
+are the first words of sentences. Whether "A and B Company" is one name or two is decided by what the document
+shows elsewhere (:class:`Evidence`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from finemesh.extraction.lexicon import adjectives, classes, states, words
+from finemesh.extraction.morphology import singular, verb_forms
+from finemesh.extraction.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A name in a sentence: tokens ``first`` to ``last`` (exclusive) and its kind.
+
+    Kinds: ``person``, ``organization``, ``place``, ``state``, ``adjective`` (of a state), ``product``, ``name`` (not known).
+    """
+
+    first: int
+    last: int
+    kind: str
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What a document shows about its names.
+
+    Attributes:
+        strong: How often a run of words stood as a name of its own, away from the start of a sentence.
+        joined: Names with "and" inside that are one name (an acronym or a legal form proves it).
+        small: Words that the document also writes small.
+    """
+
+    strong: Counter[str] = field(default_factory=Counter)
+    joined: set[str] = field(default_factory=set)
+    small: set[str] = field(default_factory=set)
+
+
+_CONNECT = frozenset(
+    (
+        "of",
+        "for",
+        "on",
+        "the",
+        "and",
+        "&",
+        "de",
+        "del",
+        "der",
+        "di",
+        "du",
+        "la",
+        "van",
+        "von",
+        "bin",
+        "binti",
+        "al",
+        "el",
+        "in",
+    )
+)
+_PEOPLES = frozenset(("people's", "women's", "workers'", "men's", "children's"))
+_TITLED_ROLES = words("roles") - frozenset("partner agent operator trader dealer broker associate investor owner official officer guard head member lead king principal justice incumbent nominee crony convict fugitive".split())  # fmt: skip
+_LEADING = frozenset(
+    "former current late new major other several private leaked recent latest ex incoming outgoing acting retired prominent "
+    "according other key leading notorious sanctioned military-linked crony junta state-owned".split()
+)  # fmt: skip
+
+
+@cache
+def closed_words() -> frozenset[str]:
+    """All words of the closed classes, and months and weekdays."""
+    return frozenset().union(
+        *(v for k, v in classes("closed").items() if k not in ("ing_noun", "ed_noun", "not_adverb"))
+    )
+
+
+@cache
+def title_starts() -> dict[str, list[tuple[str, ...]]]:
+    """Honorifics and ranks by their first word, longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for entries in classes("titles").values():
+        for entry in entries:
+            parts = tuple(entry.split())
+            found.setdefault(parts[0], []).append(parts)
+    for options in found.values():
+        options.sort(key=lambda parts: (-len(parts), parts))
+    return found
+
+
+def title_length(lows: Sequence[str], at: int) -> int:
+    """How many words of a title (honorific or rank) start at a place; 0 where none does."""
+    for parts in title_starts().get(lows[at], ()):
+        if tuple(lows[at : at + len(parts)]) == parts:
+            return len(parts)
+    return 0
+
+
+@cache
+def organisation_words() -> frozenset[str]:
+    """Words that show a name to be an organisation's."""
+    return frozenset().union(*classes("organisations").values())
+
+
+def is_capital(token: Token) -> bool:
+    """Whether a token can be part of a name: it starts with a capital, or has one inside ("mySpace")."""
+    text = token.text
+    if "$" in text or text in _UNITS:
+        return False
+    return text[0].isupper() or (
+        len(text) > 2 and text[0].isalpha() and any(c.isupper() for c in text[1:]) and "-" not in text
+    )
+
+
+def is_headline(tokens: Sequence[Token]) -> bool:
+    """Whether most long words are capitalised, as in a title; capitals then say little."""
+    long = [t for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
+    return len(long) >= 6 and sum(t.text[0].isupper() for t in long) >= 0.8 * len(long)
+
+
+class NameFinder:
+    """Finds the names of one document's sentences.
+
+    Args:
+        evidence: What an earlier pass over the same document showed; None in the first pass.
+    """
+
+    def __init__(self, evidence: Evidence | None = None) -> None:
+        self.evidence = evidence
+        self.learned = Evidence()
+
+    def find(self, tokens: Sequence[Token]) -> list[NameSpan]:
+        """The names of a sentence, in order."""
+        found: list[NameSpan] = []
+        lows = [t.low for t in tokens]
+        headline = is_headline(tokens)
+        at, begin = 0, True
+        while at < len(tokens):
+            token = tokens[at]
+            if not is_capital(token) and not self._numbered_unit(tokens, at):
+                if token.text[0].isalpha() and not token.text[0].isupper():
+                    self.learned.small.add(token.low)
+                    begin = False
+                elif token.text in ":.!?“":
+                    begin = True
+                at += 1
+                continue
+            end = self._run(tokens, lows, at)
+            self._pieces(tokens, lows, at, end, begin, headline, found)
+            at, begin = end, False
+        return found
+
+    @staticmethod
+    def _numbered_unit(tokens: Sequence[Token], at: int) -> bool:
+        """A number that belongs to a unit's name: "33rd Light Infantry Division", "1 Division"."""
+        text = tokens[at].text
+        if not text[0].isdigit() or at + 1 >= len(tokens) or not is_capital(tokens[at + 1]) or "%" in text:
+            return False
+        low = tokens[at + 1].low
+        if low in classes("closed")["month"] or low in classes("closed")["weekday"]:
+            return False
+        return text.endswith(("st", "nd", "rd", "th")) or (
+            len(text) <= 3 and any(t.low in _UNIT_WORDS for t in tokens[at + 1 : at + 6])
+        )
+
+    def _run(self, tokens: Sequence[Token], lows: Sequence[str], at: int) -> int:
+        """The end of the longest run of name words from ``at``."""
+        end = at + 1
+        count = len(tokens)
+        while end < count:
+            token = tokens[end]
+            low = token.low
+            nxt = tokens[end + 1] if end + 1 < count else None
+            if low in ("no.", "nos.") and nxt is not None and nxt.text[0].isdigit():
+                end += 2
+                continue
+            if is_capital(token):
+                end += 1
+                continue
+            if low in ("'", "'s") and nxt is not None and is_capital(nxt) and self._possessive_inside(lows, end):
+                end += 1
+            elif low == "," and nxt is not None and nxt.low.rstrip(".") in _AFTER_COMMA:
+                end += 2
+            elif low == "group" and tokens[end - 1].text[0].isupper() and not singular(lows[end - 1]) == "working":
+                end += 3 if tuple(lows[end + 1 : end + 3]) == ("of", "companies") else 1
+                break
+            elif token.text.isdigit() and len(token.text) <= 3 and self._number_inside(tokens, at, end):
+                end += 1
+            elif low in _CONNECT and (jump := self._connected(tokens, lows, at, end)):
+                end = jump
+            elif low == "," and self._ministry_list(tokens, lows, at, end):
+                end += 1
+            else:
+                break
+        return end
+
+    @staticmethod
+    def _possessive_inside(lows: Sequence[str], at: int) -> bool:
+        before = lows[at - 1]
+        if lows[at] == "'s":
+            if at >= 2 and lows[at - 2] in ("of", "the"):
+                return True  # "Command of Russia's Eastern District"; the run goes back over "of" only inside a name
+            return before in ("people", "women", "children", "men", "lloyd", "workers", "citizens")
+        return before.endswith("s") and any(low in organisation_words() for low in lows[at + 1 : at + 4])
+
+    @staticmethod
+    def _number_inside(tokens: Sequence[Token], first: int, at: int) -> bool:
+        """A number that ends a name ("Enterprise 2") or goes on ("Camp 7 Hospital"), and is no date or amount."""
+        before = tokens[at - 1].low
+        if before in classes("closed")["month"] or at - first < 1:
+            return False
+        nxt = tokens[at + 1] if at + 1 < len(tokens) else None
+        if _is_acronym(tokens[at - 1].text) and tokens[at - 1].text not in states() and len(tokens[at].text) < 3:
+            return nxt is None or nxt.low in _AFTER_NUMBER
+        return before in _UNIT_WORDS or (nxt is not None and is_capital(nxt) and nxt.low in _UNIT_WORDS)
+
+    def _connected(self, tokens: Sequence[Token], lows: Sequence[str], first: int, at: int) -> int:
+        """Where the name goes on after a small word, or 0 where it does not."""
+        low = lows[at]
+        nxt = at + 1
+        if low in ("of", "for", "on", "in") and nxt < len(tokens) and lows[nxt] == "the":
+            nxt += 1
+        if nxt >= len(tokens) or not is_capital(tokens[nxt]) or lows[nxt] in _CALENDAR():
+            return 0
+        if low in ("of", "for", "on"):
+            heads = classes("organisations")["head"]
+            if low == "of" and lows[at - 1] in organisation_words() and lows[nxt] in _REGIONS:
+                return nxt
+            return nxt if any(word in heads for word in lows[first:at]) and lows[at - 1] not in words("roles") else 0
+        if low in ("and", "&"):
+            return nxt if low == "&" or self._and_inside(tokens, lows, first, at) else 0
+        if low in ("the", "in"):
+            return 0
+        return nxt
+
+    def _and_inside(self, tokens: Sequence[Token], lows: Sequence[str], first: int, at: int) -> bool:
+        """Whether "and" stands inside one name ("Oil and Gas Enterprise")."""
+        end = at + 1
+        while end < len(tokens) and is_capital(tokens[end]):
+            end += 1
+        left, right = lows[first:at], lows[at + 1 : end]
+        whole = " ".join(t.text for t in tokens[first:end])
+        if self.evidence is not None and any(
+            whole == j or j.startswith(whole + " ") or whole.startswith(j) for j in self.evidence.joined
+        ):
+            return True
+        if end + 1 < len(tokens) and lows[end] == "(" and _is_acronym(tokens[end + 1].text):
+            acronym = tokens[end + 1].text
+            if _initials(tokens[at + 1 : end], acronym):
+                return False
+            if _initials(tokens[first:end], acronym):
+                self.learned.joined.add(whole)
+                return True
+        common, inside = words("common"), organisation_words()
+        of = [i for i, low in enumerate(left) if low in ("of", "for", "on")]
+        if of and left[of[0] - 1] in _MINISTRIES and all(low in common for low in left[of[-1] + 1 :]):
+            return bool(right) and all(low in common or low in inside for low in right)
+        if any(low in inside and low not in common for low in left) or left[-1] in _CLOSERS:
+            return False
+        if right and right[-1] in inside and left[-1] in common and right[0] in common and right[0] not in states():
+            name = " ".join(t.text for t in tokens[first:at])
+            if self.evidence is None or not self.evidence.strong[name]:
+                self.learned.joined.add(_without_legal(tokens[first:end]))
+                return True
+        return False
+
+    @staticmethod
+    def _ministry_list(tokens: Sequence[Token], lows: Sequence[str], first: int, at: int) -> bool:
+        """The comma of "Ministry of Planning, Finance and Industry"."""
+        if lows[first] not in _MINISTRIES or at + 3 >= len(tokens) or not is_capital(tokens[at + 1]):
+            return False
+        common = words("common")
+        return (
+            lows[at + 1] in common
+            and lows[at + 2] in ("and", ",")
+            and is_capital(tokens[at + 3])
+            and lows[at + 3] in common
+        )
+
+    def _pieces(
+        self,
+        tokens: Sequence[Token],
+        lows: Sequence[str],
+        first: int,
+        end: int,
+        begin: bool,
+        headline: bool,
+        found: list[NameSpan],
+    ) -> None:
+        """Take a run apart into titles, states and the name itself."""
+        at = first
+        if begin:
+            at = self._skip_opening(tokens, lows, first, end)
+        while end > at and (lows[end - 1] in _CONNECT or lows[end - 1] in ("'s", "'") or lows[end - 1] in _CALENDAR()):
+            end -= 1
+        titled = False
+        while at < end:
+            length = title_length(lows, at)
+            if length and at + length < end and not (at + length == end - 1 and lows[end - 1] in organisation_words()):
+                at, titled = at + length, True
+                continue
+            state = self._state(tokens, at, end)
+            if state:
+                stop, kind = state
+                if stop == end or self._state_stands_alone(tokens, lows, stop, end, kind):
+                    found.append(NameSpan(at, stop, kind))
+                    at = stop
+                    continue
+            role = self._role_before_name(lows, at, end)
+            if role > at:
+                at, titled = role, True
+                continue
+            break
+        if at >= end:
+            return
+        if all(low in closed_words() for low in lows[at:end]) and not _is_acronym(tokens[at].text):
+            return
+        if self._only_title(lows, at, end) or (headline and not self._seen(tokens, at, end)):
+            return
+        kind = kind_of_name([t.text for t in tokens[at:end]], lows[at:end])
+        if titled and kind == "name":
+            kind = "person"
+        if not begin or at > first:
+            self.learned.strong[" ".join(t.text for t in tokens[at:end])] += 1
+        found.append(NameSpan(at, end, kind))
+
+    def _skip_opening(self, tokens: Sequence[Token], lows: Sequence[str], first: int, end: int) -> int:
+        """Where the name starts when the run starts a sentence."""
+        at = first
+        common, closed = words("common"), closed_words()
+        while at < end and not _is_acronym(tokens[at].text) and tokens[at].text not in states():
+            low = lows[at]
+            alone = at + 1 == end
+            if (
+                (low in closed and not title_length(lows, at))
+                or (low in common and not alone and tokens[at + 1].text in states())
+                or (
+                    (low in common or low in verb_forms())
+                    and (alone or low in _LEADING)
+                    and not self._seen(tokens, at, end)
+                )
+            ):
+                at += 1
+            else:
+                break
+            while at < end and lows[at] in ("of", "the", "'s", "'", "and", "for", "on", "in", ","):
+                at += 1
+        return at
+
+    def _seen(self, tokens: Sequence[Token], first: int, end: int) -> bool:
+        """Whether the run stands elsewhere in the document as a name."""
+        return self.evidence is not None and self.evidence.strong[" ".join(t.text for t in tokens[first:end])] > 0
+
+    @staticmethod
+    def _state(tokens: Sequence[Token], at: int, end: int) -> tuple[int, str] | None:
+        """A state, body or its adjective at the start of a run: (end, kind)."""
+        known = states()
+        for stop in range(min(end, at + 6), at, -1):
+            name = " ".join(t.text for t in tokens[at:stop])
+            if name in known:
+                return stop, "adjective" if name in adjectives() else "state"
+        return None
+
+    def _state_stands_alone(self, tokens: Sequence[Token], lows: Sequence[str], at: int, end: int, kind: str) -> bool:
+        """Whether a state before further capitals is a word of its own ("Austrian Schiebel Corporation")."""
+        if title_length(lows, at) or self._role_before_name(lows, at, end) > at or self._only_title(lows, at, end):
+            return True
+        rest = " ".join(t.text for t in tokens[at:end])
+        if self.evidence is not None and self.evidence.strong[rest]:
+            whole_is_common = all(low in words("common") for low in lows[at:end])
+            return kind == "adjective" or not whole_is_common
+        return kind == "adjective" and lows[at] not in words("common") and lows[at] not in organisation_words()
+
+    @staticmethod
+    def _role_before_name(lows: Sequence[str], at: int, end: int) -> int:
+        """The end of a role that stands before a person's name ("Foreign Minister Vivian B."), or ``at``."""
+        for place in range(min(end - 1, at + 4) - 1, at - 1, -1):
+            if lows[place] in _TITLED_ROLES and not any(
+                low in organisation_words() or low in _CONNECT for low in lows[place + 1 : end]
+            ):
+                return place + 1
+        return at
+
+    @staticmethod
+    def _only_title(lows: Sequence[str], at: int, end: int) -> bool:
+        """A capitalised role or rank without a name ("Honorary Consul", "Major General")."""
+        last = singular(lows[end - 1])
+        if title_length(lows, at) == end - at and lows[at] not in ("u", "ma", "ko"):
+            return True
+        return last in words("roles") and all(
+            low in words("common") or low in words("roles") or "-" in low for low in lows[at:end]
+        )
+
+
+def kind_of_name(texts: Sequence[str], lows: Sequence[str]) -> str:
+    """The kind that a name's own words show, ``name`` where they show none."""
+    inside = organisation_words()
+    if any(low in inside or low.rstrip(".") in inside for low in lows):
+        return "organization"
+    if lows[-1] in words("places"):
+        return "place"
+    if len(texts) == 1 and any(c.isdigit() for c in texts[0]):
+        return "product"
+    if (
+        "&" in lows
+        or "and" in lows
+        or (_is_acronym(texts[0]) and len(texts) == 1)
+        or any(c.isdigit() for t in texts for c in t)
+    ):
+        return "organization"
+    return "name"
+
+
+def _is_acronym(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 2 and sum(c.isupper() for c in letters) >= max(2, 0.6 * len(letters))
+
+
+def _initials(tokens: Sequence[Token], acronym: str) -> bool:
+    """Whether an acronym is made of the words' initials (small words may be left out or in)."""
+    letters = [c for c in acronym.upper() if c.isalpha()]
+    big = [t.text[0].upper() for t in tokens if is_capital(t)]
+    every = [t.text[0].upper() for t in tokens if t.text[0].isalpha()]
+    if letters in (big, every):
+        return True
+    if len(letters) < 3 or not big or letters[0] != big[0]:
+        return False
+    rest = iter(big)
+    return all(letter in rest for letter in letters)
+
+
+def _without_legal(tokens: Sequence[Token]) -> str:
+    legal = classes("organisations")["legal"]
+    end = len(tokens)
+    while end > 1 and tokens[end - 1].low in legal:
+        end -= 1
+    return " ".join(t.text for t in tokens[:end])
+
+
+@cache
+def _CALENDAR() -> frozenset[str]:  # noqa: N802
+    closed = classes("closed")
+    return closed["month"] | closed["weekday"]
+
+
+_UNITS = frozenset("MW GW KW kW USD MMK EUR GBP SGD THB CEO CFO COO CTO MoU MOU".split())
+_REGIONS = frozenset("asia africa europe pacific east west north south".split())
+_UNIT_WORDS = frozenset("division divisions brigade battalion battalions regiment squadron corps infantry command company wing platoon light armoured artillery mechanised mechanized detachment army police commando engineers".split())  # fmt: skip
+_AFTER_NUMBER = frozenset("and or , . ) is are was were has have 's ' with from to by : ;".split())
+_AFTER_COMMA = frozenset("ltd llc inc gmbh limited llp plc".split())
+_MINISTRIES = frozenset("ministry ministries department office directorate bureau committee commission council minister institute association federation".split())  # fmt: skip
+_CLOSERS = frozenset("limited ltd ltd. llc inc inc. plc corporation corp. company bank group enterprise holdings holding ministry army navy police".split())  # fmt: skip

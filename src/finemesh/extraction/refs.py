@@ -1,0 +1,357 @@
+"""Who is meant by a noun phrase: names, short forms, pronouns and "the company"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from finemesh.extraction.actors import Actors
+from finemesh.extraction.analysis import Analysis, Sentence
+from finemesh.extraction.lexicon import blocs, relatives, states, words
+from finemesh.extraction.syntax.chunks import NP
+from finemesh.extraction.syntax.phrases import party_like
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """What a phrase means.
+
+    Attributes:
+        name: The name to write.
+        kind: ``person``, ``organization``, ``state``, ``actor``, ``place``, ``product``, ``name`` (not known),
+            ``group`` (people or companies named only by what they are) or ``thing``.
+    """
+
+    name: str
+    kind: str
+
+    @property
+    def party(self) -> bool:
+        """Whether it can act."""
+        return self.kind not in ("thing", "product", "place")
+
+
+_ORG_NOUNS = frozenset(
+    "company group firm conglomerate bank corporation enterprise manufacturer supplier provider contractor agency ministry organisation "
+    "organization body party council committee commission airline insurer fund union association broker dealer giant maker developer business "
+    "subsidiary entity network operator ministry institution university hotel factory casino mine project partnership venture centre center "
+    "exporter importer trader distributor brewery foundation investor shareholder owner developer parent".split()
+)
+_PEOPLE_NOUNS = (
+    frozenset(relatives()) | words("roles") | {"man", "woman", "person", "couple", "individual", "general", "officer"}
+)
+_PLAIN = frozenset(
+    "two three four five six seven eight nine ten same latter former said crony private military local foreign whole entire sanctioned "
+    "state-owned publicly listed linked above-mentioned singapore-registered arms".split()
+)
+_SINGULAR = frozenset(("it", "its", "itself", "this", "that"))
+_PLURAL = frozenset(("they", "their", "them", "these", "those", "both", "all", "themselves", "others"))
+_MALE_FEMALE = frozenset(("he", "his", "him", "she", "her", "himself", "herself"))
+
+
+class Resolver:
+    """Resolves the phrases of one document, sentence after sentence.
+
+    Call :meth:`enter` for each sentence in order; :meth:`resolve` then answers for its phrases.
+    """
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.actors = Actors(analysis)
+        self.topic: list[Ref] = []
+        self._topic_line = -1
+        self._sentence: Sentence | None = None
+        self._before: list[list[tuple[NP, list[Ref], bool]]] = []
+        self._cache: dict[int, list[Ref]] = {}
+        self._busy: set[int] = set()
+
+    def enter(self, sentence: Sentence) -> None:
+        """Go on to a sentence."""
+        if self._sentence is not None:
+            self._before.append(self._named(self._sentence))
+            del self._before[:-6]
+        self._sentence = sentence
+        self._cache.clear()
+        topic = sentence.parse.topic
+        if topic is not None:
+            refs = [r for r in self.resolve(topic) if r.party]
+            if refs and any(m.name is not None for m in topic.each()):
+                self.topic, self._topic_line = refs, sentence.line
+
+    def resolve(self, phrase: NP | None) -> list[Ref]:
+        """What a phrase means; several for a list; empty where that cannot be told."""
+        if phrase is None or id(phrase) in self._busy:
+            return []
+        known = self._cache.get(id(phrase))
+        if known is None:
+            self._busy.add(id(phrase))
+            known = self._resolve(phrase)
+            self._busy.discard(id(phrase))
+            self._cache[id(phrase)] = known
+        return known
+
+    def _resolve(self, phrase: NP) -> list[Ref]:
+        if phrase.members:
+            return _unique([ref for member in phrase.members for ref in self.resolve(member)])
+        if phrase.pronoun:
+            return self._pronoun(phrase, phrase.pronoun)
+        if phrase.name is not None:
+            return self._name(phrase)
+        actor = self.actors.of(phrase)
+        if actor:
+            return [Ref(name, kind) for name, kind in actor]
+        for other in phrase.same:
+            if any(m.name is not None for m in other.each()) or (
+                other.head and other.pronoun == "" and self.actors.of(other)
+            ):
+                return self.resolve(other)
+        if phrase.examples:
+            return _unique([ref for example in phrase.examples for ref in self.resolve(example)])
+        back = self._definite(phrase) or self._complement(phrase) or self._small(phrase)
+        if back:
+            return back
+        kind = "group" if party_like(phrase) or phrase.head in _ORG_NOUNS or phrase.head in _PEOPLE_NOUNS else "thing"
+        return [Ref(self.text_of(phrase), kind)]
+
+    def _complement(self, phrase: NP) -> list[Ref]:
+        """ "X is a company sanctioned by ...": the company is X."""
+        if phrase.det not in ("a", "an", "the", "one", "another") and not phrase.plural:
+            return []
+        if phrase.governor is None or phrase.governor[1] != "complement" or phrase.governor[0].negated:
+            return []
+        subjects = phrase.governor[0].slots.get("subject", [])
+        refs = [ref for subject in subjects for ref in self.resolve(subject)]
+        return refs if all(ref.kind not in ("thing", "group") for ref in refs) else []
+
+    def _small(self, phrase: NP) -> list[Ref]:
+        """A name that the document also writes with capitals: "the office of the quartermaster general"."""
+        end = phrase.end
+        for word, inner in phrase.pps:
+            if word == "of":
+                end = inner.end
+        start = phrase.units[0].start if phrase.units else phrase.start
+        party = self.analysis.registry.small(" ".join(self.analysis.text[start:end].split()))
+        return [Ref(party.name, party.kind)] if party is not None else []
+
+    def _name(self, phrase: NP) -> list[Ref]:
+        unit = phrase.name
+        assert unit is not None
+        if unit.tag in ("STATE", "ADJ"):
+            name = states().get(unit.name, unit.name)
+            if unit.name in ("South Korea", "Republic of Korea"):
+                name = unit.name
+            return [Ref(name, "state")]
+        party = self.analysis.registry.party(unit.name)
+        return [Ref(party.name, party.kind) if party is not None else Ref(unit.name, unit.kind)]
+
+    def text_of(self, phrase: NP) -> str:
+        """The words of a phrase, without article, with the full name of who stands before 's."""
+        text = self.analysis.text
+        core = " ".join(text[phrase.units[0].start : phrase.units[-1].end].split()) if phrase.units else phrase.pronoun
+        if phrase.possessor is not None:
+            owners = self.resolve(phrase.possessor)
+            if len(owners) == 1:
+                return f"{owners[0].name}’s {core}"
+        return core
+
+    # -- going back -----------------------------------------------------------------------------------------
+
+    def _pronoun(self, phrase: NP, word: str) -> list[Ref]:
+        if word in (
+            "we",
+            "us",
+            "our",
+            "i",
+            "my",
+            "you",
+            "your",
+            "there",
+            "who",
+            "whom",
+            "someone",
+            "anyone",
+            "everyone",
+            "nobody",
+        ):
+            return []
+        if word in ("this", "that", "these", "those", "such") and not phrase.same:
+            return []
+        return self.back(word, phrase.start, phrase)
+
+    def back(self, word: str, at: int, phrase: NP | None = None) -> list[Ref]:
+        """Whom a pronoun at a place means."""
+        if word in _MALE_FEMALE:
+            return self._last(at, lambda refs: len(refs) == 1 and refs[0].kind == "person", phrase)
+        if word in _SINGULAR:
+            return self._last(
+                at, lambda refs: len(refs) == 1 and refs[0].kind in ("organization", "state", "actor", "name"), phrase
+            )
+        if word in ("both",):
+            return self._list_of(2, at, phrase)
+        if word in _PLURAL:
+            if word == "all" and len(self.topic) > 1 and self._in_topic():
+                return self.topic
+            return self._last(
+                at,
+                lambda refs: bool(refs) and (len(refs) > 1 or refs[0].kind in ("organization", "actor", "person")),
+                phrase,
+                subject_only=True,
+            )
+        return []
+
+    def possessor(self, phrase: NP) -> list[Ref]:
+        """Who owns a phrase: a name before 's, or "its"."""
+        if phrase.possessor is not None:
+            return self.resolve(phrase.possessor)
+        if phrase.det in ("its", "their", "his", "her"):
+            return self.back(phrase.det, phrase.start, phrase)
+        return []
+
+    def _definite(self, phrase: NP) -> list[Ref]:
+        """ "the company", "these brokers", "the two brothers": what was named before."""
+        if phrase.det not in ("the", "these", "both", "this", "those", "such", "all") or phrase.mods:
+            return []
+        counts = {"two": 2, "three": 3, "four": 4, "five": 5}
+        number = next((counts[w] for w in phrase.words if w in counts), 2 if phrase.det == "both" else 0)
+        if any(w not in _PLAIN for w in phrase.words):
+            return []
+        if phrase.pps:
+            kin = phrase.plural and phrase.head in relatives() and self._in_topic() and len(self.topic) == (number or len(self.topic))
+            return self.topic if kin and len(self.topic) > 1 else []
+        if phrase.plural:
+            if phrase.head in _ORG_NOUNS or phrase.head in _PEOPLE_NOUNS:
+                return self._list_of(number, phrase.start, phrase)
+            return []
+        if phrase.head in _ORG_NOUNS:
+            wanted = [
+                r
+                for r in self._recent(phrase.start, phrase)
+                if r.kind == "organization" and phrase.head in r.name.lower()
+            ]
+            if wanted and phrase.head in (
+                "group",
+                "bank",
+                "ministry",
+                "fund",
+                "commission",
+                "committee",
+                "council",
+                "party",
+            ):
+                return wanted[:1]
+            return self._last(
+                phrase.start, lambda refs: len(refs) == 1 and refs[0].kind in ("organization", "name"), phrase
+            )
+        return []
+
+    def _list_of(self, number: int, at: int, phrase: NP | None) -> list[Ref]:
+        """The last list of so many names (of any length, where the number is 0)."""
+        if self._in_topic() and len(self.topic) > 1 and (not number or len(self.topic) == number):
+            return self.topic
+        for _, refs, _ in self._candidates(at, phrase):
+            if (
+                len(refs) > 1
+                and (not number or len(refs) == number)
+                and all(r.kind in ("organization", "person", "name") for r in refs)
+            ):
+                return refs
+        return []
+
+    def _in_topic(self) -> bool:
+        return self._sentence is not None and 0 <= self._sentence.line - self._topic_line <= 3
+
+    def _last(self, at: int, fits: object, phrase: NP | None, subject_only: bool = False) -> list[Ref]:
+        assert callable(fits)
+        same_subject: list[Ref] = []
+        same: list[Ref] = []
+        others: list[Ref] = []
+        for distance, refs, subject in self._candidates(at, phrase):
+            if not fits(refs):
+                continue
+            if distance == 0 and subject and not same_subject:
+                same_subject = refs
+            elif distance == 0 and not same:
+                same = refs
+            elif distance > 0 and subject and not others:
+                others = refs
+        fallback = self._topic_ref(fits)
+        if same_subject:
+            return same_subject
+        if subject_only:
+            return others or fallback or same
+        if same:
+            return same
+        return (
+            others
+            or fallback
+            or next((refs for distance, refs, _ in self._candidates(at, phrase) if distance == 1 and fits(refs)), [])
+        )
+
+    def _topic_ref(self, fits: object) -> list[Ref]:
+        assert callable(fits)
+        if not self._in_topic():
+            return []
+        if fits(self.topic):
+            return self.topic
+        return next(([r] for r in self.topic if fits([r])), [])
+
+    def _recent(self, at: int, phrase: NP | None) -> list[Ref]:
+        return [ref for _, refs, _ in self._candidates(at, phrase) for ref in refs]
+
+    def _candidates(self, at: int, phrase: NP | None) -> list[tuple[int, list[Ref], bool]]:
+        """(sentences back, meaning, whether it is a subject) of what stands before, nearest first."""
+        found: list[tuple[int, list[Ref], bool]] = []
+        if self._sentence is not None:
+            for np in reversed(self._sentence.parse.phrases):
+                if (
+                    np is phrase
+                    or np.end > at
+                    or np.pronoun
+                    or id(np) in self._busy
+                    or (np.name is None and not np.members and not self.actors.of(np))
+                ):
+                    continue
+                if phrase is not None and (any(np is m for m in phrase.same) or self._same_verb(np, phrase)):
+                    continue
+                refs = self.resolve(np)
+                if refs:
+                    found.append((0, refs, is_subject(np)))
+        for distance, line in enumerate(reversed(self._before), 1):
+            subjects = [(distance, refs, True) for np, refs, subject in line if subject]
+            found += subjects + [(distance, refs, False) for np, refs, subject in reversed(line) if not subject]
+        return found
+
+    @staticmethod
+    def _same_verb(np: NP, phrase: NP) -> bool:
+        """Whether a phrase is the subject of the verb whose object a pronoun is: they are not the same."""
+        if phrase.governor is None or not phrase.pronoun or is_subject(phrase):
+            return False
+        return any(np is s or np in s.each() for s in phrase.governor[0].slots.get("object" if phrase.governor[0].passive else "subject", []))
+
+    def _named(self, sentence: Sentence) -> list[tuple[NP, list[Ref], bool]]:
+        """The phrases of a sentence that later ones can go back to."""
+        kept = []
+        for np in sentence.parse.phrases:
+            refs = self.resolve(np)
+            if refs and all(r.kind not in ("thing", "product", "group", "place") for r in refs):
+                kept.append((np, refs, is_subject(np)))
+        return kept
+
+
+def is_subject(phrase: NP) -> bool:
+    """Whether a phrase is what a clause is about: the subject, or what stands first in a passive."""
+    if phrase.governor is None:
+        return False
+    predicate, slot = phrase.governor
+    if predicate.reduced:
+        return False
+    return slot == ("object" if predicate.passive else "subject")
+
+
+def _unique(refs: Sequence[Ref]) -> list[Ref]:
+    return list(dict.fromkeys(refs))
+
+
+def is_bloc(name: str) -> bool:
+    """Whether a name is a body of several states."""
+    return name in blocs()

@@ -1,0 +1,169 @@
+"""Who says what: quoted speech, and "according to"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from finemesh.extraction.analysis import Analysis, Sentence
+from finemesh.extraction.refs import Resolver
+from finemesh.extraction.syntax.chunks import NP, Predicate
+
+SAYING = frozenset(
+    "say state add tell explain continue comment declare conclude note remark warn stress insist claim announce argue write respond reply "
+    "report reveal find document estimate allege describe confirm show expose detail disclose suggest emphasise emphasize acknowledge".split()
+)
+_ORAL = frozenset("say state add tell explain continue comment declare conclude note remark warn stress insist respond reply write".split())
+_MARK = re.compile(r"[“”\"]")
+_SHORTEST = 25
+"""Quoted words shorter than this are no speech ("so-called" quotes)."""
+_MAX_PARAGRAPHS = 40
+_SOURCES = frozenset("report investigation analysis reporting data record document statement study article research email letter feature account figure".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A stretch of quoted speech: characters and the speaker, None where nobody is named."""
+
+    start: int
+    end: int
+    speaker: str | None
+
+
+class Speakers:
+    """The speakers of a document's claims.
+
+    Args:
+        analysis: The document.
+    """
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._stretches = _stretches(analysis.text)
+        self._starts = [start for start, _ in self._stretches]
+        self._speech: dict[int, Speech] = {}
+        self._author = _author(analysis.text)
+
+    def quoted(self, at: int) -> tuple[int, int] | None:
+        """The stretch of quoted speech around a character, or None."""
+        index = bisect_right(self._starts, at) - 1
+        if index < 0 or self._stretches[index][1] <= at:
+            return None
+        return self._stretches[index]
+
+    def of(self, sentence: Sentence, at: int, resolver: Resolver, predicate: Predicate | None) -> str | None:
+        """Who says what stands at a character, None where the document's author does."""
+        stretch = self.quoted(at)
+        if stretch is not None:
+            speech = self._speech.get(stretch[0])
+            return speech.speaker if speech is not None else None
+        return self._attributed(sentence, at, resolver, predicate)
+
+    def hear(self, sentence: Sentence, resolver: Resolver) -> None:
+        """Learn from a sentence who speaks in the quotations that it opens or closes."""
+        for start, end in self._stretches_of(sentence):
+            if start in self._speech:
+                continue
+            for predicate in sentence.parse.predicates:
+                if predicate.lemma not in _ORAL or start <= predicate.group.start < end:
+                    continue
+                for slot in ("subject", "object"):
+                    refs = [r for p in predicate.slots.get(slot, []) if not start <= p.start < end for r in resolver.resolve(p)]
+                    names = [r.name for r in refs if r.kind in ("person", "organization", "name")]
+                    if names and start not in self._speech:
+                        self._speech[start] = Speech(start, end, names[0])
+
+    def _stretches_of(self, sentence: Sentence) -> list[tuple[int, int]]:
+        first = max(0, bisect_right(self._starts, sentence.span.start) - 1)
+        found = []
+        for start, end in self._stretches[first:]:
+            if start >= sentence.span.end + 2:
+                break
+            if end > sentence.span.start - 2:
+                found.append((start, end))
+        return found
+
+    def _attributed(self, sentence: Sentence, at: int, resolver: Resolver, predicate: Predicate | None) -> str | None:
+        for verb in sentence.parse.predicates:
+            for phrase in verb.slots.get("according to", []):
+                return self._source(phrase, resolver)
+        for phrase in sentence.parse.phrases:
+            for word, inner in phrase.pps:
+                if word == "according to":
+                    return self._source(inner, resolver)
+        parent, steps = predicate.parent if predicate is not None else None, 0
+        while parent is not None and steps < 4:
+            if parent.lemma in SAYING and "noun" not in parent.slots:
+                for phrase in parent.slots.get("subject", []):
+                    return self._source(phrase, resolver)
+            parent, steps = parent.parent, steps + 1
+        return None
+
+    def _source(self, phrase: NP, resolver: Resolver) -> str | None:
+        """The author of what is cited: "a report by X" is X."""
+        if phrase.name is None and phrase.head in _SOURCES:
+            by = next((inner for word, inner in phrase.pps if word in ("by", "from", "of")), phrase.possessor)
+            if by is not None:
+                return self._source(by, resolver)
+        texts = []
+        for member in phrase.each():
+            text = self._full(member, resolver)
+            if text and text != self._author:
+                texts.append(text)
+        return " and ".join(texts) or None
+
+    def _full(self, phrase: NP, resolver: Resolver) -> str:
+        """A source's name with what belongs to it ("Special Rapporteur on the situation of human rights in Myanmar")."""
+        if phrase.pronoun:
+            return ""
+        last = phrase
+        if phrase.head in ("rapporteur", "envoy", "mission", "representative") or (phrase.name and phrase.name.text.endswith("Rapporteur")):
+            while last.pps and last.pps[0][0] in ("on", "of", "in", "for"):
+                last = last.pps[0][1].each()[-1]
+        start = phrase.units[0].start if phrase.units else phrase.start
+        if last is phrase:
+            refs = resolver.resolve(phrase)
+            return refs[0].name if refs else ""
+        return " ".join(self._analysis.text[start : last.end].split())
+
+
+def _author(text: str) -> str:
+    """The publisher named at the end of the title line ("Title | Publisher"), or ""."""
+    line = text[:400].split("\n", 1)[0]
+    _, bar, name = line.rpartition(" | ")
+    return name.strip() if bar and len(name) < 60 else ""
+
+
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """Quoted stretches; one that goes over paragraphs is one stretch."""
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    depth = paragraphs = 0
+    at = 0
+    for line in text.splitlines(keepends=True):
+        end = at + len(line)
+        stripped = line.strip()
+        if opened is not None and (paragraphs > _MAX_PARAGRAPHS or stripped.endswith(":") and len(stripped) < 60):
+            found.append((opened, at))
+            opened = None
+        depth, paragraphs = 0, paragraphs + 1
+        lead = at + len(line) - len(line.lstrip())
+        for match in _MARK.finditer(text, at, end):
+            mark, place = match.group(), match.start()
+            straight_closes = mark == '"' and opened is not None and not (place == lead)
+            if mark == "”" or straight_closes:
+                if depth:
+                    depth -= 1
+                elif opened is not None:
+                    found.append((opened, place))
+                    opened = None
+            elif opened is None:
+                opened, paragraphs = place + 1, 0
+            elif place != lead:
+                depth += 1
+        at = end
+    if opened is not None:
+        stop = text.find("\n", opened)
+        found.append((opened, len(text) if stop < 0 else stop))
+    return [(start, end) for start, end in found if end - start >= _SHORTEST]

@@ -1,0 +1,126 @@
+"""How a claim is put: asserted, denied, planned or called for, by the words it stands under."""
+
+from __future__ import annotations
+
+from finemesh.extraction.frames import stance_words
+from finemesh.extraction.syntax.chunks import NP, Predicate
+from finemesh.model.claim import Stance
+
+_CALLING = frozenset(("must", "should", "ought", "need"))
+_FUTURE = frozenset(("will", "shall", "would", "'ll"))
+_NOT_DONE = frozenset(("without", "instead of", "rather than"))
+_ORDER = (("called_for", Stance.CALLED_FOR), ("denied", Stance.DENIED), ("planned", Stance.PLANNED))
+
+
+def _of_word(word: str, kind: str) -> Stance | str | None:
+    table = stance_words()
+    for name, stance in _ORDER:
+        if word in table[name].get(kind, ()):
+            return stance
+    return "dropped" if word in table["dropped"].get(kind, ()) else None
+
+
+def stance_of_verb(predicate: Predicate) -> Stance | None:
+    """How a verb's fact is put; None where it is not put at all ("could sanction", "to prevent sales")."""
+    own = _own(predicate)
+    if own is not Stance.ASSERTED:
+        return own
+    parent, steps = predicate.parent, 0
+    found = Stance.ASSERTED
+    while parent is not None and steps < 5:
+        noun = parent.slots.get("noun")
+        word = _of_word(noun[0].head, "nouns") if noun else _of_word(parent.lemma, "verbs")
+        if parent.lemma in _NOT_DONE:
+            return Stance.DENIED
+        if word == "dropped":
+            return None
+        if isinstance(word, Stance):
+            if found is Stance.ASSERTED:
+                found = word
+            if word is Stance.CALLED_FOR:
+                return word
+        if not noun:
+            outer = _own(parent)
+            if outer is None or outer in (Stance.CALLED_FOR, Stance.DENIED):
+                return outer
+            if outer is not Stance.ASSERTED and found is Stance.ASSERTED:
+                found = outer
+        elif found is not Stance.DENIED:
+            around = _around(noun[0])
+            if around is None or around is not Stance.ASSERTED:
+                return around
+        parent, steps = parent.parent, steps + 1
+    return found
+
+
+def _own(predicate: Predicate) -> Stance | None:
+    """The stance that a verb's own group shows."""
+    modal = predicate.modal
+    if modal in _CALLING:
+        return Stance.CALLED_FOR
+    if predicate.negated:
+        return Stance.DENIED
+    if modal in stance_words()["dropped"]["modals"]:
+        return None
+    if modal in _FUTURE:
+        return Stance.PLANNED
+    if is_order(predicate):
+        return Stance.CALLED_FOR
+    return Stance.ASSERTED
+
+
+def is_order(predicate: Predicate) -> bool:
+    """Whether a verb is an imperative ("Impose an arms embargo"), or an item of a list of demands ("Japan to impose")."""
+    if predicate.group.form == "inf" and predicate.parent is None:
+        return True
+    return (
+        predicate.group.form == "base"
+        and not predicate.slots.get("subject")
+        and predicate.parent is None
+        and not predicate.modal
+    )
+
+
+def stance_of_noun(phrase: NP) -> Stance | None:
+    """How a noun's fact is put ("calls for sanctions", "a lack of sanctions", "planned sanctions")."""
+    table = stance_words()
+    if phrase.det == "no":
+        return Stance.DENIED
+    for word in phrase.words:
+        if word in table["planned"]["words"]:
+            return Stance.PLANNED
+    return _around(phrase)
+
+
+def _around(phrase: NP) -> Stance | None:
+    """The stance of what a noun phrase hangs on."""
+    at: NP | None = phrase
+    steps = 0
+    while at is not None and steps < 5:
+        if at.owner is not None:
+            outer, _ = at.owner
+            word = _of_word(outer.head, "nouns")
+            if word == "dropped":
+                return None
+            if isinstance(word, Stance):
+                return word
+            at, steps = outer, steps + 1
+            continue
+        if at.governor is not None:
+            predicate, slot = at.governor
+            if slot == "without":
+                return Stance.DENIED
+            if slot == "subject" and not predicate.passive:
+                return Stance.ASSERTED if stance_of_verb(predicate) is Stance.ASSERTED else None
+            word = _of_word(predicate.lemma, "verbs")
+            if word == "dropped" and slot in ("object", "to", "from", "of"):
+                return None
+            if (
+                isinstance(word, Stance)
+                and slot in ("object", "for", "to", "on", "against")
+                and not (slot == "on" and word is Stance.CALLED_FOR)
+            ):
+                return word
+            return stance_of_verb(predicate)
+        return Stance.ASSERTED
+    return Stance.ASSERTED

@@ -1,0 +1,268 @@
+"""What follows what: the small look-aheads by which the parser decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from finemesh.extraction.lexicon import relatives, words
+from finemesh.extraction.syntax.chunks import NP, VG, Chunk
+from finemesh.extraction.syntax.units import Unit
+
+EXAMPLES = frozenset(("including", "such as", "namely", "like", "notably", "especially"))
+"""Words before the examples of what was just named."""
+
+TAKES_INFINITIVE = frozenset(
+    "plan decision deal agreement contract right failure ability effort attempt proposal refusal commitment pledge obligation request call "
+    "permission licence license permit order bid intention threat promise vow need lack action move step measure bill law resolution "
+    "opportunity responsibility duty mandate demand campaign offer chance power authority inability unwillingness willingness appeal intent "
+    "project scheme memorandum tender consent approval invitation way reluctance capacity will".split()
+)
+"""Nouns that an infinitive hangs on ("plans to sell")."""
+
+ACTOR_NOUNS = frozenset("junta military army regime navy police government bloc tatmadaw".split())
+"""Heads of phrases that mean one actor."""
+COMPANY = frozenset(("together with", "along with", "as well as"))
+"""Words that bring a further subject in ("and, together with its subsidiary, was ...")."""
+ON_NOUN = frozenset("target focus cover affect include involve concern comprise".split())
+"""Verbs that belong to the object before them when they follow it as ", targeting ..."."""
+
+_LOOK = 40
+"""Chunks that a look-ahead reads at most."""
+
+
+def _tag(chunks: Sequence[Chunk], i: int) -> str:
+    if not 0 <= i < len(chunks):
+        return ""
+    c = chunks[i]
+    return "NP" if isinstance(c, NP) else "VG" if isinstance(c, VG) else c.tag
+
+
+def _low(chunks: Sequence[Chunk], i: int) -> str:
+    c = chunks[i] if 0 <= i < len(chunks) else None
+    return c.low if isinstance(c, Unit) else ""
+
+
+def finite_at(chunks: Sequence[Chunk], i: int, surely: bool = False) -> bool:
+    """Whether the verb group at a place is a finite verb rather than a participle (``surely``: beyond doubt)."""
+    group = chunks[i] if 0 <= i < len(chunks) else None
+    if not isinstance(group, VG):
+        return False
+    if group.form in ("finite", "base"):
+        return True
+    if group.form != "past":
+        return False
+    j = i + 1
+    while _tag(chunks, j) in ("ADV", "DATE"):
+        j += 1
+    following = _tag(chunks, j)
+    if following == "NP":
+        return True
+    if surely:
+        return False
+    if following in ("P", "") and _low(chunks, j) in ("by", ""):
+        return False
+    return not verb_ahead(chunks, i) and following not in ("", ".", ",")
+
+
+def subject_ahead(chunks: Sequence[Chunk], i: int) -> bool:
+    """Whether the noun phrase at a place is the subject of a finite verb that follows it."""
+    if _tag(chunks, i) != "NP":
+        return False
+    j = i + 1
+    while j < min(len(chunks), i + _LOOK):
+        tag = _tag(chunks, j)
+        if tag == "VG":
+            return finite_at(chunks, j, surely=True)
+        if tag in ("P", "TO"):
+            j += 1
+            if _tag(chunks, j) not in ("NP", "DATE"):
+                return False
+            j += 1
+        elif tag == "(":
+            while j < len(chunks) and j < i + _LOOK and _tag(chunks, j) != ")":
+                j += 1
+            j += 1
+        elif tag in ("ADV", "DATE"):
+            j += 1
+        elif tag == "CC" and _tag(chunks, j + 1) == "NP":
+            j += 2
+        elif tag == "," and _tag(chunks, j + 1) == "NP" and _tag(chunks, j + 2) in (",", "VG", "CC"):
+            j += 2 + (_tag(chunks, j + 2) == ",")
+        elif tag == "," and _tag(chunks, j + 1) == "W" and _tag(chunks, j + 2) == "VG":
+            j += 3
+            while j < min(len(chunks), i + _LOOK) and _tag(chunks, j) in ("NP", "P", "TO", "DATE", "ADV", "CC"):
+                j += 1
+            if _tag(chunks, j) != ",":
+                return False
+            j += 1
+        else:
+            return False
+    return False
+
+
+def verb_ahead(chunks: Sequence[Chunk], i: int) -> bool:
+    """Whether a finite verb follows the verb at ``i`` in the same clause."""
+    inside = 0
+    for j in range(i + 1, min(len(chunks), i + _LOOK)):
+        c = chunks[j]
+        if isinstance(c, VG):
+            if c.form == "finite" and not inside:
+                return True
+            if (
+                c.form in ("base", "past")
+                and not inside
+                and _tag(chunks, j + 1) == "NP"
+                and _tag(chunks, j - 1) in ("NP", ",", "ADV")
+            ):
+                return True
+            inside = max(0, inside - 1) if c.form in ("finite", "base", "past") else inside
+        elif isinstance(c, Unit):
+            if c.tag == "W":
+                inside += 1
+            elif c.tag in ("SUB", ";", ":", "“") or (
+                c.tag == "CC" and _tag(chunks, j + 1) == "NP" and subject_ahead(chunks, j + 1)
+            ):
+                return False
+    return False
+
+
+@cache
+def _people_words() -> frozenset[str]:
+    return words("roles") | frozenset(relatives()) | {"general", "colonel", "soldier", "person", "man", "woman", "individual"}
+
+
+_PARTY_NOUNS = frozenset(
+    "company group conglomerate firm subsidiary corporation enterprise bank army military navy police government junta regime ministry agency "
+    "organisation organization body bloc country state network manufacturer supplier provider contractor producer exporter importer unit "
+    "institution party council committee authority community nation member operator airline insurer fund union association commission branch "
+    "parent arm affiliate family friend ally people person individual entity business partner shareholder investor giant maker developer "
+    "distributor broker dealer fuel-supplier trader cartel directorate department office force division battalion brigade parliament court".split()
+)
+
+
+def party_like(phrase: NP) -> bool:
+    """Whether a phrase can mean a person, an organisation or a state."""
+    if phrase.members:
+        return all(party_like(m) for m in phrase.members)
+    if phrase.name is not None:
+        return phrase.name.kind != "product"
+    return bool(phrase.pronoun) or phrase.head in _PARTY_NOUNS or phrase.head in _people_words()
+
+
+def is_person(phrase: NP) -> bool:
+    """Whether a phrase means a person by its noun or its name."""
+    if phrase.head in _people_words():
+        return True
+    return phrase.name is not None and phrase.name.kind == "person"
+
+
+def _kinds_differ(one: NP, two: NP) -> bool:
+    """Whether one phrase names a person and the other an organisation."""
+    kinds = {p.name.kind for p in (one, two) if p.name is not None}
+    return kinds == {"person", "organization"}
+
+
+def may_join(
+    chunks: Sequence[Chunk], members: list[NP], phrase: NP, i: int, comma_only: bool, open_phrase: NP | None = None
+) -> bool:
+    """Whether a phrase goes on with a list; ``open_phrase`` is what the list hangs on."""
+    last = members[-1]
+    if phrase.pronoun and phrase.pronoun in ("it", "he", "she", "they", "we", "i", "this", "these", "which", "there"):
+        return False
+    if open_phrase is not None and open_phrase.plural and party_like(open_phrase) and is_person(phrase) and not is_person(last) and phrase.head:
+        return False
+    if comma_only and _kinds_differ(last, phrase) and open_phrase is not None and open_phrase.plural and party_like(open_phrase):
+        return False
+    if phrase.pronoun in ("all", "both") and _tag(chunks, i + 1) in ("VG", "ADV"):
+        return False
+    if party_like(last) != party_like(phrase):
+        if party_like(last) and not last.pronoun and phrase.det != "its" and phrase.possessor is None:
+            return False
+        if last.name is not None and phrase.name is None and not phrase.possessor:
+            return False
+        if last.name is None and phrase.name is not None and phrase.name.kind != "product" and comma_only:
+            return False
+    if comma_only:
+        return _list_goes_on(chunks, i)
+    return True
+
+
+def _list_goes_on(chunks: Sequence[Chunk], i: int) -> bool:
+    """Whether "and" or a further comma follows, so that "A, B" is the start of a list; or a name ends it."""
+    j = i + 1
+    while j < min(len(chunks), i + 12):
+        tag = _tag(chunks, j)
+        if tag == "CC":
+            return _tag(chunks, j + 1) in ("NP", "ADV") or _tag(chunks, j + 1) == "VG"
+        if tag == ",":
+            return True
+        if tag == "(":
+            while j < len(chunks) and j < i + 30 and _tag(chunks, j) != ")":
+                j += 1
+            j += 1
+        elif tag in ("P", "NP", "DATE", "ADV", "TO"):
+            j += 1
+        else:
+            return False
+    return False
+
+
+def is_apposition(chunks: Sequence[Chunk], phrase: NP, other: NP, i: int, j: int) -> bool:
+    """Whether ``phrase, other`` names one thing twice ("its director, NAME,", "NAME, a company").
+
+    Args:
+        chunks: All chunks.
+        phrase: The first phrase.
+        other: The second, at chunk ``j``.
+        i: The comma or dash between them.
+        j: Where the second stands.
+    """
+    if other.pronoun or phrase.pronoun in ("it", "he", "she", "we", "i", "this"):
+        return False
+    if _tag(chunks, i) == "–":
+        return party_like(other) or bool(other.name)
+    after = _tag(chunks, j + 1)
+    named, other_named = phrase.name is not None, other.name is not None and not other.head
+    closed = after in (",", "VG", ".", "", "–", "(", "CC", "P", "W", "TO", "DATE", ";")
+    if not named and other_named and phrase.head and phrase.plural:
+        return party_like(phrase) and _names_follow(chunks, j)
+    if not named and other_named and phrase.head and not phrase.plural:
+        if not closed:
+            return False
+        owned = phrase.det in ("its", "his", "her", "their", "whose", "one", "a", "an") or phrase.possessor is not None or _is_role(phrase)
+        sure = other.name is not None and other.name.kind in ("person", "organization") and phrase.det == "the"
+        return (owned or phrase.det == "the") and party_like(phrase) or sure
+    if named and other.name is None and other.head:
+        if other.det in ("a", "an"):
+            return True
+        if not party_like(other):
+            return False
+        if (
+            other.det == "the"
+            or other.possessor is not None
+            or other.det in ("its", "his", "her", "their")
+            or _is_role(other)
+        ):
+            return not _list_goes_on(chunks, j) or (other.det in ("the",) and after in ("P", ",")) or _is_role(other)
+    return False
+
+
+def _names_follow(chunks: Sequence[Chunk], i: int) -> bool:
+    """Whether a list of names starts at a place: "two sons, A and B", "members of the council, A, B and C"."""
+    j, names = i, 0
+    while isinstance(np := chunks[j] if j < len(chunks) else None, NP) and np.name is not None and not np.possessor:
+        names += 1
+        j += 1
+        while _tag(chunks, j) == "(":
+            while j < len(chunks) and _tag(chunks, j) != ")":
+                j += 1
+            j += 1
+        if _tag(chunks, j) not in (",", "CC"):
+            break
+        j += 1 + (_tag(chunks, j) == "," and _tag(chunks, j + 1) == "CC")
+    return names > 1
+
+
+def _is_role(phrase: NP) -> bool:
+    return phrase.head in _people_words() and not phrase.plural

@@ -1,0 +1,45 @@
+"""The title of a role, as a document writes it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from finemesh.extraction.actors import actor_table
+from finemesh.extraction.refs import Resolver
+from finemesh.extraction.syntax.chunks import NP
+
+
+@cache
+def _left_out() -> frozenset[str]:
+    """Words before a role that are no part of its title."""
+    return frozenset(
+        "prominent notorious new newly key current long-time longtime longstanding local main major sole senior-most another well-known "
+        "so-called illegal criminal same own several various other certain one two three four five many private close "
+        "top known first second third next then-".split()
+    )
+
+
+def role_title(phrase: NP, resolver: Resolver) -> str:
+    """The words of a role without who it is held for: "junta deputy foreign minister NAME" gives "deputy foreign minister"."""
+    units = [u for u in phrase.units if u is not phrase.name]
+    head = next(
+        (i for i in range(len(units) - 1, -1, -1) if units[i].tag == "N" and units[i].lemma == phrase.head), None
+    )
+    if head is None:
+        return ""
+    first = head
+    actors = actor_table()
+    while first > 0:
+        unit = units[first - 1]
+        if unit.tag not in ("N", "VBN", "VBG", "VED") or unit.low in _left_out():
+            break
+        pair = f"{units[first - 2].low} {unit.low}" if first > 1 else ""
+        if unit.low in ("junta", "regime", "military", "government") or (
+            unit.low in actors and unit.low not in ("army", "navy", "police")
+        ):
+            break
+        if pair in actors and pair not in ("air force",):
+            break
+        first -= 1
+    text = resolver.analysis.text
+    return " ".join(text[units[first].start : units[head].end].split())

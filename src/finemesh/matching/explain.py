@@ -1,0 +1,55 @@
+"""Why a score is what it is, part by part, as JSON that a reader can add up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from finemesh.matching.similarity import Alignment
+from finemesh.matching.words import Kind, Reading
+
+Part = dict[str, Any]
+
+_LABELS = {
+    Kind.WORD: "word",
+    Kind.PARTICLE: "particle",
+    Kind.HONORIFIC: "title",
+    Kind.LEGAL: "legal form",
+    Kind.GENERIC: "common word",
+    Kind.NUMBER: "number",
+    Kind.INITIAL: "initial",
+}
+
+
+def part(label: str, score: float | None, weight: float, left: str | None, right: str | None) -> Part:
+    """One part of an explanation."""
+    return {"part": label, "score": score, "weight": weight, "left": left, "right": right}
+
+
+def explain_names(left: Reading, right: Reading, alignment: Alignment) -> list[Part]:
+    """The parts of a comparison of two names.
+
+    The score of the names is the mean of the parts' scores by their weights, put on the scale on which 0.5 is
+    the best dividing line (see docs/matching.md).
+    """
+    parts = []
+    for pair in alignment.pairs:
+        first = left.words[pair.left[0]] if pair.left else right.words[pair.right[0]]
+        parts.append(
+            part(
+                _LABELS[first.kind],
+                pair.likeness / 1000,
+                pair.weight / 100,
+                " ".join(left.words[i].text for i in pair.left) or None,
+                " ".join(right.words[j].text for j in pair.right) or None,
+            )
+        )
+    rest = alignment.total - sum(pair.weight for pair in alignment.pairs)
+    if rest:
+        parts.append(part("what names alone cannot tell", 0.0, rest / 100, None, None))
+    if not alignment.ordered:
+        parts.append(part("order", 0.0, 0.0, _order(left), _order(right)))
+    return parts
+
+
+def _order(reading: Reading) -> str:
+    return " ".join(w.text for w in reading.words)

@@ -1,0 +1,157 @@
+"""What is known beside the name: dates, countries, identifiers, addresses, gender, kind of party.
+
+Each fact moves the score by some points on the scale of log odds: agreement up, contradiction down, silence not at all.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from finemesh.matching.explain import Part, part
+from finemesh.matching.knowledge import latin
+from finemesh.matching.party import Party
+
+STRONG_IDENTIFIERS = frozenset(
+    {
+        "imoNumber",
+        "mmsi",
+        "leiCode",
+        "innCode",
+        "ogrnCode",
+        "taxNumber",
+        "wikidataId",
+        "swiftBic",
+        "uscCode",
+        "permId",
+        "unscId",
+    }
+)
+
+_GROUPS = {
+    "Person": 1,
+    "Company": 2,
+    "Organization": 2,
+    "PublicBody": 2,
+    "Vessel": 4,
+    "Airplane": 8,
+    "Vehicle": 16,
+    "LegalEntity": 3,
+    "Asset": 30,
+    "Security": 32,
+    "CryptoWallet": 64,
+}
+
+
+def kinds_of(schema: str | None) -> int:
+    """What a schema may be, as bits: 1 person, 2 organisation, 4 vessel, 8 aircraft; 255 anything."""
+    return _GROUPS.get(schema or "", 255)
+
+
+def facts(left: Party, right: Party) -> list[tuple[Part, float]]:
+    """The parts that facts other than names contribute, each with its points on the scale of log odds."""
+    found = [
+        *_identifiers(left.identifiers, right.identifiers),
+        *_dates(left.birth_dates, right.birth_dates),
+        *_sets("gender", left.genders, right.genders, 0.0, -2.5),
+        *_sets("country", left.countries, right.countries, 0.4, -0.8),
+        *_addresses(left.addresses, right.addresses),
+    ]
+    if not kinds_of(left.schema) & kinds_of(right.schema):
+        found.append((part("schema", 0.0, 3.0, left.schema, right.schema), -3.0))
+    return found
+
+
+def combine(score: float, parts: Iterable[tuple[Part, float]]) -> float:
+    """A score of names after the points of facts."""
+    points = sum(p for _, p in parts)
+    if not points:
+        return score
+    score = min(max(score, 1e-9), 1 - 1e-9)
+    return 1.0 / (1.0 + math.exp(-(math.log(score / (1 - score)) + points)))
+
+
+def _points(label: str, score: float, points: float, left: str, right: str) -> tuple[Part, float]:
+    return part(label, score, round(abs(points), 3), left, right), points
+
+
+def _sets(
+    label: str, left: tuple[str, ...], right: tuple[str, ...], same: float, other: float
+) -> list[tuple[Part, float]]:
+    if not left or not right:
+        return []
+    shared = sorted(set(left) & set(right))
+    points = same if shared else other
+    if not points:
+        return []
+    return [_points(label, 1.0 if shared else 0.0, points, ", ".join(shared or left), ", ".join(shared or right))]
+
+
+def _dates(left: tuple[str, ...], right: tuple[str, ...]) -> list[tuple[Part, float]]:
+    best: tuple[float, float, str, str] | None = None
+    for a in left:
+        for b in right:
+            score, points = _two_dates(a, b)
+            if best is None or points > best[1]:
+                best = (score, points, a, b)
+    return [_points("date", *best)] if best else []
+
+
+def _two_dates(a: str, b: str) -> tuple[float, float]:
+    if a == b:
+        return (1.0, 2.5) if len(a) == 10 else (1.0, 1.0)
+    if a.startswith(b) or b.startswith(a):
+        return 0.9, 1.0
+    if len(a) == len(b) == 10:
+        if a[:4] == b[:4] and a[5:7] == b[8:] and a[8:] == b[5:7]:
+            return 0.9, 1.8
+        if sum(x != y for x, y in zip(a, b, strict=True)) == 1:
+            return 0.8, 0.8
+        if a[:4] == b[:4]:
+            return 0.5, -0.3
+    years = abs(int(a[:4]) - int(b[:4])) if a[:4].isdigit() and b[:4].isdigit() else 99
+    if years <= 1:
+        return 0.4, -0.3
+    return (0.2, -1.5) if years <= 3 else (0.0, -3.0)
+
+
+@lru_cache(maxsize=65536)
+def _plain(value: str) -> str:
+    return re.sub(r"[\W_]+", "", value).casefold().removeprefix("imo").lstrip("0")
+
+
+def _identifiers(left: tuple[tuple[str, str], ...], right: tuple[tuple[str, str], ...]) -> list[tuple[Part, float]]:
+    if not left or not right:
+        return []
+    ours = {_plain(v): (p, v) for p, v in left}
+    for prop, value in right:
+        key = _plain(value)
+        if len(key) >= 4 and key in ours:
+            strong = prop in STRONG_IDENTIFIERS or ours[key][0] in STRONG_IDENTIFIERS
+            return [_points(prop, 1.0, 6.0 if strong else 4.0, ours[key][1], value)]
+    for prop in sorted({p for p, _ in left} & {p for p, _ in right}):
+        a = next(v for p, v in left if p == prop)
+        b = next(v for p, v in right if p == prop)
+        if prop in STRONG_IDENTIFIERS:
+            return [_points(prop, 0.0, -3.0, a, b)]
+    return []
+
+
+@lru_cache(maxsize=65536)
+def _address_words(text: str) -> frozenset[str]:
+    return frozenset(w for w in latin(text) if len(w) > 2 or w.isdigit())
+
+
+def _addresses(left: tuple[str, ...], right: tuple[str, ...]) -> list[tuple[Part, float]]:
+    best = 0.0
+    shown = ("", "")
+    for a in left[:8]:
+        for b in right[:8]:
+            x, y = _address_words(a), _address_words(b)
+            if x and y:
+                share = len(x & y) / min(len(x), len(y)) * min(1.0, len(x & y) / 4)
+                if share > best:
+                    best, shown = share, (a, b)
+    return [_points("address", round(best, 3), 1.5 * best, *shown)] if best >= 0.5 else []

@@ -1,0 +1,18 @@
+"""A name's plainest form, under which equal names meet: no titles, no legal forms, one spelling of letters."""
+
+from __future__ import annotations
+
+from finemesh.matching.words import Kind, read_name
+
+_SILENT = (Kind.HONORIFIC, Kind.LEGAL)
+
+
+def plain_name(name: str, schema: str | None = None) -> str:
+    """The telling words of a name, in order: ``U Tay Za`` and ``TAY ZA`` both give ``tay za``.
+
+    Args:
+        name: As written, in any script.
+        schema: FollowTheMoney schema of who bears it, where it is known.
+    """
+    words = read_name(name, schema).words
+    return " ".join(w.text for w in words if w.kind not in _SILENT) or " ".join(w.text for w in words)

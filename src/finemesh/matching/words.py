@@ -1,0 +1,258 @@
+"""A name as words with a kind, a weight and a code: the form in which names are compared and indexed.
+
+Nothing is deleted here. A title, a legal form or an article stays a word of the name, with the small weight of what it
+tells; that is what makes "Dr. Aung Moe Myint" meet "Aung Moe Myint" while "No. 1" and "No. 2" stay apart.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from finemesh.matching import knowledge
+from finemesh.matching.burmese import split_syllables, syllable_class
+from finemesh.matching.fold import fold
+from finemesh.matching.scripts import Latin, latin_words
+from finemesh.matching.sounds import numbers, sound_code
+
+MAX_WORDS = 24
+"""Words of a name that are compared; the rest of a longer text is ignored."""
+
+MAX_LETTERS = 40
+"""Letters of a word that are compared."""
+
+
+class Kind(IntEnum):
+    """What a word is in its name."""
+
+    WORD = 0
+    PARTICLE = 1
+    HONORIFIC = 2
+    LEGAL = 3
+    GENERIC = 4
+    NUMBER = 5
+    INITIAL = 6
+
+
+class Word(NamedTuple):
+    """A word of a name, or several that mean one thing ("limited liability company").
+
+    Attributes:
+        text: In Latin letters.
+        code: Its sounds, see :mod:`finemesh.matching.sounds`.
+        kind: What it is.
+        weight: How much it tells, in hundredths of a bit.
+        key: Number of its meaning, 0 for none: words of one key are one thing (a legal form, a number, "plant" and "zavod").
+        group: Number of its name group, 0 for none: Alexander and Oleksandr; for Burmese names the class of the syllable.
+        abjad: Whether its script leaves vowels out.
+    """
+
+    text: str
+    code: bytes
+    kind: Kind
+    weight: int
+    key: int = 0
+    group: int = 0
+    abjad: bool = False
+
+
+class Reading(NamedTuple):
+    """A name as it is understood.
+
+    Attributes:
+        words: In order.
+        burmese: Whether it is a Burmese personal name: order matters and every syllable counts.
+        person: Whether it was read as a person's.
+    """
+
+    words: tuple[Word, ...]
+    burmese: bool
+    person: bool
+
+
+ORGANISATIONS = frozenset(
+    {"Company", "Organization", "PublicBody", "Asset", "Vessel", "Airplane", "Vehicle", "Security"}
+)
+
+_SEPARATORS = re.compile(r"\s+@\s+|\s*[;|]\s*|\ba\.?k\.?a\.?:?\s+|\bf\.?k\.?a\.?:?\s+|\b[Aa]lias\s+", re.I)
+_COMMA = re.compile(r"\s*[,،]\s*")
+
+
+def is_organisation(schema: str | None) -> bool | None:
+    """Whether a schema is of organisations and things (True), of people (False), or open (None)."""
+    if schema in ORGANISATIONS:
+        return True
+    return False if schema == "Person" else None
+
+
+def read_names(text: str, schema: str | None = None) -> tuple[Reading, ...]:
+    """Read a text that holds one name, or several parted by ``@``, ``a.k.a.`` or ``;``.
+
+    Args:
+        text: The name as written.
+        schema: FollowTheMoney schema, if known; otherwise it is guessed from titles, legal forms and common words.
+
+    Returns:
+        A reading of each name; nothing where the text has no letter or digit.
+    """
+    parts = [p for p in _SEPARATORS.split(text[:20_000]) if p and p.strip()]
+    readings = (read_name(part, schema) for part in parts[:8])
+    return tuple(dict.fromkeys(r for r in readings if r.words))
+
+
+def read_name(text: str, schema: str | None = None) -> Reading:
+    """Read one name."""
+    organisation = is_organisation(schema)
+    if organisation is not True:
+        text = _given_first(text)
+    latin = [part for word in fold(text).split()[: 2 * MAX_WORDS] for part in latin_words(word[:MAX_LETTERS])]
+    latin = [part for part in latin if part.text][:MAX_WORDS]
+    if organisation is None:
+        organisation = _looks_like_organisation([part.text for part in latin])
+    if organisation:
+        return Reading(tuple(_organisation(latin)), False, False)
+    return _person(latin)
+
+
+def _given_first(text: str) -> str:
+    """ "Frost, William W." as "William W. Frost"."""
+    parts = _COMMA.split(text.strip())
+    if len(parts) == 2 and all(parts):
+        return f"{parts[1]} {parts[0]}"
+    return text
+
+
+def _looks_like_organisation(texts: list[str]) -> bool:
+    legal, words = knowledge.legal_forms(), knowledge.org_words()
+    for start in range(len(texts)):
+        phrase = legal.at(texts, start)
+        if phrase and (len(phrase.words) > 1 or len(texts[start]) > 2) and len(texts) > 1:
+            return True
+    return sum(bool(words.meaning(t)) and len(t) > 3 for t in texts) * 2 >= len(texts) > 1
+
+
+def _number(text: str) -> int:
+    return zlib.crc32(text.encode()) | 1
+
+
+@lru_cache(maxsize=131072)
+def _word(part: Latin, person: bool) -> Word:
+    """A word without a special place in its name."""
+    text = part.text
+    code = numbers(sound_code(text))
+    if text.isdigit():
+        return Word(text, code, Kind.NUMBER, 600, _number("#" + str(int(text))))
+    if len(text) == 1:
+        return Word(text, code, Kind.INITIAL, 150)
+    if text in knowledge.particles():
+        return Word(text, code, Kind.PARTICLE, 200 if text in ("abu", "abou", "umm", "bint") else 60)
+    bits = round(100 * knowledge.frequencies().bits(text, person))
+    weight = min(bits, 250 * len(code)) if code else 50
+    group = knowledge.given_names().get(text, "")
+    if person:
+        return Word(text, code, Kind.WORD, weight, 0, _number(group) if group else 0, part.abjad)
+    number = knowledge.number_words().get(text)
+    if number is not None:
+        return Word(text, code, Kind.NUMBER, 500, _number(f"#{number}"))
+    match = re.fullmatch(r"(\d+)(?:st|nd|rd|th|y|i|aya|oy)", text)
+    if match:
+        return Word(text, code, Kind.NUMBER, 600, _number(f"#{int(match[1])}"))
+    meaning = knowledge.org_words().meaning(text)
+    if meaning:
+        return Word(text, code, Kind.GENERIC, min(max(weight // 2, 150), 450), _number(meaning), 0, part.abjad)
+    return Word(text, code, Kind.WORD, weight, 0, _number(group) if group else 0, part.abjad)
+
+
+def _person(latin: list[Latin]) -> Reading:
+    texts = [part.text for part in latin]
+    titles = knowledge.honorifics()
+    start, end = 0, len(latin)
+    opening: list[Word] = []
+    while start < end - 1 and (phrase := titles.at(texts, start)) and start + len(phrase.words) < end:
+        weight = 15 if phrase.opens else 120
+        opening.append(_phrase(phrase.words, Kind.HONORIFIC, weight, phrase.key))
+        start += len(phrase.words)
+    closing: list[Word] = []
+    while end - start > 1 and (phrase := titles.at(texts, end - 1)) and phrase.opens and len(texts[end - 1]) > 1:
+        closing.insert(0, _phrase(phrase.words, Kind.HONORIFIC, 30, phrase.key))
+        end -= 1
+    for length in (3, 2, 1):
+        form = knowledge.legal_forms().at(texts, end - length) if end - length > start + 1 else None
+        if form and len(form.words) == length and (length > 1 or len(texts[end - 1]) > 2):
+            closing.insert(0, _phrase(form.words, Kind.LEGAL, 40, form.key))
+            end -= length
+            break
+    syllables = _burmese(texts[start:end])
+    middle = [_syllable(s) for s in syllables] if syllables else [_word(part, True) for part in latin[start:end]]
+    return Reading((*opening, *_not_all_light(middle), *closing), bool(syllables), True)
+
+
+def _phrase(words: tuple[str, ...], kind: Kind, weight: int, key: str) -> Word:
+    text = " ".join(words)
+    return Word(text, numbers(sound_code("".join(words))), kind, weight, _number(f"{kind}:{key}"))
+
+
+def _burmese(texts: list[str]) -> list[str]:
+    """The syllables of a Burmese personal name, empty where it is not one."""
+    known = knowledge.burmese_syllables()
+    found: list[str] = []
+    common = 0
+    for text in texts:
+        split = split_syllables(text, known)
+        if not split:
+            return []
+        found.extend(split)
+        common += sum(s in known or syllable_class(s) in _common_classes() for s in split)
+    return found if len(found) > 1 and common * 3 >= len(found) * 2 else []
+
+
+@lru_cache(maxsize=1)
+def _common_classes() -> frozenset[str]:
+    return frozenset(syllable_class(s) for s in knowledge.burmese_syllables()) - {""}
+
+
+@lru_cache(maxsize=4096)
+def _syllable(text: str) -> Word:
+    code = numbers(sound_code(text))
+    bits = round(100 * knowledge.frequencies().bits(text, True))
+    return Word(text, code, Kind.WORD, min(bits, 700), 0, _number("mm:" + syllable_class(text)))
+
+
+def _organisation(latin: list[Latin]) -> list[Word]:
+    texts = [part.text for part in latin]
+    legal = knowledge.legal_forms()
+    words: list[Word] = []
+    position = 0
+    while position < len(latin):
+        phrase = legal.at(texts, position)
+        if phrase and _is_legal(phrase, position, texts):
+            words.append(_phrase(phrase.words, Kind.LEGAL, 60, phrase.key))
+            position += len(phrase.words)
+            continue
+        words.append(_word(latin[position], False))
+        position += 1
+    return _not_all_light(words)
+
+
+def _is_legal(phrase: knowledge.Phrase, position: int, texts: list[str]) -> bool:
+    """Whether a legal form stands where one may: a short one closes a name or opens it, a long one may stand anywhere."""
+    if len(phrase.words) == len(texts):
+        return False
+    letters = sum(map(len, phrase.words))
+    if letters > 4 or position + len(phrase.words) == len(texts):
+        return True
+    if position == 0:
+        return phrase.opens
+    rest = position + len(phrase.words)
+    following = knowledge.legal_forms().at(texts, rest)
+    return following is not None and rest + len(following.words) == len(texts)
+
+
+def _not_all_light(words: list[Word]) -> list[Word]:
+    """Give full weight to the words of a name that has no ordinary one ("Haji", "The Company")."""
+    if any(w.kind in (Kind.WORD, Kind.NUMBER) or w.kind is Kind.GENERIC for w in words):
+        return words
+    return [w._replace(weight=max(w.weight, min(500, 120 * len(w.code)))) for w in words]

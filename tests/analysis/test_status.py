@@ -1,0 +1,94 @@
+"""The state of a designation on a day, case by case."""
+
+from datetime import date
+
+import pytest
+
+from finemesh.analysis.status import combine, standing
+from finemesh.model.designation import Designation, State
+
+SNAPSHOTS = ("2021-08-18", "2022-06-28", "2023-06-29", "2024-05-03")
+
+
+def designation(seen="2022-06-28;2023-06-29;2024-05-03", **values) -> Designation:
+    held = tuple(seen.split(";"))
+    return Designation("s", "t", "US", "us_ofac_sdn", first_seen=held[0], last_seen=held[-1], snapshots=held, **values)
+
+
+@pytest.mark.parametrize(
+    ("what", "day", "state", "said"),
+    [
+        (designation(designated="2022-03-25"), "2022-09-22", State.LISTED, "designated 2022-03-25"),
+        (designation(designated="2022-03-25"), "2022-03-25", State.LISTED, "designated 2022-03-25"),
+        (designation(designated="2022-03-25"), "2022-03-24", State.NOT_LISTED, "designated only on 2022-03-25"),
+        (designation(designated="2022-03"), "2022-03-10", State.INDETERMINATE, "not published"),
+        (designation(published="2022-03-26"), "2022-09-22", State.LISTED, "published 2022-03-26"),
+        (designation(), "2022-09-22", State.LISTED_UNDATED, "since 2022-06-28"),
+        (designation(), "2021-09-01", State.INDETERMINATE, "not in the snapshot of 2021-08-18, in that of 2022-06-28"),
+        (designation(), "2021-08-18", State.NOT_LISTED, "not yet in the snapshot of 2021-08-18"),
+        (designation("2021-08-18"), "2020-01-01", State.INDETERMINATE, "the first snapshot loaded is of 2021-08-18"),
+        (designation("2021-08-18"), "2021-12-01", State.INDETERMINATE, "gone between the snapshots of 2021-08-18 and"),
+        (designation("2021-08-18"), "2022-06-28", State.DELISTED, "gone from the snapshot of 2022-06-28"),
+        (designation("2021-08-18"), "2025-01-01", State.DELISTED, "gone from the snapshot of 2022-06-28"),
+        (designation(designated="2020-01-01", delisted="2022-12-31"), "2022-12-30", State.LISTED, "designated 2020"),
+        (
+            designation(designated="2020-01-01", delisted="2022-12-31"),
+            "2023-01-01",
+            State.DELISTED,
+            "delisted 2022-12-31",
+        ),
+        (designation(designated="2020-01-01", delisted="2022"), "2022-07-01", State.INDETERMINATE, "ended 2022"),
+        (designation(designated="2020-01-01", delisted="2030-01-01"), "2024-01-01", State.LISTED, "designated 2020"),
+        (designation("2024-05-03", designated="2021-09-02"), "2022-01-01", State.LISTED, "in the later snapshot"),
+        (designation(designated="2022-03-25"), "2024-06-02", State.LISTED, "30 days before"),
+    ],
+)
+def test_a_designation_on_a_day(what, day, state, said):
+    found = standing(what, SNAPSHOTS, date.fromisoformat(day))
+    assert found.state is state
+    assert said in found.basis
+
+
+def cell(standings, day="2022-09-22", lists=None):
+    return combine(standings, {"us_ofac_sdn": SNAPSHOTS} if lists is None else lists, date.fromisoformat(day))[0]
+
+
+def stand(day="2022-09-22", **values):
+    return standing(designation(**values), SNAPSHOTS, date.fromisoformat(day))
+
+
+def test_the_earliest_designation_in_force_is_shown_and_the_others_go_with_it():
+    found = cell(
+        [stand(designated="2022-03-25", programme="B"), stand(designated="2012-04-24", programme="A"), stand()]
+    )
+    assert (found.state, found.designated, found.programme) == (State.LISTED, "2012-04-24", "A")
+    assert [d.designated for d in found.others] == ["2022-03-25", ""]
+
+
+def test_a_designation_in_force_goes_before_one_that_ended():
+    ended = stand(designated="2010-01-01", delisted="2015-01-01")
+    assert cell([ended, stand(designated="2022-03-25")]).designated == "2022-03-25"
+    assert cell([ended]).state is State.DELISTED
+    assert cell([ended]).delisted == "2015-01-01"
+
+
+def test_nobody_of_that_name():
+    found = cell([])
+    assert found.state is State.NOT_LISTED
+    assert found.snapshot == "2022-06-28"
+    assert "not in the snapshot of 2022-06-28" in found.basis
+
+
+def test_a_list_that_is_older_or_younger_than_the_day_says_so():
+    assert "3165 days before" in cell([], "2033-01-01").basis
+    assert "no earlier one is loaded" in cell([], "2020-01-01").basis
+
+
+def test_without_a_list_nothing_can_be_known():
+    assert cell([], lists={}).state is State.NO_LIST
+
+
+def test_a_listing_that_came_later_is_told():
+    found = cell([stand(designated="2023-02-20")])
+    assert found.state is State.NOT_LISTED
+    assert found.basis == "designated only on 2023-02-20"

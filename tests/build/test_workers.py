@@ -1,0 +1,34 @@
+import os
+import time
+
+from finemesh.build.workers import run_tasks
+from finemesh.model.errors import SourceError
+
+
+def work(task: str) -> str:
+    if task == "hang":
+        time.sleep(60)
+    if task == "crash":
+        os.abort()
+    if task == "hungry":
+        return "x" * (1 << 40)
+    if task == "refuse":
+        raise SourceError("not readable", where="row 3")
+    if task == "bug":
+        raise KeyError("oops")
+    return task.upper()
+
+
+def test_one_bad_task_fails_alone():
+    tasks = ["a", "hang", "b", "crash", "c", "hungry", "refuse", "bug", "d"]
+    outcomes = {o.task: o for o in run_tasks(work, tasks, 2, lambda task: 2.0 if task == "hang" else 60.0)}
+    assert {t: outcomes[t].result for t in "abcd"} == {"a": "A", "b": "B", "c": "C", "d": "D"}
+    assert outcomes["hang"].failure == "it took too long and was given up"
+    assert "killed (SIGABRT)" in outcomes["crash"].failure
+    assert "memory" in outcomes["hungry"].failure
+    assert outcomes["refuse"].failure == "not readable (row 3)"
+    assert outcomes["bug"].failure == "KeyError: 'oops'"
+
+
+def test_no_tasks_no_processes():
+    assert list(run_tasks(work, [], 2, lambda task: 1.0)) == []

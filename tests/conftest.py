@@ -1,0 +1,36 @@
+"""What all tests share: where the shared data is, and a small case built once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from finemesh.case import Case
+from tests.small_case import write_small_case
+
+SHARED = Path(os.environ.get("FINEMESH_SHARED", Path(__file__).parents[2] / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with real lists and documents; tests that need it are skipped where it is not there."""
+    if not (SHARED / "data" / "lists").is_dir():
+        pytest.skip(f"no shared data at {SHARED} (set FINEMESH_SHARED)")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def small_files(tmp_path_factory) -> Path:
+    """The files of the small case."""
+    return write_small_case(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def small_case(tmp_path_factory, small_files) -> Case:
+    """The small case, built. Tests must not change it."""
+    case = Case.init(tmp_path_factory.mktemp("case") / "case", "A small case")
+    case.add([small_files])
+    case.build(jobs=1)
+    return case
