@@ -16,6 +16,9 @@ EXCERPTS = [
     "us_ofac_sdn/sdn_advanced.xml",
     "us_ofac_cons/consolidated.xml",
     "us_ofac_cons/CONS_ENHANCED.XML",
+    "us_trade_csl/consolidated.csv",
+    "jp_meti/russia.txt",
+    "targets_simple/targets.simple.csv",
 ]
 
 

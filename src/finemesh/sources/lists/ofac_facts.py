@@ -131,7 +131,7 @@ def _number(entry: Entry, fact: Fact, label: Label, name: str) -> bool:
 
 def _russian(schema: str, fact: Fact, label: Label) -> str | None:
     """Russian tax and registration numbers have properties of their own (INN 10 or 12 digits, OGRN 13 or 15)."""
-    if fact.country.text.casefold() not in ("russia", "russian federation"):
+    if fact.country.text.casefold() not in ("russia", "russian federation", "ru"):
         return None
     text = fact.value.text.strip(" #:.,")
     if not text.isdigit() or not ftm.is_a(schema, "LegalEntity"):

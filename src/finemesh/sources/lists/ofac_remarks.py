@@ -23,7 +23,7 @@ from finemesh.sources.raw.cell import EMPTY, Cell, Joined
 
 FULL = 1000
 """Characters that remarks may have."""
-_DIVIDER = re.compile(r";\s+(?![^()]*\))|;(?=[a-z]+ )|;$")
+DIVIDER = re.compile(r";\s+(?![^()]*\))|;(?=[a-z]+ )|;$")
 _ALIAS = re.compile(r"^(?:alt\.? )?(?P<kind>[afn])\.k\.a\.:? (?P<value>.+)$")
 _COUNTRY = re.compile(r"\s*\((?P<country>[^()]*)\)\s*$")
 _ISSUED = re.compile(r"[\s,]+(?:date of )?issued?:? (?P<day>\d.*?|\w+ \d{4})$", re.IGNORECASE)
@@ -94,7 +94,7 @@ def read_remarks(entry: Entry, remarks: Cell, rest: Cell = EMPTY) -> None:
 
 def facts(remarks: Cell) -> list[Cell]:
     """The facts of a remarks cell, without the full stop at its end."""
-    found = remarks.split(_DIVIDER)
+    found = remarks.split(DIVIDER)
     if found and found[-1].text.endswith(".") and not found[-1].text.endswith("k.a."):
         found[-1] = found[-1].cut(0, len(found[-1].text) - 1)
     return [f for f in found if f]

@@ -37,7 +37,7 @@ _TABLE: tuple[tuple[Kind, str, str], ...] = (
     ("text", "birthPlace", "POB|Place of Birth"),
     ("country", "nationality country", "nationality|Nationality Country"),
     ("country", "citizenship country", "citizen|Citizenship Country"),
-    ("country", "jurisdiction country", "Nationality of Registration"),
+    ("country", "jurisdiction country", "Nationality of Registration|Registration Country"),
     ("gender", "gender", "Gender"),
     ("text", "ethnicity", "ethnicity|Tribe"),
     ("text", "position notes", "Title"),

@@ -123,13 +123,15 @@ class Joined(Cell):
 
     Attributes:
         parts: The cells, in order.
+        gap: What is thought between them, for words that are broken over lines.
     """
 
-    __slots__ = ("parts",)
+    __slots__ = ("gap", "parts")
 
-    def __init__(self, *parts: Cell) -> None:
-        super().__init__("".join(p.text for p in parts), parts[0].base, parts[0].at, False)
+    def __init__(self, *parts: Cell, gap: str = "") -> None:
+        super().__init__(gap.join(p.text for p in parts), parts[0].base, parts[0].at, False)
         self.parts = parts
+        self.gap = gap
 
     def places(self) -> tuple[Cell, ...]:
         """The stretches of the artifact that make up this cell."""
@@ -142,10 +144,10 @@ class Joined(Cell):
             left, right = max(start - at, 0), min(end - at, len(part.text))
             if left < right:
                 found.append(part.cut(left, right))
-            at += len(part.text)
+            at += len(part.text) + len(self.gap)
         if not found:
             return Cell("", self.base)
-        return found[0] if len(found) == 1 else Joined(*found)
+        return found[0] if len(found) == 1 else Joined(*found, gap=self.gap)
 
 
 class Derived(Cell):
