@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from finemesh.extraction.frames import Frame, FrameSet
+from finemesh.extraction.actors import actor_table
+from finemesh.extraction.frames import Frame, FrameSet, word_lists
 from finemesh.extraction.refs import Ref, Resolver
 from finemesh.extraction.stance import is_order, stance_of_noun, stance_of_verb
 from finemesh.extraction.syntax.chunks import NP, Predicate
@@ -17,7 +18,6 @@ from finemesh.model.claim import ArgValue, ClaimType, Stance
 
 _TEXT_ARGS = frozenset(("measure", "goods", "value", "share", "amount", "relation", "role", "event", "place"))
 """Args whose value is the words of a phrase, not a party."""
-_LISTS = {ClaimType.PARTNERSHIP: "parties", ClaimType.MEETING: "participants"}
 _MAX_CLAIMS = 60
 """Claims that one pattern may read from one place; a list longer than that is no sentence."""
 
@@ -57,6 +57,10 @@ class Place:
 
     def slot(self, name: str) -> list[NP]:
         """The phrases that fill a slot, best first."""
+        if "+" in name:
+            parts = [self.slot(part.strip())[:1] for part in name.split("+")]
+            members = [phrase for part in parts for phrase in part]
+            return [NP(members[0].start, members[-1].end, members=members)] if members else []
         inner, _, outer = name.partition("@")
         if outer:
             return [
@@ -119,8 +123,11 @@ def _own_slot(phrase: NP, name: str) -> list[NP]:
     if name == "is":
         return _equals(phrase)
     if name == "has":
-        governor = phrase.governor
-        return governor[0].slots.get("subject", []) if governor and governor[1] in ("object", "complement") else []
+        return _holder(phrase)
+    if name == "words":
+        return _actor_words(phrase)
+    if name == "involved":
+        return _involved(phrase)
     if name == "agent":
         return _agent(phrase)
     if name == "poss":
@@ -135,6 +142,46 @@ def _own_slot(phrase: NP, name: str) -> list[NP]:
         if name == "by":
             found += predicate.slots.get("subject", [])
     return found
+
+
+def _holder(phrase: NP) -> list[NP]:
+    """Who has, signs or runs what a phrase names ("X has a partnership with Y")."""
+    top = phrase
+    while top.owner is not None and top.owner[1] == "of":
+        top = top.owner[0]
+    if top.governor is None:
+        return []
+    predicate, slot = top.governor
+    verbs = word_lists()
+    light = predicate.lemma in verbs["have_verbs"] or predicate.lemma in verbs["sign_verbs"]
+    if slot == "object" and predicate.passive:
+        return predicate.slots.get("subject", []) if light else []
+    if slot in ("object", "into", "in") and light:
+        return predicate.slots.get("subject", [])
+    if slot == "in" and predicate.group.copula:
+        return predicate.slots.get("subject", [])
+    return []
+
+
+def _actor_words(phrase: NP) -> list[NP]:
+    """The actor among the words before a noun ("junta navy chief", "Russian army officer")."""
+    table = actor_table()
+    for index, unit in enumerate(phrase.units[:-1]):
+        if unit.tag == "N" and (unit.low in table or unit.lemma in table) and unit is not phrase.name:
+            mods = [u for u in phrase.units[:index] if u.tag in ("STATE", "ADJ")]
+            return [NP(unit.start, unit.end, [*mods, unit], head=unit.lemma, mods=mods)]
+    return []
+
+
+def _involved(phrase: NP) -> list[NP]:
+    """Whose part in something it is ("X's involvement in the supply of arms", "the role of X in the sale")."""
+    if phrase.owner is None or phrase.owner[1] != "in" or phrase.owner[0].head not in _PART:
+        return []
+    outer = phrase.owner[0]
+    return _own_slot(outer, "poss") + [inner for word, inner in outer.pps if word == "of"]
+
+
+_PART = frozenset(("involvement", "role", "part", "participation", "complicity", "history", "track"))
 
 
 def _agent(phrase: NP) -> list[NP]:
@@ -169,6 +216,7 @@ def _equals(phrase: NP) -> list[NP]:
     found += [
         s for s in phrase.same if s.name is not None or s.members or s.pronoun or not s.head or s.head != phrase.head
     ]
+    found += phrase.examples
     if phrase.governor is not None:
         predicate, slot = phrase.governor
         if (slot == "complement" and (predicate.group.copula or predicate.lemma in ("become", "remain", "about"))) or (
@@ -204,9 +252,12 @@ class Matcher:
                 found += self._verb(frame, predicate)
         seen: set[int] = set()
         for phrase in parse.phrases:
-            if phrase.members or id(phrase) in seen or not phrase.head:
+            if phrase.members or id(phrase) in seen:
                 continue
             seen.add(id(phrase))
+            if phrase.name is not None and phrase.possessor is not None and not phrase.head:
+                for frame in self.frames.by_noun.get("*name", ()):
+                    found += self._noun(frame, phrase)
             for frame in self.frames.by_noun.get(phrase.head, ()):
                 if any(_has_noun(phrase, noun) for noun in frame.nouns):
                     found += self._noun(frame, phrase)
@@ -252,6 +303,8 @@ class Matcher:
                 for noun in nouns
             ):
                 return False
+        if frame.words and not (place.phrase is not None and frame.words & {*place.phrase.words, place.phrase.head}):
+            return False
         return all(place.slot(slot) for slot in frame.needs)
 
     def _claims(self, frame: Frame, place: Place, stance: Stance, start: int, end: int) -> list[Found]:
@@ -286,7 +339,7 @@ class Matcher:
             title = role_title(phrase, self.resolver)
             return [(title, "thing")] if title else []
         if arg in _TEXT_ARGS:
-            return [(self._words(phrase), "thing")]
+            return [(self._words(phrase), "thing")] if self._is_text(arg, phrase) else []
         wanted = frame.kinds.get(arg)
         if phrase.alternatives and arg == "authority" and place.stance is not Stance.DENIED:
             return []  # "the US, UK and/or Canada" names none of them for sure
@@ -298,11 +351,30 @@ class Matcher:
                     found.append((name, "state"))
             elif wanted is not None and ref.kind not in wanted:
                 continue
+            elif arg == "organisation" and ref.kind in ("group", "thing"):
+                found += self._inside(phrase)
             elif ref.kind == "group" and not self._group_allowed(arg, phrase, place):
                 continue
             elif ref.party or wanted is not None:
                 found.append((ref.name, ref.kind))
         return found
+
+    def _is_text(self, arg: str, phrase: NP) -> bool:
+        """Whether a phrase can be goods or an amount: it names no party."""
+        if arg not in ("goods", "amount", "value"):
+            return True
+        if arg == "value":
+            return any(u.tag == "NUM" and not u.text.isdigit() for m in phrase.each() for u in m.units)
+        return not all(m.name is not None and m.name.kind != "product" for m in phrase.each())
+
+    def _inside(self, phrase: NP) -> list[tuple[str, str]]:
+        """The organisation within a phrase like "the Blue Bank board"."""
+        for slot in ("poss", "mod", "words"):
+            for inner in _own_slot(phrase, slot):
+                refs = [ref for ref in self.resolver.resolve(inner) if ref.kind in ("organization", "actor", "name", "state")]
+                if refs:
+                    return [(refs[0].name, refs[0].kind)]
+        return []
 
     @staticmethod
     def _group_allowed(arg: str, phrase: NP, place: Place) -> bool:
@@ -344,12 +416,36 @@ def _combine(
     frame: Frame, values: dict[str, list[tuple[str, str]]]
 ) -> Iterator[tuple[dict[str, ArgValue], dict[str, str]]]:
     """Every combination of the parties, one claim for each pair."""
-    parts = [arg for arg in values if arg not in _TEXT_ARGS]
-    rest = {arg: values[arg][0][0] for arg in values if arg in _TEXT_ARGS}
+    parts = [arg for arg in values if arg not in _TEXT_ARGS and arg not in ("pair", "participants")]
+    rest: dict[str, ArgValue] = {arg: values[arg][0][0] for arg in values if arg in _TEXT_ARGS}
+    if "participants" in values:
+        names = list(dict.fromkeys(name for name, _ in values["participants"]))
+        if len(names) > 1:
+            yield {"participants": names, **rest}, {}
+        return
+    if "pair" in values:
+        yield from _pairs(frame, values["pair"], rest)
+        return
     for choice in product(*(values[arg] for arg in parts)):
-        args: dict[str, ArgValue] = {arg: value for arg, (value, _) in zip(parts, choice, strict=True)}
-        kinds = {arg: kind for arg, (_, kind) in zip(parts, choice, strict=True)}
         names = [value for value, _ in choice]
         if len(set(names)) < len(names):
             continue
+        args: dict[str, ArgValue] = {arg: value for arg, (value, _) in zip(parts, choice, strict=True)}
+        kinds = {arg: kind for arg, (_, kind) in zip(parts, choice, strict=True)}
+        if "one" in frame.args:
+            if len(names) == 2:
+                yield {"parties": [args["one"], args["two"]], **rest}, kinds  # type: ignore[list-item]
+            continue
         yield {**args, **rest}, kinds
+
+
+def _pairs(
+    frame: Frame, refs: list[tuple[str, str]], rest: dict[str, ArgValue]
+) -> Iterator[tuple[dict[str, ArgValue], dict[str, str]]]:
+    """The first of a list with each of the others."""
+    first, *others = list(dict.fromkeys(name for name, _ in refs))
+    for other in others:
+        if frame.type is ClaimType.FAMILY:
+            yield {"person": first, "relative": other, **rest}, {}
+        else:
+            yield {"parties": [first, other], **rest}, {}

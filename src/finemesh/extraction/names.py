@@ -122,7 +122,9 @@ def is_capital(token: Token) -> bool:
 
 
 def is_headline(tokens: Sequence[Token]) -> bool:
-    """Whether most long words are capitalised, as in a title; capitals then say little."""
+    """Whether most long words are capitalised and no full stop ends it, as in a title; capitals then say little."""
+    if tokens and tokens[-1].text in (".", "!", "?", ":", ";"):
+        return False
     long = [t for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
     return len(long) >= 6 and sum(t.text[0].isupper() for t in long) >= 0.8 * len(long)
 
