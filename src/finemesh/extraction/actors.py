@@ -28,6 +28,7 @@ class Actors:
 
     def __init__(self, analysis: Analysis) -> None:
         self._home = analysis.home
+        self._homes = analysis.homes
         self._junta = analysis.has_junta
         self._bloc = analysis.bloc
 
@@ -84,7 +85,7 @@ class Actors:
             form = "{country} junta" if self._junta else "{country}"
         if needs_country and not country:
             return None
-        country = country or self._home
+        country = country or self._homes.get("junta" if "junta" in form else word, self._home)
         if not country:
             return None
         return form.replace("{country}", country), "state" if form == "{country}" else "actor"

@@ -338,13 +338,18 @@ class Matcher:
         if arg == "role":
             title = role_title(phrase, self.resolver)
             return [(title, "thing")] if title else []
+        if arg == "relation":
+            return [(phrase.head, "thing")]
         if arg in _TEXT_ARGS:
             return [(self._words(phrase), "thing")] if self._is_text(arg, phrase) else []
         wanted = frame.kinds.get(arg)
         if phrase.alternatives and arg == "authority" and place.stance is not Stance.DENIED:
             return []  # "the US, UK and/or Canada" names none of them for sure
-        found = []
-        for ref in self.resolver.resolve(phrase):
+        found: list[tuple[str, str]] = []
+        refs = self.resolver.resolve(phrase)
+        if arg == "target" and phrase.members and refs and all(ref.kind == "group" for ref in refs):
+            refs = [Ref(self._words(phrase), "group")]
+        for ref in refs:
             if arg == "authority":
                 name = authority_name(ref)
                 if name and name != self.resolver.analysis.home:
@@ -353,6 +358,9 @@ class Matcher:
                 continue
             elif arg == "organisation" and ref.kind in ("group", "thing"):
                 found += self._inside(phrase)
+            elif arg == "target" and ref.kind == "thing" and phrase.head in word_lists()["targetable"]:
+                if phrase.possessor is not None or phrase.mods:
+                    found.append((ref.name, ref.kind))
             elif ref.kind == "group" and not self._group_allowed(arg, phrase, place):
                 continue
             elif ref.party or wanted is not None:

@@ -62,7 +62,7 @@ class Resolver:
         self._topic_line = -1
         self._sentence: Sentence | None = None
         self._before: list[list[tuple[NP, list[Ref], bool]]] = []
-        self._cache: dict[int, list[Ref]] = {}
+        self._cache: dict[int, tuple[NP, list[Ref]]] = {}  # the phrase is kept so that its id stays its own
         self._busy: set[int] = set()
 
     def enter(self, sentence: Sentence) -> None:
@@ -85,10 +85,10 @@ class Resolver:
         known = self._cache.get(id(phrase))
         if known is None:
             self._busy.add(id(phrase))
-            known = self._resolve(phrase)
+            known = phrase, self._resolve(phrase)
             self._busy.discard(id(phrase))
             self._cache[id(phrase)] = known
-        return known
+        return known[1]
 
     def _resolve(self, phrase: NP) -> list[Ref]:
         if phrase.members:

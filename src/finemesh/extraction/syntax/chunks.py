@@ -386,7 +386,7 @@ _NOT_ADJECTIVES = frozenset("capital material arsenal metal mineral general offi
 
 def _is_adjective(unit: Unit) -> bool:
     low = unit.low
-    return unit.tag == "N" and (low in _ADJECTIVES or (low.endswith(_ADJECTIVE_ENDS) and low not in _NOT_ADJECTIVES and len(low) > 5))
+    return unit.tag == "N" and (low in _ADJECTIVES or low.endswith("ed") or (low.endswith(_ADJECTIVE_ENDS) and low not in _NOT_ADJECTIVES and len(low) > 5))
 
 
 def _adjective_list(units: list[Unit], at: int, core: list[Unit]) -> int:

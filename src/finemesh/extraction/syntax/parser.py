@@ -30,6 +30,7 @@ _OBJECT_CONTROL = frozenset(
     "call urge ask tell order allow force invite permit help enable encourage request require instruct authorise authorize press "
     "pressure push lobby warn remind recommend demand compel persuade advise expect want need lead cause appoint hire pay".split()
 )
+_ALSO_SUBORDINATE = frozenset(("as", "since", "after", "before", "until", "till", "than"))
 _TWO_OBJECTS = frozenset("give provide sell send supply grant award pay hand lend offer pass show tell deny allow issue bring cost earn owe ship".split())
 _SAYS_THAT = frozenset("say state claim allege argue note report show reveal find confirm demand urge ask insist recommend announce warn believe suggest indicate deny know ensure require hope propose request add conclude".split())  # fmt: skip
 
@@ -210,7 +211,7 @@ class _Parser:
 
     # -- noun phrases ----------------------------------------------------------------------------------------
 
-    def group(self, i: int, subject: bool = False) -> tuple[int, NP]:
+    def group(self, i: int, subject: bool = False, steal: bool = True) -> tuple[int, NP]:
         """A noun phrase, or a list of them, with what hangs on it."""
         i, first = self.phrase(i, subject)
         members = [first]
@@ -232,7 +233,7 @@ class _Parser:
                 self.chunks, members, phrase, j, comma and not joined, self.open[-1] if self.open else None
             ):
                 break
-            if not subject and subject_ahead(self.chunks, j):
+            if not subject and steal and subject_ahead(self.chunks, j):
                 break
             if self.aside and comma and joined and len(members) == 1:
                 break  # ", and" ends what was put between commas
@@ -259,8 +260,10 @@ class _Parser:
 
     @staticmethod
     def _describe_list(members: list[NP]) -> None:
-        """ "junta leader and war criminal NAME": two descriptions of one name."""
+        """ "junta leader and war criminal NAME": two descriptions of one name; "manager and owner of X": both of X."""
         for one, two in zip(members, members[1:], strict=False):
+            if is_person(one) and is_person(two) and not one.pps and two.pps and one.name is None and two.name is None:
+                one.pps = two.pps
             if (
                 one.name is None
                 and two.name is not None
@@ -313,7 +316,7 @@ class _Parser:
         if tag == "(":
             return self.bracket(i, phrase)
         if tag in ("P", "TO"):
-            return self._prepositional(i, phrase)
+            return self._prepositional(i, phrase, subject)
         if tag == "DATE":
             unit = self.at(i)
             if isinstance(unit, Unit) and unit.date is not None:
@@ -353,7 +356,7 @@ class _Parser:
             return (definite or passed) and any(o.det in ("a", "an") for o in outer)
         return False
 
-    def _prepositional(self, i: int, phrase: NP) -> int:
+    def _prepositional(self, i: int, phrase: NP, subject: bool) -> int:
         if self.low(i) in EXAMPLES:
             if self.tag(i + 1) == "NP":
                 j, examples = self.group(i + 1)
@@ -362,7 +365,7 @@ class _Parser:
             return i
         if self.low(i) == "to" and self.tag(i + 1) != "NP":
             return i
-        j, pair = self.preposition(i, owner=phrase)
+        j, pair = self.preposition(i, owner=phrase, steal=not subject)
         if pair is not None:
             phrase.pps.append(pair)
             pair[1].owner = (phrase, pair[0])
@@ -493,17 +496,22 @@ class _Parser:
 
     # -- verbs -----------------------------------------------------------------------------------------------
 
-    def preposition(self, i: int, owner: NP | None = None) -> tuple[int, tuple[str, NP] | None]:
-        """A preposition with its noun phrase, or with a clause in -ing; (end, (preposition, phrase) or None)."""
+    def preposition(
+        self, i: int, owner: NP | None = None, steal: bool = True
+    ) -> tuple[int, tuple[str, NP] | None]:
+        """A preposition with its noun phrase, or with a clause in -ing; (end, (preposition, phrase) or None).
+
+        With ``steal``, the last of a list goes to the verb after it ("by the UK and its director has been").
+        """
         word = self.low(i)
         j = i + 1
         while self.tag(j) in ("ADV", "P") and self.tag(j + 1) in ("NP", "VG", "DATE"):
             word = self.low(j) if self.tag(j) == "P" else word
             j += 1
         if self.tag(j) == "NP":
-            if word == "as" and subject_ahead(self.chunks, j):
+            if word in _ALSO_SUBORDINATE and subject_ahead(self.chunks, j):
                 return j, None
-            j, phrase = self.group(j)
+            j, phrase = self.group(j, steal=steal and word != "between")
             return j, (word, phrase)
         group = self.vg(j)
         if group is not None and group.form == "ing" and self.depth <= _MAX_DEPTH:
@@ -760,7 +768,7 @@ class _Parser:
         """Let the verb see the prepositions that hang on its noun phrases too."""
         own = [p for slot in ("object", "object2", "complement", "indirect") for p in predicate.slots.get(slot, [])]
         if predicate.passive:
-            own = [p for p in own if p in predicate.slots.get("object2", ())]
+            own = [p for p in own if p in predicate.slots.get("object2", ())] + predicate.slots.get("subject", [])
         own += [
             p
             for slot, phrases in list(predicate.slots.items())

@@ -137,7 +137,7 @@ _PARTY_NOUNS = frozenset(
     "organisation organization body bloc country state network manufacturer supplier provider contractor producer exporter importer unit "
     "institution party council committee authority community nation member operator airline insurer fund union association commission branch "
     "parent arm affiliate family friend ally people person individual entity business partner shareholder investor giant maker developer "
-    "distributor broker dealer fuel-supplier trader cartel directorate department office force division battalion brigade parliament court".split()
+    "distributor vessel ship tanker broker dealer fuel-supplier trader cartel directorate department office force division battalion brigade parliament court".split()
 )
 
 
