@@ -6,24 +6,12 @@ from collections.abc import Sequence
 
 from finemesh.extraction.analysis import Analysis, Sentence, analyse
 from finemesh.extraction.dates import find_dates
-from finemesh.extraction.frames import frame_set
+from finemesh.extraction.frames import REQUIRED, frame_set
 from finemesh.extraction.match import Found, Matcher
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.spans import KnownName
 from finemesh.extraction.speech import Speakers
-from finemesh.model.claim import ArgValue, Claim
-
-_REQUIRED = {
-    "designation": ("authority", "target"),
-    "role": ("holder", "role"),
-    "supply": ("supplier", "recipient"),
-    "ownership": ("owner", "asset"),
-    "family": ("person", "relative"),
-    "payment": ("payer", "beneficiary"),
-    "meeting": ("participants",),
-    "partnership": ("parties",),
-}
-
+from finemesh.model.claim import ArgValue, Claim, ClaimType
 
 def read_claims(
     doc: str, text: str, published: str | None = None, known: Sequence[KnownName] = (), sha256: str = ""
@@ -69,7 +57,7 @@ def _claim(
     doc: str, sha256: str, analysis: Analysis, sentence: Sentence, found: Found, speakers: Speakers, resolver: Resolver
 ) -> Claim | None:
     kind = found.frame.type
-    if any(not found.args.get(arg) for arg in _REQUIRED[kind.value]):
+    if any(not found.args.get(arg) for arg in REQUIRED[kind] if arg not in found.frame.optional):
         return None
     span = sentence.span
     return Claim(
@@ -91,7 +79,9 @@ def _key(claim: Claim) -> tuple[object, ...]:
     def plain(value: ArgValue) -> object:
         return tuple(sorted(v.casefold() for v in value)) if isinstance(value, list) else (value or "").casefold()
 
-    args = tuple(plain(claim.args.get(arg)) for arg in _REQUIRED[claim.type.value])
+    args: tuple[object, ...] = tuple(plain(claim.args.get(arg)) for arg in REQUIRED[claim.type])
+    if claim.type is ClaimType.FAMILY:
+        args = tuple(sorted(map(str, args)))  # X is the son of Y, Y is the father of X
     return (claim.type, args, claim.stance, claim.speaker, claim.start, claim.end)
 
 
@@ -109,7 +99,7 @@ def _without_headline(claims: list[Claim], text: str) -> list[Claim]:
 
 def _alike(one: Claim, two: Claim) -> bool:
     """Whether two claims of one type say nearly the same of the same parties."""
-    for arg in _REQUIRED[one.type.value]:
+    for arg in REQUIRED[one.type]:
         a, b = (set(str(c.args.get(arg) or "").casefold().split()) for c in (one, two))
         if not (a <= b or b <= a):
             return False

@@ -19,8 +19,19 @@ from finemesh.model.claim import ARGS, ClaimType, Stance
 from finemesh.model.errors import DataError
 
 _KEYS = frozenset(
-    ("name", "about", "verbs", "nouns", "args", "fixed", "heads", "without", "needs", "kinds", "words", "stance", "examples")
+    "name about verbs nouns args fixed heads without needs kinds words not_words optional stance examples".split()
 )
+REQUIRED: dict[ClaimType, tuple[str, ...]] = {
+    ClaimType.DESIGNATION: ("authority", "target"),
+    ClaimType.ROLE: ("holder", "role", "organisation"),
+    ClaimType.SUPPLY: ("supplier", "recipient"),
+    ClaimType.OWNERSHIP: ("owner", "asset"),
+    ClaimType.FAMILY: ("person", "relative"),
+    ClaimType.MEETING: ("participants",),
+    ClaimType.PAYMENT: ("payer", "beneficiary"),
+    ClaimType.PARTNERSHIP: ("parties",),
+}
+"""The args without which a claim is none."""
 EXTRA_ARGS = {
     ClaimType.PARTNERSHIP: ("one", "two", "pair"),
     ClaimType.FAMILY: ("pair",),
@@ -60,6 +71,8 @@ class Frame:
         stance: A stance that replaces what the sentence shows.
         needs: Slots that must be filled at all.
         words: Words of which one must stand before the noun.
+        not_words: Words of which none may.
+        optional: Args of :data:`REQUIRED` that this pattern may leave empty.
         examples: Sentences that are run as tests.
     """
 
@@ -76,6 +89,8 @@ class Frame:
     stance: Stance | None = None
     needs: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
+    not_words: frozenset[str] = frozenset()
+    optional: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
 
 
@@ -176,6 +191,8 @@ def _frame(kind: ClaimType, raw: dict[str, Any], where: str) -> Frame:
         stance=Stance(raw["stance"]) if raw.get("stance") else None,
         needs=tuple(split(raw.get("needs"))),
         words=frozenset(split(raw.get("words"))),
+        not_words=frozenset(split(raw.get("not_words"))),
+        optional=tuple(split(raw.get("optional"))),
         examples=tuple(
             Example(e["text"], tuple(e.get("claims") or ()), e.get("published")) for e in raw.get("examples") or ()
         ),

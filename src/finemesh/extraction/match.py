@@ -12,6 +12,7 @@ from finemesh.extraction.refs import Ref, Resolver
 from finemesh.extraction.stance import is_order, stance_of_noun, stance_of_verb
 from finemesh.extraction.syntax.chunks import NP, Predicate
 from finemesh.extraction.syntax.parser import Parse, all_prepositions
+from finemesh.extraction.syntax.phrases import is_person
 from finemesh.extraction.titles import role_title
 from finemesh.model.authority import find_authority
 from finemesh.model.claim import ArgValue, ClaimType, Stance
@@ -112,8 +113,12 @@ def inner_noun(phrase: NP) -> NP:
 
 def _noun_slot(phrase: NP, name: str) -> list[NP]:
     found = _own_slot(phrase, name)
-    if phrase.owner is not None and phrase.owner[0].head in _QUANTITY and phrase.owner[1] == "of" and name not in ("is", "self"):
-        found = found + _own_slot(phrase.owner[0], name)
+    above = phrase.above()
+    if above is not None and above[1] == "of":
+        if above[0].head in _QUANTITY and name not in ("is", "self"):
+            found = found + _own_slot(above[0], name)
+        elif above[0].head == "one" and name == "is":
+            found = found + _equals(above[0])
     return found
 
 
@@ -147,11 +152,12 @@ def _own_slot(phrase: NP, name: str) -> list[NP]:
 def _holder(phrase: NP) -> list[NP]:
     """Who has, signs or runs what a phrase names ("X has a partnership with Y")."""
     top = phrase
-    while top.owner is not None and top.owner[1] == "of":
-        top = top.owner[0]
-    if top.governor is None:
+    while (above := top.above()) is not None and above[1] == "of":
+        top = above[0]
+    place = top.place()
+    if place is None:
         return []
-    predicate, slot = top.governor
+    predicate, slot = place
     verbs = word_lists()
     light = predicate.lemma in verbs["have_verbs"] or predicate.lemma in verbs["sign_verbs"]
     if slot == "object" and predicate.passive:
@@ -175,9 +181,10 @@ def _actor_words(phrase: NP) -> list[NP]:
 
 def _involved(phrase: NP) -> list[NP]:
     """Whose part in something it is ("X's involvement in the supply of arms", "the role of X in the sale")."""
-    if phrase.owner is None or phrase.owner[1] != "in" or phrase.owner[0].head not in _PART:
+    above = phrase.above()
+    if above is None or above[1] != "in" or above[0].head not in _PART:
         return []
-    outer = phrase.owner[0]
+    outer = above[0]
     return _own_slot(outer, "poss") + [inner for word, inner in outer.pps if word == "of"]
 
 
@@ -187,13 +194,14 @@ _PART = frozenset(("involvement", "role", "part", "participation", "complicity",
 def _agent(phrase: NP) -> list[NP]:
     """Who does something "with", "through" or "by" what the phrase names."""
     word, top = "", phrase
-    while top.owner is not None:
-        word, top = top.owner[1], top.owner[0]
+    while (above := top.above()) is not None:
+        top, word = above
         if word not in ("with", "through", "via", "by", "of"):
             return []
-    if top.governor is None or word not in ("with", "through", "via", "by"):
+    place = top.place()
+    if place is None or word not in ("with", "through", "via", "by"):
         return []
-    return top.governor[0].slots.get("subject", [])
+    return place[0].slots.get("subject", [])
 
 
 def _pronoun(phrase: NP) -> NP:
@@ -217,16 +225,18 @@ def _equals(phrase: NP) -> list[NP]:
         s for s in phrase.same if s.name is not None or s.members or s.pronoun or not s.head or s.head != phrase.head
     ]
     found += phrase.examples
-    if phrase.governor is not None:
-        predicate, slot = phrase.governor
+    place = phrase.place()
+    if place is not None:
+        predicate, slot = place
         if (slot == "complement" and (predicate.group.copula or predicate.lemma in ("become", "remain", "about"))) or (
             slot == "object" and predicate.lemma in ("become", "remain")
         ):
             found += predicate.slots.get("subject", [])
         elif slot == "as":
             found += predicate.slots.get("object") or predicate.slots.get("subject", [])
-    if phrase.owner is not None and phrase.owner[1] == "as":
-        outer = phrase.owner[0]
+    above = phrase.above()
+    if above is not None and above[1] == "as":
+        outer = above[0]
         found += [outer] if outer.name is not None else [inner for word, inner in outer.pps if word == "of"]
     return found
 
@@ -255,7 +265,7 @@ class Matcher:
             if phrase.members or id(phrase) in seen:
                 continue
             seen.add(id(phrase))
-            if phrase.name is not None and phrase.possessor is not None and not phrase.head:
+            if phrase.name is not None and phrase.possessor is not None and not phrase.head and " of " not in phrase.name.text:
                 for frame in self.frames.by_noun.get("*name", ()):
                     found += self._noun(frame, phrase)
             for frame in self.frames.by_noun.get(phrase.head, ()):
@@ -303,6 +313,8 @@ class Matcher:
                 for noun in nouns
             ):
                 return False
+        if frame.not_words and place.phrase is not None and frame.not_words & set(place.phrase.words):
+            return False
         if frame.words and not (place.phrase is not None and frame.words & {*place.phrase.words, place.phrase.head}):
             return False
         return all(place.slot(slot) for slot in frame.needs)
@@ -354,10 +366,12 @@ class Matcher:
                 name = authority_name(ref)
                 if name and name != self.resolver.analysis.home:
                     found.append((name, "state"))
-            elif wanted is not None and ref.kind not in wanted:
-                continue
             elif arg == "organisation" and ref.kind in ("group", "thing"):
                 found += self._inside(phrase)
+            elif arg in ("holder", "participants") and ref.kind == "group" and self._official(phrase):
+                found.append((ref.name, "person"))
+            elif wanted is not None and ref.kind not in wanted:
+                continue
             elif arg == "target" and ref.kind == "thing" and phrase.head in word_lists()["targetable"]:
                 if phrase.possessor is not None or phrase.mods:
                     found.append((ref.name, ref.kind))
@@ -383,6 +397,12 @@ class Matcher:
                 if refs:
                     return [(refs[0].name, refs[0].kind)]
         return []
+
+    def _official(self, phrase: NP) -> bool:
+        """Whether a person is named by office: "the junta's foreign minister"."""
+        if phrase.possessor is None or phrase.plural or not is_person(phrase):
+            return False
+        return any(ref.kind in ("actor", "state", "organization") for ref in self.resolver.resolve(phrase.possessor))
 
     @staticmethod
     def _group_allowed(arg: str, phrase: NP, place: Place) -> bool:

@@ -35,7 +35,7 @@ _ORG_NOUNS = frozenset(
     "company group firm conglomerate bank corporation enterprise manufacturer supplier provider contractor agency ministry organisation "
     "organization body party council committee commission airline insurer fund union association broker dealer giant maker developer business "
     "subsidiary entity network operator ministry institution university hotel factory casino mine project partnership venture centre center "
-    "exporter importer trader distributor brewery foundation investor shareholder owner developer parent".split()
+    "exporter importer trader militia resort platform airline port terminal distributor brewery foundation investor shareholder owner developer parent".split()
 )
 _PEOPLE_NOUNS = (
     frozenset(relatives()) | words("roles") | {"man", "woman", "person", "couple", "individual", "general", "officer"}
@@ -64,11 +64,13 @@ class Resolver:
         self._before: list[list[tuple[NP, list[Ref], bool]]] = []
         self._cache: dict[int, tuple[NP, list[Ref]]] = {}  # the phrase is kept so that its id stays its own
         self._busy: set[int] = set()
+        self._described: dict[str, list[Ref]] = {}
 
     def enter(self, sentence: Sentence) -> None:
         """Go on to a sentence."""
         if self._sentence is not None:
             self._before.append(self._named(self._sentence))
+            self._describe(self._sentence)
             del self._before[:-6]
         self._sentence = sentence
         self._cache.clear()
@@ -77,6 +79,15 @@ class Resolver:
             refs = [r for r in self.resolve(topic) if r.party]
             if refs and any(m.name is not None for m in topic.each()):
                 self.topic, self._topic_line = refs, sentence.line
+
+    def _describe(self, sentence: Sentence) -> None:
+        """Keep what a sentence calls its names: after "NAME, an illegal casino", "the casino" is NAME."""
+        for phrase in sentence.parse.phrases:
+            if phrase.name is not None or phrase.plural or phrase.det not in ("a", "an", "the") or phrase.head not in _ORG_NOUNS:
+                continue
+            refs = self.resolve(phrase)
+            if len(refs) == 1 and refs[0].kind in ("organization", "name", "place"):
+                self._described[phrase.head] = refs
 
     def resolve(self, phrase: NP | None) -> list[Ref]:
         """What a phrase means; several for a list; empty where that cannot be told."""
@@ -117,9 +128,10 @@ class Resolver:
         """ "X is a company sanctioned by ...": the company is X."""
         if phrase.det not in ("a", "an", "the", "one", "another") and not phrase.plural:
             return []
-        if phrase.governor is None or phrase.governor[1] != "complement" or phrase.governor[0].negated:
+        place = phrase.place()
+        if place is None or place[1] != "complement" or place[0].negated:
             return []
-        subjects = phrase.governor[0].slots.get("subject", [])
+        subjects = place[0].slots.get("subject", [])
         refs = [ref for subject in subjects for ref in self.resolve(subject)]
         return refs if all(ref.kind not in ("thing", "group") for ref in refs) else []
 
@@ -180,6 +192,9 @@ class Resolver:
 
     def back(self, word: str, at: int, phrase: NP | None = None) -> list[Ref]:
         """Whom a pronoun at a place means."""
+        beside = self._beside(phrase, word) if phrase is not None else []
+        if beside:
+            return beside
         if word in _MALE_FEMALE:
             return self._last(at, lambda refs: len(refs) == 1 and refs[0].kind == "person", phrase)
         if word in _SINGULAR:
@@ -198,6 +213,17 @@ class Resolver:
                 subject_only=True,
             )
         return []
+
+    def _beside(self, phrase: NP, word: str) -> list[Ref]:
+        """ "X and its subsidiary", "X and his wife": the one that stands before in the list."""
+        noun = phrase.same[0] if phrase.same and phrase.pronoun == word and word in ("its", "his", "her", "their") else None
+        if noun is None or noun.within is None or noun is noun.within.members[0]:
+            return []
+        before = noun.within.members[: next(i for i, m in enumerate(noun.within.members) if m is noun)]
+        if word == "their":
+            return _unique([ref for member in before for ref in self.resolve(member)])
+        wanted = ("person",) if word in _MALE_FEMALE else ("organization", "state", "actor", "name")
+        return next((refs for m in reversed(before) if len(refs := self.resolve(m)) == 1 and refs[0].kind in wanted), [])
 
     def possessor(self, phrase: NP) -> list[Ref]:
         """Who owns a phrase: a name before 's, or "its"."""
@@ -222,6 +248,8 @@ class Resolver:
             if phrase.head in _ORG_NOUNS or phrase.head in _PEOPLE_NOUNS:
                 return self._list_of(number, phrase.start, phrase)
             return []
+        if phrase.head in self._described:
+            return self._described[phrase.head]
         if phrase.head in _ORG_NOUNS:
             wanted = [
                 r
@@ -340,9 +368,10 @@ class Resolver:
 
 def is_subject(phrase: NP) -> bool:
     """Whether a phrase is what a clause is about: the subject, or what stands first in a passive."""
-    if phrase.governor is None:
+    place = phrase.place()
+    if place is None:
         return False
-    predicate, slot = phrase.governor
+    predicate, slot = place
     if predicate.reduced:
         return False
     return slot == ("object" if predicate.passive else "subject")

@@ -97,8 +97,9 @@ def _around(phrase: NP) -> Stance | None:
     at: NP | None = phrase
     steps = 0
     while at is not None and steps < 5:
-        if at.owner is not None:
-            outer, _ = at.owner
+        above, place = at.above(), at.place()
+        if above is not None:
+            outer, _ = above
             word = _of_word(outer.head, "nouns")
             if word == "dropped":
                 return None
@@ -106,8 +107,8 @@ def _around(phrase: NP) -> Stance | None:
                 return word
             at, steps = outer, steps + 1
             continue
-        if at.governor is not None:
-            predicate, slot = at.governor
+        if place is not None:
+            predicate, slot = place
             if slot == "without":
                 return Stance.DENIED
             if slot == "subject" and not predicate.passive:

@@ -32,6 +32,7 @@ class NP:
         hyphens: Agents and participles in it ("UK-sanctioned": UK, sanctioned).
         governor: The predicate whose slot it fills, and the slot's name.
         owner: The phrase that it hangs on by a preposition, and the preposition.
+        within: The list that it is a member of.
         reduced: Participles on it ("sanctions *imposed* on").
         dates: Dates that stand with it.
     """
@@ -56,8 +57,17 @@ class NP:
     hyphens: list[tuple[Unit, Unit]] = field(default_factory=list)
     governor: tuple[Predicate, str] | None = None
     owner: tuple[NP, str] | None = None
+    within: NP | None = None
     reduced: list[Predicate] = field(default_factory=list)
     dates: list[DateSpan] = field(default_factory=list)
+
+    def place(self) -> tuple[Predicate, str] | None:
+        """The predicate and slot that it fills, by itself or as a member of a list."""
+        return self.governor or (self.within.governor if self.within is not None else None)
+
+    def above(self) -> tuple[NP, str] | None:
+        """The phrase and preposition that it hangs on, by itself or as a member of a list."""
+        return self.owner or (self.within.owner if self.within is not None else None)
 
     def each(self) -> list[NP]:
         """The members of a list, or the phrase itself."""

@@ -242,6 +242,8 @@ class _Parser:
         if len(members) == 1:
             return i, first
         whole = NP(first.start, members[-1].end, members=members, alternatives=alternatives)
+        for member in members:
+            member.within = whole
         self._describe_list(members)
         self._share_participle(whole)
         self.out.phrases.append(whole)
@@ -299,6 +301,8 @@ class _Parser:
     def _hyphens(self, phrase: NP) -> None:
         """ "the UK-sanctioned broker NAME": a predicate of its own."""
         for agent, participle in phrase.hyphens:
+            if agent.tag == "ADJ" and participle.lemma == "own":
+                continue  # "a Chinese-owned company" does not name its owner
             group = VG(participle.lemma, "part", agent.start, participle.end)
             predicate = Predicate(participle.lemma, group, reduced=True, passive=True)
             predicate.fill("object", phrase)
@@ -421,7 +425,21 @@ class _Parser:
                 k, other = self._rest_of_list(k, other)
             phrase.same.append(other)
             other.same.append(phrase)
+            k = self._further_description(k, phrase, other, subject)
             return k + (self.tag(k) == self.tag(i))
+        return i
+
+    def _further_description(self, i: int, phrase: NP, first: NP, subject: bool) -> int:
+        """ "NAME, the son of X and brother of Y": a second description of the same."""
+        while self.tag(i) == "CC":
+            other = self.at(i + 1)
+            if not isinstance(other, NP) or other.name is not None or not (is_person(other) and is_person(first)):
+                break
+            if other.det not in ("", "a", "an") or other.possessor is not None or other.plural:
+                break
+            i, other = self.phrase(i + 1, subject)
+            phrase.same.append(other)
+            other.same.append(phrase)
         return i
 
     def _rest_of_list(self, i: int, first: NP) -> tuple[int, NP]:

@@ -172,6 +172,10 @@ def may_join(
         return False
     if open_phrase is not None and open_phrase.plural and party_like(open_phrase) and is_person(phrase) and not is_person(last) and phrase.head:
         return False
+    if open_phrase is not None and _parallel(chunks, open_phrase, phrase, i):
+        return False
+    if comma_only and last.name is not None and phrase.name is not None and (last.name.tag == "STATE") != (phrase.name.tag == "STATE"):
+        return False
     if comma_only and _kinds_differ(last, phrase) and open_phrase is not None and open_phrase.plural and party_like(open_phrase):
         return False
     if phrase.pronoun in ("all", "both") and _tag(chunks, i + 1) in ("VG", "ADV"):
@@ -188,6 +192,13 @@ def may_join(
     return True
 
 
+def _parallel(chunks: Sequence[Chunk], outer: NP, phrase: NP, i: int) -> bool:
+    """ "the son of X and brother of Y", "chair of X and a member of Y": the second stands beside the outer noun."""
+    if phrase.name is not None or phrase.det not in ("", "a", "an") or phrase.possessor is not None or phrase.plural:
+        return False
+    return is_person(outer) and is_person(phrase) and _low(chunks, i + 1) == "of"
+
+
 def _list_goes_on(chunks: Sequence[Chunk], i: int) -> bool:
     """Whether "and" or a further comma follows, so that "A, B" is the start of a list; or a name ends it."""
     j = i + 1
@@ -196,7 +207,7 @@ def _list_goes_on(chunks: Sequence[Chunk], i: int) -> bool:
         if tag == "CC":
             return _tag(chunks, j + 1) in ("NP", "ADV") or _tag(chunks, j + 1) == "VG"
         if tag == ",":
-            return True
+            return _tag(chunks, j + 1) in ("NP", "CC", "ADV")
         if tag == "(":
             while j < len(chunks) and j < i + 30 and _tag(chunks, j) != ")":
                 j += 1
@@ -230,11 +241,14 @@ def is_apposition(chunks: Sequence[Chunk], phrase: NP, other: NP, i: int, j: int
     if not named and other_named and phrase.head and not phrase.plural:
         if not closed:
             return False
+        first = phrase.units[0].low if phrase.units else ""
+        if phrase.head == "one" or first == "one":
+            return bool(phrase.pps)
         owned = phrase.det in ("its", "his", "her", "their", "whose", "one", "a", "an") or phrase.possessor is not None or _is_role(phrase)
         sure = other.name is not None and other.name.kind in ("person", "organization") and phrase.det == "the"
         return (owned or phrase.det == "the") and party_like(phrase) or sure
     if named and other.name is None and other.head:
-        if other.det in ("a", "an"):
+        if other.det in ("a", "an") or (other.head in ("part", "member", "subsidiary", "unit") and after == "P"):
             return True
         if not party_like(other):
             return False
