@@ -19,7 +19,7 @@ from finemesh.model.claim import ARGS, ClaimType, Stance
 from finemesh.model.errors import DataError
 
 _KEYS = frozenset(
-    "name about verbs nouns args fixed heads without needs kinds words not_words optional stance examples".split()
+    "name about verbs nouns args fixed heads without needs kinds words not_words empty optional stance examples".split()
 )
 REQUIRED: dict[ClaimType, tuple[str, ...]] = {
     ClaimType.DESIGNATION: ("authority", "target"),
@@ -72,6 +72,7 @@ class Frame:
         needs: Slots that must be filled at all.
         words: Words of which one must stand before the noun.
         not_words: Words of which none may.
+        empty: Slots that no party may fill.
         optional: Args of :data:`REQUIRED` that this pattern may leave empty.
         examples: Sentences that are run as tests.
     """
@@ -90,6 +91,7 @@ class Frame:
     needs: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
     not_words: frozenset[str] = frozenset()
+    empty: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
 
@@ -192,6 +194,7 @@ def _frame(kind: ClaimType, raw: dict[str, Any], where: str) -> Frame:
         needs=tuple(split(raw.get("needs"))),
         words=frozenset(split(raw.get("words"))),
         not_words=frozenset(split(raw.get("not_words"))),
+        empty=tuple(split(raw.get("empty"))),
         optional=tuple(split(raw.get("optional"))),
         examples=tuple(
             Example(e["text"], tuple(e.get("claims") or ()), e.get("published")) for e in raw.get("examples") or ()

@@ -19,6 +19,7 @@ from finemesh.model.claim import ArgValue, ClaimType, Stance
 
 _TEXT_ARGS = frozenset(("measure", "goods", "value", "share", "amount", "relation", "role", "event", "place"))
 """Args whose value is the words of a phrase, not a party."""
+_SIDES = frozenset(("supplier", "recipient", "payer", "beneficiary", "one", "two"))
 _MAX_CLAIMS = 60
 """Claims that one pattern may read from one place; a list longer than that is no sentence."""
 
@@ -98,7 +99,7 @@ def _purpose(predicate: Predicate) -> list[NP]:
     return found
 
 
-_QUANTITY = frozenset("round package set series wave tranche batch number range raft announcement type kind lot slew array imposition adoption introduction expansion extension".split())
+_QUANTITY = frozenset("round package set series wave tranche batch number range raft announcement type kind lot slew array imposition adoption introduction expansion extension amount volume quantity stream flow source million".split())
 """Nouns that stand before the real one ("the EU's last round of sanctions")."""
 
 
@@ -160,6 +161,8 @@ def _holder(phrase: NP) -> list[NP]:
     predicate, slot = place
     verbs = word_lists()
     light = predicate.lemma in verbs["have_verbs"] or predicate.lemma in verbs["sign_verbs"]
+    if slot == "object" and predicate.lemma in ("involve", "include"):
+        return [p.possessor for p in predicate.slots.get("subject", []) if p.possessor is not None]
     if slot == "object" and predicate.passive:
         return predicate.slots.get("subject", []) if light else []
     if slot in ("object", "into", "in") and light:
@@ -221,6 +224,8 @@ def _equals(phrase: NP) -> list[NP]:
     found: list[NP] = []
     if phrase.name is not None and phrase.head:
         found.append(NP(phrase.name.start, phrase.name.end, [phrase.name], name=phrase.name))
+    if phrase.name is not None and phrase.plural and phrase.within is not None:
+        found += _bare_names_after(phrase)  # "partners A, B and C"
     found += [
         s for s in phrase.same if s.name is not None or s.members or s.pronoun or not s.head or s.head != phrase.head
     ]
@@ -239,6 +244,19 @@ def _equals(phrase: NP) -> list[NP]:
         outer = above[0]
         found += [outer] if outer.name is not None else [inner for word, inner in outer.pps if word == "of"]
     return found
+
+
+def _bare_names_after(phrase: NP) -> list[NP]:
+    """The names that follow a plural description in its list."""
+    assert phrase.within is not None
+    members = phrase.within.members
+    start = next(i for i, m in enumerate(members) if m is phrase) + 1
+    names = []
+    for member in members[start:]:
+        if member.name is None or member.head:
+            break
+        names.append(member)
+    return names
 
 
 class Matcher:
@@ -297,7 +315,7 @@ class Matcher:
         """Whether the slots that a pattern names hold the nouns that it asks for."""
         for slots, nouns in frame.heads.items():
             if not any(
-                _has_noun(inner_noun(m), noun)
+                _has_noun(m, noun) or _has_noun(inner_noun(m), noun)
                 for slot in slots.split("|")
                 for p in place.slot(slot)
                 for m in p.each()
@@ -305,13 +323,11 @@ class Matcher:
             ):
                 return False
         for slots, nouns in frame.without.items():
-            if any(
-                _has_noun(m, noun)
-                for slot in slots.split("|")
-                for p in place.slot(slot)[:1]
-                for m in p.each()
-                for noun in nouns
-            ):
+            held = [m for slot in slots.split("|") for p in place.slot(slot)[:1] for m in p.each()]
+            if held and all(any(_has_noun(m, noun) or _has_noun(inner_noun(m), noun) for noun in nouns) for m in held):
+                return False
+        for slot in frame.empty:
+            if any(ref.party and ref.kind != "group" for p in place.slot(slot) for ref in self.resolver.resolve(p)):
                 return False
         if frame.not_words and place.phrase is not None and frame.not_words & set(place.phrase.words):
             return False
@@ -370,6 +386,8 @@ class Matcher:
                 found += self._inside(phrase)
             elif arg in ("holder", "participants") and ref.kind == "group" and self._official(phrase):
                 found.append((ref.name, "person"))
+            elif arg in _SIDES and ref.kind in ("group", "thing"):
+                found += self._part_of(phrase, ref)
             elif wanted is not None and ref.kind not in wanted:
                 continue
             elif arg == "target" and ref.kind == "thing" and phrase.head in word_lists()["targetable"]:
@@ -398,8 +416,22 @@ class Matcher:
                     return [(refs[0].name, refs[0].kind)]
         return []
 
+    def _part_of(self, phrase: NP, ref: Ref) -> list[tuple[str, str]]:
+        """A party named only as part of another: "the army's arms industry", "junta troops", "Blue Heron subsidiaries"."""
+        lists = word_lists()
+        if phrase.possessor is not None and phrase.head in lists["part_of"]:
+            owners = self.resolver.resolve(phrase.possessor)
+            return [(ref.name, "group")] if any(o.kind in ("actor", "state", "organization") for o in owners) else []
+        if phrase.head in lists["people_of"]:
+            return [(r.name, r.kind) for inner in _actor_words(phrase) for r in self.resolver.resolve(inner)]
+        if phrase.head in lists["part_of"] and any(u.tag == "NAME" for u in phrase.mods):
+            return [(ref.name, "group")]
+        return []
+
     def _official(self, phrase: NP) -> bool:
         """Whether a person is named by office: "the junta's foreign minister"."""
+        if phrase.head in ("delegation", "official", "leader", "general", "officer", "representative") and (phrase.mods or _actor_words(phrase)):
+            return True
         if phrase.possessor is None or phrase.plural or not is_person(phrase):
             return False
         return any(ref.kind in ("actor", "state", "organization") for ref in self.resolver.resolve(phrase.possessor))

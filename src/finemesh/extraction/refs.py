@@ -37,6 +37,7 @@ _ORG_NOUNS = frozenset(
     "subsidiary entity network operator ministry institution university hotel factory casino mine project partnership venture centre center "
     "exporter importer trader militia resort platform airline port terminal distributor brewery foundation investor shareholder owner developer parent".split()
 )
+_COMMON_ORG = frozenset(("company", "firm", "group", "business", "organisation", "organization", "entity", "conglomerate"))
 _PEOPLE_NOUNS = (
     frozenset(relatives()) | words("roles") | {"man", "woman", "person", "couple", "individual", "general", "officer"}
 )
@@ -248,7 +249,11 @@ class Resolver:
             if phrase.head in _ORG_NOUNS or phrase.head in _PEOPLE_NOUNS:
                 return self._list_of(number, phrase.start, phrase)
             return []
-        if phrase.head in self._described:
+        if phrase.head in _COMMON_ORG and self._in_topic() and self._sentence is not None and self._sentence.line == self._topic_line:
+            mine = self._topic_ref(lambda refs: len(refs) == 1 and refs[0].kind in ("organization", "name"))
+            if mine:
+                return mine
+        if phrase.head in self._described and phrase.head not in _COMMON_ORG:
             return self._described[phrase.head]
         if phrase.head in _ORG_NOUNS:
             wanted = [
@@ -342,7 +347,7 @@ class Resolver:
                 if phrase is not None and (any(np is m for m in phrase.same) or self._same_verb(np, phrase)):
                     continue
                 refs = self.resolve(np)
-                if refs:
+                if refs and not _is_agent(np):
                     found.append((0, refs, is_subject(np)))
         for distance, line in enumerate(reversed(self._before), 1):
             subjects = [(distance, refs, True) for np, refs, subject in line if subject]
@@ -362,7 +367,8 @@ class Resolver:
         for np in sentence.parse.phrases:
             refs = self.resolve(np)
             if refs and all(r.kind not in ("thing", "product", "group", "place") for r in refs):
-                kept.append((np, refs, is_subject(np)))
+                subject = np is sentence.parse.subject or is_subject(np)
+                kept.append((np, refs, subject and not _speaks(np)))
         return kept
 
 
@@ -375,6 +381,18 @@ def is_subject(phrase: NP) -> bool:
     if predicate.reduced:
         return False
     return slot == ("object" if predicate.passive else "subject")
+
+
+def _is_agent(phrase: NP) -> bool:
+    """Whether a phrase is the doer in a passive ("sanctioned by *the UK* for its business")."""
+    place = phrase.place()
+    return place is not None and place[1] == "subject" and place[0].passive
+
+
+def _speaks(phrase: NP) -> bool:
+    """Whether a phrase is the subject of a verb of saying."""
+    place = phrase.place()
+    return place is not None and place[1] == "subject" and place[0].lemma in ("say", "add", "tell", "state", "continue", "comment")
 
 
 def _unique(refs: Sequence[Ref]) -> list[Ref]:

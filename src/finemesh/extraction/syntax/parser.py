@@ -43,12 +43,14 @@ class Parse:
         predicates: Its verbs, in order.
         phrases: Every noun phrase, in order.
         topic: What stands before a colon as the heading of the rest, or None.
+        subject: The first subject, also of a sentence without a verb.
         chunks: The chunks.
     """
 
     predicates: list[Predicate] = field(default_factory=list)
     phrases: list[NP] = field(default_factory=list)
     topic: NP | None = None
+    subject: NP | None = None
     chunks: list[Chunk] = field(default_factory=list)
 
 
@@ -68,6 +70,7 @@ class _Parser:
         self.open: list[NP] = []
         self.describing = False
         self.aside = 0
+        self.in_subject = 0
         self.verbs: list[Predicate] = []
         self.waiting: list[Predicate] = []
         self.last_verb: Predicate | None = None
@@ -113,6 +116,7 @@ class _Parser:
                 i, subject = self.group(i, subject=True)
                 self._settle(waiting, subject)
                 self.subject = subject
+                self.out.subject = self.out.subject or subject
             elif tag == "VG":
                 i, verb, subject = self._verb_phrase(i, subject, opening, waiting, parent, verb)
             elif tag in ("P", "TO"):
@@ -213,6 +217,12 @@ class _Parser:
 
     def group(self, i: int, subject: bool = False, steal: bool = True) -> tuple[int, NP]:
         """A noun phrase, or a list of them, with what hangs on it."""
+        self.in_subject += subject
+        i, whole = self._group(i, subject, steal)
+        self.in_subject -= subject
+        return i, whole
+
+    def _group(self, i: int, subject: bool, steal: bool) -> tuple[int, NP]:
         i, first = self.phrase(i, subject)
         members = [first]
         alternatives = False
@@ -233,7 +243,7 @@ class _Parser:
                 self.chunks, members, phrase, j, comma and not joined, self.open[-1] if self.open else None
             ):
                 break
-            if not subject and steal and subject_ahead(self.chunks, j):
+            if not subject and steal and not self.in_subject and subject_ahead(self.chunks, j):
                 break
             if self.aside and comma and joined and len(members) == 1:
                 break  # ", and" ends what was put between commas
@@ -282,6 +292,10 @@ class _Parser:
         """One noun phrase with its brackets, appositions, prepositions, participles and relative clauses."""
         phrase = self.at(i)
         assert isinstance(phrase, NP)
+        owner = phrase.possessor
+        while owner is not None:
+            self.out.phrases.append(owner)
+            owner = owner.possessor
         self.out.phrases.append(phrase)
         self._hyphens(phrase)
         i += 1
@@ -593,11 +607,13 @@ class _Parser:
         predicate.hang("object", gap)
         i += 1
         self.verbs.append(predicate)
+        outside, self.in_subject = self.in_subject, 0
         i = self._objects(i, predicate, predicate.passive)
         if self.depth <= _MAX_DEPTH:
             self.depth += 1
             i = self._complements(i, predicate, subject, predicate.passive)
             self.depth -= 1
+        self.in_subject = outside
         self.verbs.pop()
         self._split_objects(predicate)
         self._flatten(predicate)

@@ -507,6 +507,8 @@ def _like_partner(units: list[Unit], index: int, form: str, can_be_noun: bool, o
         return form
     if index > 1 and units[index - 2].tag == "," and form == "VBZ" and index + 1 < len(units) and _closed().get(units[index + 1].low) == "P":
         return form  # "welcomes sanctions ..., and calls for"
+    if not object_follows and form == "VB" and index > 1 and units[index - 2].tag == "," and _noun_only(units[index + 1]) if index + 1 < len(units) else False:
+        return form if any(u.tag in ("VB", "VBZ") for u in units[max(0, index - 25) : index - 1]) else "N"
     if not object_follows and not (form == "VB" and index > 1 and units[index - 2].tag in ("NAME", "STATE")):
         return "N"
     for unit in reversed(units[max(0, index - 25) : index - 1]):
