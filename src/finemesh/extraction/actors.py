@@ -28,6 +28,7 @@ class Actors:
 
     def __init__(self, analysis: Analysis) -> None:
         self._home = analysis.home
+        self._said = analysis.said
         self._homes = analysis.homes
         self._junta = analysis.has_junta
         self._bloc = analysis.bloc
@@ -71,7 +72,7 @@ class Actors:
 
     def named(self, word: str, country: str = "") -> tuple[str, str] | None:
         """How an actor is written, given the noun and the country (or its adjective) said with it."""
-        said, country = country, states().get(country, country)
+        country = states().get(country, country)
         entry = actor_table().get(word)
         if entry is None:
             return None
@@ -89,8 +90,8 @@ class Actors:
         country = country or self._homes.get("junta" if "junta" in form else word, self._home)
         if not country:
             return None
-        if said in adjectives() and country != self._home and form != "{country}":
-            country = said
+        if form != "{country}":
+            country = self._said.get(country, country)
         return form.replace("{country}", country), "state" if form == "{country}" else "actor"
 
     def in_words(self, words: list[str], mods: list[str]) -> tuple[str, str] | None:

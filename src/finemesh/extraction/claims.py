@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from finemesh.extraction.analysis import Analysis, Sentence, analyse
@@ -37,11 +38,17 @@ def read_claims(
     for sentence in analysis.sentences:
         resolver.enter(sentence)
         speakers.hear(sentence, resolver)
+        if _REFERENCE.match(analysis.text, sentence.span.start):
+            continue
         for found in matcher.read(sentence.parse):
             claim = _claim(doc, sha256, analysis, sentence, found, speakers, resolver)
             if claim is not None:
                 claims.setdefault(_key(claim), claim)
     return _without_headline(list(claims.values()), text)
+
+
+_REFERENCE = re.compile(r"(?:Read|See|Access|Download|View|Watch|Click|Contact|Visit|Listen)\b")
+"""Lines that point the reader elsewhere ("Read our investigation into ..."): they say nothing of their own."""
 
 
 def _date_line(text: str) -> str | None:
@@ -60,6 +67,9 @@ def _claim(
     if any(not found.args.get(arg) for arg in REQUIRED[kind] if arg not in found.frame.optional):
         return None
     span = sentence.span
+    speaker = speakers.of(sentence, found.start, resolver, found.predicate)
+    if speaker in found.args.values():
+        speaker = None  # "X announced that it had sanctioned Y"
     return Claim(
         doc=doc,
         type=kind,
@@ -67,7 +77,7 @@ def _claim(
         args=found.args,
         offset=(span.start, span.end),
         stance=found.stance,
-        speaker=speakers.of(sentence, found.start, resolver, found.predicate),
+        speaker=speaker,
         sha256=sha256,
         method=f"pattern:{kind.value}/{found.frame.name}",
     )

@@ -19,7 +19,7 @@ from finemesh.model.claim import ArgValue, ClaimType, Stance
 
 _TEXT_ARGS = frozenset(("measure", "goods", "value", "share", "amount", "relation", "role", "event", "place"))
 """Args whose value is the words of a phrase, not a party."""
-_SIDES = frozenset(("supplier", "recipient", "payer", "beneficiary", "one", "two"))
+_SIDES = frozenset(("supplier", "recipient", "payer", "beneficiary", "one", "two", "owner"))
 _MAX_CLAIMS = 60
 """Claims that one pattern may read from one place; a list longer than that is no sentence."""
 
@@ -223,9 +223,9 @@ def _equals(phrase: NP) -> list[NP]:
     """What a phrase says that something is: its name, its appositions, the subject of "X is a ..."."""
     found: list[NP] = []
     if phrase.name is not None and phrase.head:
-        found.append(NP(phrase.name.start, phrase.name.end, [phrase.name], name=phrase.name))
-    if phrase.name is not None and phrase.plural and phrase.within is not None:
-        found += _bare_names_after(phrase)  # "partners A, B and C"
+        named = NP(phrase.name.start, phrase.name.end, [phrase.name], name=phrase.name)
+        others = _bare_names_after(phrase) if phrase.plural and phrase.within is not None else []
+        found.append(NP(named.start, others[-1].end, members=[named, *others]) if others else named)
     found += [
         s for s in phrase.same if s.name is not None or s.members or s.pronoun or not s.head or s.head != phrase.head
     ]
@@ -383,7 +383,7 @@ class Matcher:
                 if name and name != self.resolver.analysis.home:
                     found.append((name, "state"))
             elif arg == "organisation" and ref.kind in ("group", "thing"):
-                found += self._inside(phrase)
+                found += self._inside(phrase, place)
             elif arg in ("holder", "participants") and ref.kind == "group" and self._official(phrase):
                 found.append((ref.name, "person"))
             elif arg in _SIDES and ref.kind in ("group", "thing"):
@@ -405,13 +405,16 @@ class Matcher:
             return True
         if arg == "value":
             return any(u.tag == "NUM" and not u.text.isdigit() for m in phrase.each() for u in m.units)
+        if arg == "goods" and (phrase.pronoun or is_person(phrase)):
+            return False
         return not all(m.name is not None and m.name.kind != "product" for m in phrase.each())
 
-    def _inside(self, phrase: NP) -> list[tuple[str, str]]:
-        """The organisation within a phrase like "the Blue Bank board"."""
-        for slot in ("poss", "mod", "words"):
+    def _inside(self, phrase: NP, place: Place) -> list[tuple[str, str]]:
+        """The organisation within a phrase like "the Blue Bank board"; of a verb's object only a name counts."""
+        for slot in ("mod",) if place.predicate is not None else ("poss", "mod", "words"):
             for inner in _own_slot(phrase, slot):
-                refs = [ref for ref in self.resolver.resolve(inner) if ref.kind in ("organization", "actor", "name", "state")]
+                kinds = ("organization", "name") if place.predicate is not None else ("organization", "actor", "name", "state")
+                refs = [ref for ref in self.resolver.resolve(inner) if ref.kind in kinds]
                 if refs:
                     return [(refs[0].name, refs[0].kind)]
         return []
@@ -439,7 +442,9 @@ class Matcher:
     @staticmethod
     def _group_allowed(arg: str, phrase: NP, place: Place) -> bool:
         """Whether a party may be named only by what it is ("arms brokers"): where something is asked for."""
-        return arg == "target" and place.stance is Stance.CALLED_FOR and phrase.det not in ("its", "their", "his", "her")
+        if arg != "target" or place.stance is not Stance.CALLED_FOR or phrase.det in ("its", "their", "his", "her"):
+            return False
+        return any(m.words or m.mods or m.restricted or m.possessor is not None for m in phrase.each())
 
     def _words(self, phrase: NP) -> str:
         if phrase.members:

@@ -165,6 +165,8 @@ class Resolver:
             owners = self.resolve(phrase.possessor)
             if len(owners) == 1:
                 return f"{owners[0].name}’s {core}"
+        if phrase.restricted and party_like(phrase):
+            return " ".join(text[phrase.units[0].start : phrase.restricted].split()) if phrase.units else core
         return core
 
     # -- going back -----------------------------------------------------------------------------------------
@@ -236,19 +238,26 @@ class Resolver:
 
     def _definite(self, phrase: NP) -> list[Ref]:
         """ "the company", "these brokers", "the two brothers": what was named before."""
-        if phrase.det not in ("the", "these", "both", "this", "those", "such", "all") or phrase.mods:
+        if phrase.det not in ("the", "these", "both", "this", "those", "such") or phrase.mods:
             return []
         counts = {"two": 2, "three": 3, "four": 4, "five": 5}
         number = next((counts[w] for w in phrase.words if w in counts), 2 if phrase.det == "both" else 0)
-        if any(w not in _PLAIN for w in phrase.words):
+        if any(w not in _PLAIN for w in phrase.words) or (phrase.restricted and not number):
             return []
-        if phrase.pps:
+        if any(word in ("of", "for", "between") for word, _ in phrase.pps):
             kin = phrase.plural and phrase.head in relatives() and self._in_topic() and len(self.topic) == (number or len(self.topic))
             return self.topic if kin and len(self.topic) > 1 else []
         if phrase.plural:
             if phrase.head in _ORG_NOUNS or phrase.head in _PEOPLE_NOUNS:
                 return self._list_of(number, phrase.start, phrase)
             return []
+        if phrase.head == "group":
+            near = [
+                r for d, refs, _ in self._candidates(phrase.start, phrase) if d < 2 for r in refs
+                if r.kind == "organization" and "group" in r.name.lower()
+            ]
+            if near:
+                return near[:1]
         if phrase.head in _COMMON_ORG and self._in_topic() and self._sentence is not None and self._sentence.line == self._topic_line:
             mine = self._topic_ref(lambda refs: len(refs) == 1 and refs[0].kind in ("organization", "name"))
             if mine:
@@ -308,7 +317,7 @@ class Resolver:
             elif distance > 0 and subject and not others:
                 others = refs
         fallback = self._topic_ref(fits)
-        if same_subject:
+        if same_subject and not (same and phrase is not None and phrase.pronoun and phrase.place() and not is_subject(phrase)):
             return same_subject
         if subject_only:
             return others or fallback or same

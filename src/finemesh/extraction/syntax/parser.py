@@ -14,6 +14,7 @@ from finemesh.extraction.syntax.phrases import (
     COMPANY,
     EXAMPLES,
     ON_NOUN,
+    SAYS_THAT,
     TAKES_INFINITIVE,
     finite_at,
     is_apposition,
@@ -32,7 +33,7 @@ _OBJECT_CONTROL = frozenset(
 )
 _ALSO_SUBORDINATE = frozenset(("as", "since", "after", "before", "until", "till", "than"))
 _TWO_OBJECTS = frozenset("give provide sell send supply grant award pay hand lend offer pass show tell deny allow issue bring cost earn owe ship".split())
-_SAYS_THAT = frozenset("say state claim allege argue note report show reveal find confirm demand urge ask insist recommend announce warn believe suggest indicate deny know ensure require hope propose request add conclude".split())  # fmt: skip
+
 
 
 @dataclass(slots=True, eq=False)
@@ -159,6 +160,7 @@ class _Parser:
         i = self.vp(i, subject, parent=parent, reduced=loose and group.form != "ing")
         made = self.out.predicates[count] if len(self.out.predicates) > count else None
         if made is not None:
+            made.content = parent is not None
             for slot, phrase in opening:
                 made.fill(slot, phrase)
             opening.clear()
@@ -280,7 +282,7 @@ class _Parser:
                 one.name is None
                 and two.name is not None
                 and two.head
-                and not one.det
+                and (not one.det or (is_person(one) and not two.det))
                 and not one.plural
                 and one.head
                 and not one.pronoun
@@ -364,6 +366,8 @@ class _Parser:
             return False
         if self.describing and comma:
             return True
+        if comma and phrase.name is not None and phrase.name.tag == "STATE" and outer[-1].name is not None:
+            return True
         if word in ("who", "whom"):
             names = [p.name for p in (phrase, *phrase.same) if p.name is not None]
             if any(name.kind == "organization" for name in names):
@@ -402,13 +406,17 @@ class _Parser:
             marker.slots["noun"] = [phrase]
             return self.vp(i, phrase.possessor or by or self.subject, parent=marker)
         if group.form == "ing":
-            return self.vp(i, phrase, relative=True)
+            j = self.vp(i, phrase, relative=True)
+            phrase.restricted = self._end(j)
+            return j
         if group.form in ("past", "part") and not group.passive:
             if group.form == "past" and finite_at(self.chunks, i, surely=True):
                 return i
             if subject and self.low(i + 1) != "by" and not verb_ahead(self.chunks, i) and finite_at(self.chunks, i):
                 return i
-            return self.vp(i, phrase, reduced=True)
+            j = self.vp(i, phrase, reduced=True)
+            phrase.restricted = self._end(j)
+            return j
         return i
 
     def _after_comma(self, i: int, phrase: NP, subject: bool) -> int:
@@ -488,7 +496,13 @@ class _Parser:
         self.aside += aside
         i = self._relative(phrase, i + aside)
         self.aside -= aside
+        if not aside:
+            phrase.restricted = self._end(i)
         return i + (aside and self.tag(i) == "," and self.tag(i + 1) == "CC" and self.tag(i + 2) == "NP")
+
+    def _end(self, i: int) -> int:
+        """The character where the chunk before ``i`` ends."""
+        return self.chunks[i - 1].end
 
     def _relative(self, phrase: NP, i: int) -> int:
         word = self.low(i)
@@ -642,7 +656,7 @@ class _Parser:
             i += 1
         if self.tag(i) != "NP":
             return i
-        if subject_ahead(self.chunks, i) and predicate.lemma in _SAYS_THAT:
+        if subject_ahead(self.chunks, i) and predicate.lemma in SAYS_THAT:
             return i
         i, phrase = self.group(i)
         if self.tag(i) == "NP" and predicate.lemma in _TWO_OBJECTS and not passive and not phrase.pps and not subject_ahead(self.chunks, i):
@@ -686,8 +700,10 @@ class _Parser:
                 if j == i:
                     return i
                 i = j
-            elif tag == "W" and self.low(i) == "that" and predicate.lemma in _SAYS_THAT:
+            elif tag == "W" and self.low(i) == "that" and predicate.lemma in SAYS_THAT:
                 return self.clause(i + 1, parent=predicate)
+            elif tag == "NP" and predicate.lemma in SAYS_THAT and subject_ahead(self.chunks, i):
+                return self.clause(i, parent=predicate)
             elif tag in (",", "CC"):
                 j = self._joined_verb(i, predicate, subject)
                 if j == i:
@@ -732,7 +748,7 @@ class _Parser:
             return self.vp(i, subject, parent=predicate)
         if group.form in ("past", "part") and predicate.slots.get("object"):
             return i
-        if predicate.lemma in _SAYS_THAT and group.form == "base":
+        if predicate.lemma in SAYS_THAT and group.form == "base":
             return i
         return i
 

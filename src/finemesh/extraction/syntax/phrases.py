@@ -27,6 +27,12 @@ COMPANY = frozenset(("together with", "along with", "as well as"))
 ON_NOUN = frozenset("target focus cover affect include involve concern comprise".split())
 """Verbs that belong to the object before them when they follow it as ", targeting ..."."""
 
+SAYS_THAT = frozenset(
+    "say state claim allege argue note report show reveal find confirm demand urge ask insist recommend announce warn believe suggest "
+    "indicate deny know ensure require hope propose request add conclude respond reply stress explain acknowledge admit decide".split()
+)
+"""Verbs that a clause follows ("says that", "demands X impose")."""
+
 _LOOK = 40
 """Chunks that a look-ahead reads at most."""
 
@@ -56,7 +62,7 @@ def finite_at(chunks: Sequence[Chunk], i: int, surely: bool = False) -> bool:
     while _tag(chunks, j) in ("ADV", "DATE"):
         j += 1
     following = _tag(chunks, j)
-    if following == "NP":
+    if following == "NP" or (following == "W" and _low(chunks, j) == "that" and group.lemma in SAYS_THAT):
         return True
     if surely:
         return False
@@ -244,13 +250,14 @@ def is_apposition(chunks: Sequence[Chunk], phrase: NP, other: NP, i: int, j: int
         first = phrase.units[0].low if phrase.units else ""
         if phrase.head == "one" or first == "one":
             return bool(phrase.pps)
+        personal = other.name is not None and other.name.kind in ("person", "organization")
         owned = phrase.det in ("its", "his", "her", "their", "whose", "one", "a", "an") or phrase.possessor is not None or _is_role(phrase)
-        sure = other.name is not None and other.name.kind in ("person", "organization") and phrase.det == "the"
+        sure = personal and phrase.det in ("the", "a", "an")
         return (owned or phrase.det == "the") and party_like(phrase) or sure
     if named and other.name is None and other.head:
         if other.det in ("a", "an") or (other.head in ("part", "member", "subsidiary", "unit") and after == "P"):
             return True
-        if not party_like(other):
+        if not party_like(other) or (after == "CC" and _described_name(chunks, j + 2)):
             return False
         if (
             other.det == "the"
@@ -276,6 +283,12 @@ def _names_follow(chunks: Sequence[Chunk], i: int) -> bool:
             break
         j += 1 + (_tag(chunks, j) == "," and _tag(chunks, j + 1) == "CC")
     return names > 1
+
+
+def _described_name(chunks: Sequence[Chunk], i: int) -> bool:
+    """A name with a description before it ("shareholder NAME")."""
+    phrase = chunks[i] if i < len(chunks) else None
+    return isinstance(phrase, NP) and phrase.name is not None and bool(phrase.head)
 
 
 def _is_role(phrase: NP) -> bool:
