@@ -1,7 +1,7 @@
 """Which records are one party: pairs with a reason, joined into clusters.
 
 Records are joined when they share a strong identifier, or a name together with a birth date, or a name that means
-nobody else; and when nothing contradicts (kind of party, birth dates, gender, IMO number). Two entries of one list under
+nobody else; and when nothing contradicts (kind of party, birth dates, gender, IMO). Two entries of one list under
 one programme are two parties, whatever their names.
 """
 
