@@ -135,13 +135,14 @@ def contradiction(left: EntityRecord, right: EntityRecord) -> str:
 
 
 def _agree(prop: str, left: str, right: str) -> bool:
-    """Whether two values may be the same; lists swap day and month, and often know only the year."""
+    """Whether two values may be the same; lists swap day and month, mistype a digit, and often know only the year."""
     if prop != "birthDate":
         return left == right
     if left[:4] != right[:4]:
         return False
     if len(left) == len(right) == 10:
-        return left in (right, f"{right[:4]}-{right[8:]}-{right[5:7]}")
+        swapped = f"{right[:4]}-{right[8:]}-{right[5:7]}"
+        return left == swapped or sum(a != b for a, b in zip(left, right, strict=True)) <= 1
     return left.startswith(right) or right.startswith(left)
 
 
