@@ -37,7 +37,10 @@ def page() -> str:
         rows = [p.get_help_record(inner) for p in command.get_params(inner)]
         options = [row for row in rows if row and "--help" not in row[0]]
         if options:
-            lines = [f"| `{flag.replace('|', chr(92) + '|')}` | {told.replace('|', chr(92) + '|')} |" for flag, told in options]
+            lines = [
+                f"| `{flag.replace('|', chr(92) + '|')}` | {told.replace('|', chr(92) + '|')} |"
+                for flag, told in options
+            ]
             parts.append("\n".join(["| option | |", "| --- | --- |", *lines]) + "\n")
     return "\n".join(parts)
 

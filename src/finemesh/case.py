@@ -31,12 +31,14 @@ from finemesh.store.folder import CaseFolder, Settings
 from finemesh.store.tables import Reader
 
 if TYPE_CHECKING:
+    from finemesh.analysis.changes import Changes
     from finemesh.analysis.check import Verdict
     from finemesh.analysis.coverage import CoverageRow
     from finemesh.analysis.documents import DocumentInfo, StoredClaim
     from finemesh.analysis.entity import Profile
     from finemesh.analysis.facts import Facts, Party
     from finemesh.analysis.inventory import DatasetInfo, Status
+    from finemesh.analysis.lookup import Lookup
     from finemesh.analysis.network import Network
     from finemesh.analysis.screening import Candidate
     from finemesh.build.intake import Added, Origin
@@ -189,7 +191,7 @@ class Case:
         """Let go of the derived files (they are opened again when they are needed)."""
         if "reader" in self.__dict__:
             self.reader.close()
-        for name in ("reader", "facts", "index"):
+        for name in ("reader", "facts", "index", "look"):
             self.__dict__.pop(name, None)
 
     def status(self, *, today: date | None = None) -> Status:
@@ -300,6 +302,20 @@ class Case:
         question = GapQuestion(tuple(listed_by), tuple(not_by), day, country, schema, any_of)
         return gaps(self.facts, question, self.settings.authorities)
 
+    def changes(self, dataset: str, start: str | None = None, end: str | None = None) -> Changes:
+        """Who was added, removed and amended between two snapshots of a list.
+
+        Args:
+            dataset: The list.
+            start, end: Days; the last snapshot on or before each is taken (by default the first and the last).
+
+        Raises:
+            UserError: The list is not loaded, or has no snapshot on or before a day.
+        """
+        from finemesh.analysis.changes import changes
+
+        return changes(self.facts, dataset, start, end)
+
     def mentions(self, docs: Sequence[str] = ()) -> list[Mention | Relation]:
         """Names, ranks, roles and organisations in documents, with their relations (all documents by default)."""
         from finemesh.analysis import documents
@@ -363,6 +379,13 @@ class Case:
         from finemesh.sources.verify import context
 
         return context(self.archive.path(sha256), self.source(sha256)[0].name, locator)
+
+    @cached_property
+    def look(self) -> Lookup:
+        """Small questions: a document's text, where parties stand on a day, what rests on a place."""
+        from finemesh.analysis.lookup import Lookup
+
+        return Lookup(self.facts, self.archive, self.settings.authorities)
 
     @cached_property
     def archive(self) -> Archive:

@@ -12,9 +12,7 @@ SNAPSHOTS = ("2021-08-18", "2022-06-28", "2023-06-29", "2024-05-03")
 
 def designation(seen="2022-06-28;2023-06-29;2024-05-03", **values) -> Designation:
     held = tuple(seen.split(";"))
-    return Designation(
-        "s", "t", "US", "us_ofac_sdn", first_seen=held[0], last_seen=held[-1], snapshots=held, **values
-    )
+    return Designation("s", "t", "US", "us_ofac_sdn", first_seen=held[0], last_seen=held[-1], snapshots=held, **values)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +31,12 @@ def designation(seen="2022-06-28;2023-06-29;2024-05-03", **values) -> Designatio
         (designation("2021-08-18"), "2022-06-28", State.DELISTED, "gone from the snapshot of 2022-06-28"),
         (designation("2021-08-18"), "2025-01-01", State.DELISTED, "gone from the snapshot of 2022-06-28"),
         (designation(designated="2020-01-01", delisted="2022-12-31"), "2022-12-30", State.LISTED, "designated 2020"),
-        (designation(designated="2020-01-01", delisted="2022-12-31"), "2023-01-01", State.DELISTED, "delisted 2022-12-31"),
+        (
+            designation(designated="2020-01-01", delisted="2022-12-31"),
+            "2023-01-01",
+            State.DELISTED,
+            "delisted 2022-12-31",
+        ),
         (designation(designated="2020-01-01", delisted="2022"), "2022-07-01", State.INDETERMINATE, "ended 2022"),
         (designation(designated="2020-01-01", delisted="2030-01-01"), "2024-01-01", State.LISTED, "designated 2020"),
         (designation("2024-05-03", designated="2021-09-02"), "2022-01-01", State.LISTED, "in the later snapshot"),
@@ -55,7 +58,9 @@ def stand(day="2022-09-22", **values):
 
 
 def test_the_earliest_designation_in_force_is_shown_and_the_others_go_with_it():
-    found = cell([stand(designated="2022-03-25", programme="B"), stand(designated="2012-04-24", programme="A"), stand()])
+    found = cell(
+        [stand(designated="2022-03-25", programme="B"), stand(designated="2012-04-24", programme="A"), stand()]
+    )
     assert (found.state, found.designated, found.programme) == (State.LISTED, "2012-04-24", "A")
     assert [d.designated for d in found.others] == ["2022-03-25", ""]
 

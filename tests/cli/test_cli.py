@@ -164,7 +164,9 @@ def test_the_matrix_as_csv_and_xlsx(small_case, tmp_path):
     rows = list(csv.DictReader(io.StringIO(run(*args, "--format", "csv").stdout)))
     assert rows[0]["US state"] == "listed, date not published"
     assert rows[0]["US evidence"].startswith("sdn.csv, row 4")
-    result = subprocess.run([sys.executable, "-m", "finemesh", *args, "--format", "xlsx"], capture_output=True, timeout=60)
+    result = subprocess.run(
+        [sys.executable, "-m", "finemesh", *args, "--format", "xlsx"], capture_output=True, timeout=60
+    )
     path = tmp_path / "matrix.xlsx"
     path.write_bytes(result.stdout)
     assert load_workbook(path).sheetnames == ["Coverage", "Details"]

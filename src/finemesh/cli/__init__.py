@@ -25,6 +25,7 @@ _COMMANDS = {
     "screen": "screening:screen",
     "coverage": "covering:coverage",
     "gaps": "covering:gaps",
+    "changes": "history:changes",
     "mentions": "reading:mentions",
     "claims": "reading:claims",
     "check": "reading:check",

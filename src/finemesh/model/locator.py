@@ -6,6 +6,8 @@ A locator is a list of ``key=value`` pairs joined by ``;`` in a fixed order::
     sheet=Data;row=7134;col=11;column=DOB                         XLSX
     line=88;element=INDIVIDUAL[17]/INDIVIDUAL_ALIAS[2]/ALIAS_NAME XML (line of the record's start tag)
     line=12;pointer=/properties/name/0                            JSON lines
+    pointer=/12/properties/name/0                                 a file that is one JSON array
+    line=34;chars=4-17                                            a list that is published as text
     chars=120-162;source=20344-20391                              a document's text, and its archived HTML
 
 ``chars`` counts characters (Unicode code points) of the cell, element or document text, from 0, end

@@ -110,6 +110,7 @@ def matrix_xlsx(rows: Sequence[CoverageRow]) -> bytes:
     """The matrix as a workbook: a sheet to read, and one with every fact."""
     from openpyxl import Workbook
     from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     overview = book.active
@@ -130,9 +131,9 @@ def matrix_xlsx(rows: Sequence[CoverageRow]) -> bytes:
         sheet.freeze_panes = "B2"
         for cell in sheet[1]:
             cell.font = Font(bold=True)
-        for column in sheet.columns:
-            width = max(len(str(cell.value or "")) for cell in column)
-            sheet.column_dimensions[column[0].column_letter].width = min(48, width + 2)
+        for number, column in enumerate(sheet.iter_cols(values_only=True), 1):
+            width = max(len(str(value or "")) for value in column)
+            sheet.column_dimensions[get_column_letter(number)].width = min(48, width + 2)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from finemesh.model import schema as ftm
 from finemesh.model.dates import is_date, parse_date
+from finemesh.model.errors import DataError
 from finemesh.model.issue import Issue, Severity
 from finemesh.sources.raw.cell import Cell
 
@@ -157,11 +158,17 @@ class EntityWriter:
             Whether anything was added: False where the cells are empty or the value cannot be read as the
             property's type (which is noted as an issue).
         """
-        places = [c for c in cells if (text := c.text) and not text.isspace()]
+        places = [place for c in cells if c for place in c.places()]
         if not places:
             return False
-        raw = places[0].text if value is None else value
-        cleaned = ftm.clean_value(self.schema, prop, raw)
+        raw = next(c.text for c in cells if c) if value is None else value
+        try:
+            cleaned = ftm.clean_value(self.schema, prop, raw)
+        except DataError:  # a kind of party that has no such property: a damaged or contradictory record
+            self._out.issue(
+                "unfitting", f"{self.schema} has no {prop}; kept as a note: {_short(raw)!r}", places[0].locator
+            )
+            return prop != "notes" and self.add("notes", *cells, value=value, lang=lang)
         if cleaned is None or not cleaned.strip():
             self._out.issue(
                 f"bad-{ftm.get_property(self.schema, prop).type.name}",
@@ -185,7 +192,7 @@ class EntityWriter:
 
     def link(self, prop: str, target: str, *cells: Cell) -> bool:
         """Add a value that is another entity's id."""
-        places = [c for c in cells if c]
+        places = [place for c in cells if c for place in c.places()]
         return bool(places) and self._write(prop, target, "", places)
 
     def date(self, prop: str, cell: Cell, formats: Sequence[str] = ("%Y-%m-%d", "%Y-%m", "%Y")) -> str | None:
@@ -200,7 +207,7 @@ class EntityWriter:
         if found is None or not is_date(found):
             self._out.issue("bad-date", f"{prop}: cannot be read: {_short(cell.text)!r}", cell.locator)
             return None
-        self._write(prop, found, "", [cell])
+        self._write(prop, found, "", cell.places())
         return found
 
     def _write(self, prop: str, value: str, lang: str, places: Sequence[Cell]) -> bool:
@@ -212,14 +219,14 @@ class EntityWriter:
                 return True
             seen.add(key)
         for cell in places:
-            locator = cell.locator
+            locator, file = cell.locator, cell.sha256
             if not self._once:
-                key = (prop, value, lang, locator)
+                key = (prop, value, lang, file + locator)
                 if key in seen:
                     continue
                 seen.add(key)
             out.rows.append(
-                (self.dataset, snapshot, self.id, self.schema, prop, value, lang, sha256, locator, cell.text)
+                (self.dataset, snapshot, self.id, self.schema, prop, value, lang, file or sha256, locator, cell.text)
             )
         return True
 

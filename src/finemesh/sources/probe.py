@@ -15,12 +15,16 @@ import orjson
 from finemesh.model.dates import is_date
 from finemesh.model.errors import SourceError
 from finemesh.sources.emitter import Emitter, Snapshot
-from finemesh.sources.raw.files import open_bytes, zip_members
+from finemesh.sources.raw.files import only_xml_member, open_bytes, zip_members
 from finemesh.sources.raw.table import sheet_grid, sheet_names, sniff_delimiter
 from finemesh.sources.raw.xml import root_of
 
 _HEAD = 256 * 1024
-_DATE_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_.]?(0[1-9]|1[0-2])(?:[-_.]?([0-2]\d|3[01]))?)?(?!\d)")
+_DATE_IN_PATH = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_.]?(?P<m>0[1-9]|1[0-2])(?:[-_.]?(?P<d>[0-2]\d|3[01]))?(?!\d)"
+    r"|(?<![A-Za-z0-9])(?P<year>(?:19|20)\d\d)(?![A-Za-z0-9])"
+)
+"""A day, a month, or a year that stands alone (not the 1998 of ``32020R1998``)."""
 
 
 class Probe:
@@ -49,6 +53,13 @@ class Probe:
                 return stream.read(_HEAD)
         except SourceError:
             return b""
+
+    @cached_property
+    def tail(self) -> bytes:
+        """The last bytes as they are stored."""
+        with self.path.open("rb") as stream:
+            stream.seek(max(0, self.path.stat().st_size - _HEAD))
+            return stream.read()
 
     @cached_property
     def text(self) -> str:
@@ -84,8 +95,26 @@ class Probe:
 
     @cached_property
     def xml_root(self) -> tuple[str, str, dict[str, str]] | None:
-        """Local name, namespace and attributes of the root, where it is XML."""
+        """Local name, namespace and attributes of the root, where it is XML (also as the one XML file of a ZIP)."""
+        if self.xml_member is not None:
+            return root_of(self.path, self.xml_member)
         return root_of(self.path) if self.text.lstrip().startswith("<") else None
+
+    @cached_property
+    def xml_member(self) -> str | None:
+        """The one XML file inside, where it is a ZIP."""
+        return only_xml_member(self.path) if self.head.startswith(b"PK") else None
+
+    @cached_property
+    def xml_text(self) -> str:
+        """The first characters of the XML."""
+        if self.xml_member is None:
+            return self.text
+        try:
+            with open_bytes(self.path, self.xml_member) as stream:
+                return stream.read(_HEAD).decode("utf-8", "replace").lstrip("\ufeff")
+        except SourceError:
+            return ""
 
     @cached_property
     def sheets(self) -> dict[str, list[list[str]]]:
@@ -116,8 +145,8 @@ class Probe:
     def date_in_path(self) -> str:
         """The date nearest to the file in its path (``2021-07-15/sdn.csv``), partial ISO, or empty."""
         for part in reversed(PurePosixPath(self.rel.replace("\\", "/")).parts):
-            for year, month, day in reversed(_DATE_IN_PATH.findall(part)):
-                date = "-".join(p for p in (year, month, day) if p)
+            for match in reversed(list(_DATE_IN_PATH.finditer(part))):
+                date = "-".join(p for p in match.group("y", "m", "d") if p) or match["year"]
                 if is_date(date):
                     return date
         return ""

@@ -16,7 +16,11 @@ from finemesh.sources.probe import ListReader, Probe
 
 _MODULES = (
     "us_ofac_sdn",
+    "us_ofac_cons",
+    "us_trade_csl",
+    "jp_meti",
     "un_sc",
+    "targets_simple",
     "ftm_entities",
     "gb_hmt",
     "eu_journal",

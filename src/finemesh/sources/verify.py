@@ -20,6 +20,7 @@ from finemesh.model.locator import Locator
 from finemesh.sources.documents import extract_document
 from finemesh.sources.raw.jsonl import JsonObject, json_objects, scalar_text
 from finemesh.sources.raw.table import csv_grid, sheet_grid, sniff_delimiter
+from finemesh.sources.raw.text import text_lines
 from finemesh.sources.raw.xml import XmlRecords, local_name
 
 Claimed = tuple[Locator, str]
@@ -63,7 +64,7 @@ def _kind(locator: Locator) -> str:
         return "json"
     if locator.row is not None:
         return "sheet" if locator.sheet is not None else "csv"
-    return "text"
+    return "lines" if locator.line is not None else "text"
 
 
 Group = list[tuple[int, Claimed]]
@@ -187,6 +188,25 @@ def _pointed(value: Any, pointer: str) -> str | None:
     return None if isinstance(value, dict | list) else scalar_text(value)
 
 
+def _check_lines(path: Path, name: str, member: str | None, sheet: str | None, group: Group) -> Failures:
+    """Lines of a list that is published as text; the file's own text, whatever a document reader makes of it."""
+    by_line: dict[int, Group] = defaultdict(list)
+    for position, claimed in group:
+        by_line[claimed[0].line or 0].append((position, claimed))
+    failures: Failures = []
+    try:
+        for number, text in text_lines(path, member):
+            for position, claimed in by_line.pop(number, ()):
+                failures += _compare(position, text, claimed)
+            if not by_line:
+                break
+    except FinemeshError:
+        pass  # as for grids
+    for position, claimed in itertools.chain.from_iterable(by_line.values()):
+        failures += _compare(position, None, claimed)
+    return failures
+
+
 def _check_text(path: Path, name: str, member: str | None, sheet: str | None, group: Group) -> Failures:
     document = extract_document(path, name)
     failures: Failures = []
@@ -202,7 +222,14 @@ def _check_text(path: Path, name: str, member: str | None, sheet: str | None, gr
     return failures
 
 
-_CHECKS = {"csv": _check_csv, "sheet": _check_sheet, "xml": _check_xml, "json": _check_json, "text": _check_text}
+_CHECKS = {
+    "csv": _check_csv,
+    "sheet": _check_sheet,
+    "xml": _check_xml,
+    "json": _check_json,
+    "lines": _check_lines,
+    "text": _check_text,
+}
 
 
 def context(path: Path, name: str, locator: str, around: int = 240) -> tuple[str, str, str]:
@@ -227,6 +254,8 @@ def whole_text(path: Path, name: str, place: Locator) -> str | None:
     kind = _kind(place)
     if kind == "text":
         return extract_document(path, name).text
+    if kind == "lines":
+        return next((text for number, text in text_lines(path, place.member) if number == place.line), None)
     if kind == "xml":
         record = (place.element or "").split("/", 1)[0]
         for node in XmlRecords(path, {record.partition("[")[0]}, place.member, note_shapes=False):

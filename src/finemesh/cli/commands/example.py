@@ -43,7 +43,9 @@ def example_folder() -> Path:
 @json_option
 def demo(folder: Path, serve: bool, port: int, jobs: int, as_json: bool) -> None:
     """Build the example case, verify its evidence, show what it says, and serve its pages."""
-    case = Case.open(folder) if (folder / CASE_FILE).exists() else Case.init(folder, "Example: a coordinator for Russia")
+    case = (
+        Case.open(folder) if (folder / CASE_FILE).exists() else Case.init(folder, "Example: a coordinator for Russia")
+    )
     with progress_bar() as progress:
         _fill(case, progress)
         report = case.build(jobs=jobs, progress=progress)

@@ -40,7 +40,19 @@ _LOOK = 50_000
 _FIELDS = frozenset(
     "id schema properties datasets dataset caption referents target first_seen last_seen last_change origin".split()
 )
-_ENDINGS = (".gz", ".json", ".jsonl", ".ndjson", ".ijson", ".ftm", ".nested", ".csv", ".statements")
+_ENDINGS = (
+    ".gz",
+    ".json",
+    ".jsonl",
+    ".ndjson",
+    ".ijson",
+    ".ftm",
+    ".nested",
+    ".csv",
+    ".simple",
+    ".targets",
+    ".statements",
+)
 _MAX_NESTING = 20
 
 

@@ -1,283 +1,171 @@
-"""The remarks of OFAC's lists: a small language of its own, taken apart by a table of patterns.
+"""The remarks of OFAC's lists: a small language of its own, taken apart.
 
 ``DOB 18 Jul 1964; POB Yangon, Burma; nationality Burma; Gender Male; Linked To: HTOO GROUP OF COMPANIES.`` is a list
-of facts divided by semicolons. Each row of :data:`RULES` says what a kind of fact looks like and what becomes of
-it. A fact that no rule knows is kept as a note, with its place.
+of facts divided by semicolons. Most begin with a label (:mod:`finemesh.sources.lists.ofac_vocabulary`); those of a
+person that do not may be an office (``Minister of Finance``) or kinship (``wife of Saddam Hussein al-Tikriti``). A fact
+that no rule knows is kept as a note, with its place.
 
-Source of the vocabulary: OFAC, "Data specification for the SDN list" (dat_spec.txt), and the lists of 2021-2024.
+Remarks end after 1,000 characters, in the middle of a word if need be, and go on in ``sdn_comments.csv``. Where that
+file is missing, the fact that is cut off is not read: half a number is a wrong number.
+
+Source: OFAC, "Data specification for the SDN list" (dat_spec.txt), and the lists of 2021-2024.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
-from finemesh.model import schema as ftm
-from finemesh.sources.emitter import EntityWriter, FileEmitter
-from finemesh.sources.lists.common import digest, slug
-from finemesh.sources.raw.cell import Cell
+from finemesh.sources.lists.common import digest
+from finemesh.sources.lists.ofac_entry import Entry
+from finemesh.sources.lists.ofac_facts import Fact, add_fact, phone_number
+from finemesh.sources.lists.ofac_vocabulary import LABELLED, label_of
+from finemesh.sources.raw.cell import EMPTY, Cell, Joined
 
-DATES = ("%d %b %Y", "%b %Y", "%Y")
-_YEARS = 15
-_RANGE = re.compile(r"^(?:between )?(?P<a>[\w ]+?) (?:to|and) (?P<b>[\w ]+)$")
-_TAIL = re.compile(
-    r"\s*(?:\([^()]*\)|issued\b.*|expires\b.*|;.*|- \d+/\d+/\d+H.*|individual\.?|\[[^\]]*\])\s*$", re.IGNORECASE
+FULL = 1000
+"""Characters that remarks may have."""
+DIVIDER = re.compile(r";\s+(?![^()]*\))|;(?=[a-z]+ )|;$")
+_ALIAS = re.compile(r"^(?:alt\.? )?(?P<kind>[afn])\.k\.a\.:? (?P<value>.+)$")
+_COUNTRY = re.compile(r"\s*\((?P<country>[^()]*)\)\s*$")
+_ISSUED = re.compile(r"[\s,]+(?:date of )?issued?:? (?P<day>\d.*?|\w+ \d{4})$", re.IGNORECASE)
+_EXPIRES = re.compile(r"[\s,]+(?:expires|expiration(?: date)?|expiry):? (?P<day>\d.*?|\w+ \d{4})$", re.IGNORECASE)
+_AFTER = re.compile(r"\s*(?:;.*|- \d+/\d+/\d+H.*|individual\.?|\[[^\]]*\])\s*$", re.IGNORECASE)
+_IMO = re.compile(r"^(?:alt\. )?(?P<label>.*\S) (?P<value>IMO \d{7})\b.*$")
+_MEASURE = re.compile(
+    r"^(?:Subject to|CAATSA Section|Section \d+|Executive Order \d+|Transactions Prohibited).*$", re.IGNORECASE
 )
-
-Handler = Callable[["Remark"], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One fact of the remarks.
-
-    Attributes:
-        out: Where to write.
-        entity: The entry that it is about.
-        sanctions: The entry's sanctions.
-        key: The cell with the entry's number.
-        cell: The whole fact.
-        value: What stands behind its label.
-        match: The match of its rule.
-        resolve: Finds the id of another entry by its name as written, or None.
-    """
-
-    out: FileEmitter
-    entity: EntityWriter
-    sanctions: list[EntityWriter]
-    key: Cell
-    cell: Cell
-    value: Cell
-    match: re.Match[str]
-    resolve: Callable[[str], str | None]
-
-
-def _prop(*props: str) -> Handler:
-    """The first of these properties that the entry's schema has."""
-
-    def handle(remark: Remark) -> bool:
-        prop = _first(remark.entity.schema, props)
-        return prop is not None and remark.entity.add(prop, remark.value)
-
-    return handle
-
-
-def _number(*props: str, prefix: str = "") -> Handler:
-    """An identifier: the country in brackets, and dates of issue and expiry, are not part of it."""
-
-    def handle(remark: Remark) -> bool:
-        prop = _first(remark.entity.schema, props)
-        cell = remark.value.strip(" #:.")
-        while (match := _TAIL.search(cell.text)) and match.start() > 0:
-            cell = cell.cut(0, match.start()).strip(" .,")
-        return prop is not None and bool(cell) and remark.entity.add(prop, cell, value=prefix + cell.text)
-
-    return handle
-
-
-def _first(schema: str, props: tuple[str, ...]) -> str | None:
-    known = ftm.get_schema(schema).properties
-    return next((p for p in props if p in known), None)
-
-
-def _date(prop: str) -> Handler:
-    def handle(remark: Remark) -> bool:
-        if prop not in ftm.get_schema(remark.entity.schema).properties:
-            return False
-        text = re.sub(r"^(circa|approximately|about) ", "", remark.value.text, flags=re.IGNORECASE)
-        span = _RANGE.match(text)
-        if span:
-            years = [int(y) for y in re.findall(r"\b\d{4}\b", text)]
-            if len(years) == 2 and 0 <= years[1] - years[0] <= _YEARS:
-                for year in range(years[0], years[1] + 1):
-                    remark.entity.add(prop, remark.value, value=str(year))
-                return True
-        cell = remark.value
-        if text != cell.text:
-            cell = cell.cut(len(cell.text) - len(text), len(cell.text))
-        return remark.entity.date(prop, cell, DATES) is not None
-
-    return handle
-
-
-def _alias(remark: Remark) -> bool:
-    prop = "previousName" if remark.match["kind"].startswith("f") else "weakAlias"
-    return remark.entity.add(prop, remark.value.strip("'\" "))
-
-
-def _measure(remark: Remark) -> bool:
-    for sanction in remark.sanctions:
-        sanction.add("provisions", remark.cell)
-    return bool(remark.sanctions)
-
-
-def _directive(remark: Remark) -> bool:
-    """``Listing Date (EO 14024 Directive 3): 24 Feb 2022``: a designation of its own, under a directive."""
-    programme = remark.cell.group(remark.match, "programme")
-    writer = remark.out.entity("Sanction", f"{remark.entity.id}-{slug(programme.text)}")
-    writer.link("entity", remark.entity.id, remark.key)
-    writer.add("program", programme)
-    prop = "startDate" if remark.match["kind"].lower() == "listing" else "date"
-    return writer.date(prop, remark.value.strip(" ."), DATES) is not None
-
-
-def _linked(remark: Remark) -> bool:
-    target = remark.resolve(remark.value.text)
-    if target is None:
-        remark.out.issue(
-            "unresolved-link",
-            "an entry is linked to a name that stands on no entry of this snapshot; kept as a note",
-            remark.cell.locator,
-            severity="info",
-        )
-        return False
-    writer = remark.out.entity("UnknownLink", f"{remark.entity.id}-link-{digest(target)}")
-    writer.link("subject", remark.entity.id, remark.value)
-    writer.link("object", target, remark.value)
-    return writer.add("role", remark.cell, value="Linked To")
-
-
-def _wallet(remark: Remark) -> bool:
-    wallet = remark.out.entity("CryptoWallet", f"ofac-wallet-{digest(remark.match['address'])}")
-    wallet.link("holder", remark.entity.id, remark.key)
-    wallet.add("currencySymbol", remark.cell.group(remark.match, "currency"))
-    return wallet.add("publicKey", remark.cell.group(remark.match, "address"))
-
-
-def _ignore(remark: Remark) -> bool:
-    return True
-
-
-_REGISTRATION = (
-    "Registration Number|Registration ID|Business Registration Number|Commercial Registry Number|C\\.R\\. No\\."
-    "|Company Number|Trade License No\\.?|Chamber of Commerce Number|Economic Register Number(?: \\(CBLS\\))?"
-    "|Business Registration Document #?|Matricula Mercantil No\\.?|Folio Mercantil No\\.?|Business Number"
-    "|Registered Charity No\\.|Public Registration Number|Enterprise Number|UK Company Number|License"
-    "|Dubai Chamber of Commerce Membership No\\.|Central Registration Number|Numero Unico de Identificacion"
-    "|Identification Number|Istanbul Chamber of Comm\\. No\\.|Fiscal Code|Global Intermediary Identification Number"
+_MORE = re.compile(
+    r"^(?:all offices worldwide[.;] )?for more information\b.*(?P<url>https?://[^\s,;]*[^\s,;.])", re.IGNORECASE
 )
-_TAX = (
-    "Tax ID No\\.?|V\\.A\\.T\\. Number|NIT|RUC|RIF|RTN|R\\.F\\.C\\.|C\\.U\\.I\\.T\\.|C\\.U\\.I\\.L\\.|SIREN|"
-    "SRE Permit No\\.|Tax Payer|Italian Fiscal Code|CNPJ|D\\.P\\.I\\.?"
+_CONTACT = re.compile(
+    r"^(?P<value>(?P<website>(?:https?://|www\.)[^\s,;()]+)|[\w.+-]+@[\w-]+\.[\w.-]+\w)\.?"
+    r"(?: \((?:website|email)\)\.?)?$",
+    re.IGNORECASE,
 )
-_ID = (
-    "National ID No\\.?|Cedula No\\.?|D\\.N\\.I\\.|C\\.U\\.R\\.P\\.|Personal ID Card|Identification Card"
-    "|Tarjeta de Identidad No\\.?|Numero de Identidad|Residency Number|Driver's License No\\.?|SSN|I\\.F\\.E\\."
-    "|C\\.U\\.I\\."
-    "|Kenyan ID No\\.|Bosnian Personal ID No\\.|Stateless Person ID Card|British National Overseas Passport"
-    "|Birth Certificate Number|Electoral Registry No\\.|Citizen's Card Number|NIE|Turkish Identification Number"
-    "|Seafarer's Identification Document|Moroccan Personal ID No\\.|Cartilla de Servicio Militar Nacional"
-    "|Refugee ID Card|Diplomatic Passport|Pilot License Number|Malaysian ID|N\\.I\\.E\\.|National Foreign ID Number"
+_PHONE = re.compile(r"^(?:alt\. )?\(?\+?\d[\d\s()/.+-]{6,}$")
+_HONORIFIC = re.compile(
+    r"^(?:haji|maulana|maulawi|mullah|doctor|dr\.?|sha?e?i?y?kh|ustad|hojjatoleslam|ayatollah|imam|engineer)$",
+    re.IGNORECASE,
 )
-
-_ALT = r"^(?:alt\. )?"
-RULES: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE if fold else 0), handler)
-    for pattern, fold, handler in (
-        (_ALT + r"DOB (?P<value>.+)$", False, _date("birthDate")),
-        (_ALT + r"POB (?P<value>.+)$", False, _prop("birthPlace")),
-        (_ALT + r"nationality (?P<value>.+)$", False, _prop("nationality", "country")),
-        (_ALT + r"citizen (?P<value>.+)$", False, _prop("citizenship", "country")),
-        (_ALT + r"Gender:? (?P<value>.+)$", False, _prop("gender")),
-        (r"^(?P<kind>[afn])\.k\.a\.:? (?P<value>.+)$", False, _alias),
-        (r"^Linked To: (?P<value>.+)$", True, _linked),
-        (_ALT + r"(?:Diplomatic |Stateless )?Passport:? (?P<value>.+)$", False, _number("passportNumber")),
-        (
-            _ALT + r"(?:Vessel Registration Identification |(?:Identification|Company) Number |Vessel Registration )"
-            r"IMO (?P<value>\d{7}).*$",
-            False,
-            _number("imoNumber", prefix="IMO"),
-        ),
-        (_ALT + r"MMSI:? (?P<value>\d+).*$", False, _number("mmsi")),
-        (
-            _ALT + r"(?:" + _REGISTRATION + r")[ :#]+(?P<value>.+)$",
-            False,
-            _number("registrationNumber", "idNumber"),
-        ),
-        (_ALT + r"(?:" + _TAX + r")[ :#]+(?P<value>.+)$", False, _number("taxNumber", "registrationNumber")),
-        (_ALT + r"(?:" + _ID + r")[ :#]+(?P<value>.+)$", False, _number("idNumber", "registrationNumber")),
-        (_ALT + r"Legal Entity Number (?P<value>.+)$", False, _number("leiCode", "registrationNumber")),
-        (_ALT + r"D-U-N-S Number (?P<value>.+)$", False, _number("dunsCode", "registrationNumber")),
-        (_ALT + r"Government Gazette Number (?P<value>.+)$", False, _number("okpoCode", "registrationNumber")),
-        (_ALT + r"Unified Social Credit Code(?: \(USCC\))? (?P<value>.+)$", False, _number("uscCode", "idNumber")),
-        (_ALT + r"SWIFT/BIC:? (?P<value>.+)$", False, _number("swiftBic", "registrationNumber")),
-        (_ALT + r"BIK \(RU\) (?P<value>.+)$", False, _number("bikCode", "registrationNumber")),
-        (_ALT + r"ISIN (?P<value>.+)$", False, _number("isinCode", "registrationNumber")),
-        (_ALT + r"Aircraft Tail Number (?P<value>.+)$", False, _number("registrationNumber")),
-        (
-            _ALT + r"Aircraft (?:Manufacturer's Serial Number(?: \(MSN\))?|Construction Number(?: \([^)]*\))?) "
-            r"(?P<value>.+)$",
-            False,
-            _number("serialNumber"),
-        ),
-        (_ALT + r"Aircraft Mode S Transponder Code (?P<value>.+)$", False, _number("icaoCode")),
-        (_ALT + r"Aircraft Model (?P<value>.+)$", False, _prop("model")),
-        (_ALT + r"Aircraft Manufacture Date (?P<value>.+)$", False, _date("buildDate")),
-        (_ALT + r"Vessel Year of Build (?P<value>.+)$", False, _date("buildDate")),
-        (_ALT + r"Former Vessel Flag (?P<value>.+)$", False, _prop("pastFlags")),
-        (_ALT + r"Vessel Flag (?P<value>.+)$", False, _prop("flag")),
-        (_ALT + r"Vessel Type (?P<value>.+)$", False, _prop("type")),
-        (_ALT + r"Vessel Call Sign (?P<value>.+)$", False, _prop("callSign")),
-        (_ALT + r"Organization Established Date (?P<value>.+)$", False, _date("incorporationDate")),
-        (_ALT + r"Organization Type: (?P<value>.+)$", False, _prop("sector")),
-        (_ALT + r"Target Type (?P<value>.+)$", False, _prop("classification")),
-        (_ALT + r"Website:? (?P<value>\S+)$", True, _prop("website")),
-        (_ALT + r"Email(?: Address)?:? (?P<value>\S+@\S+)$", True, _prop("email")),
-        (_ALT + r"(?:Tele)?phone(?: Number| No\.)?:? (?P<value>.+)$", True, _prop("notes")),
-        (
-            _ALT + r"Digital Currency Address - (?P<currency>[A-Z]+) (?P<value>(?P<address>\S+)).*$",
-            False,
-            _wallet,
-        ),
-        (
-            r"^(?P<kind>Listing|Effective) Date \((?P<programme>[^)]+)\): (?P<value>.+)$",
-            True,
-            _directive,
-        ),
-        (
-            _ALT + r"(?P<value>(?:Additional Sanctions Information|Secondary sanctions risk|Transactions Prohibited For"
-            r"|Executive Order \d+ Directive|CAATSA Section|Executive Order \d+|Section \d+|Subject to).*)$",
-            True,
-            _measure,
-        ),
-    )
+_KIN = re.compile(
+    r"^(?P<kind>(?:half-|step)?(?:wife|husband|spouse|son|daughter|brother|sister|mother|father|nephew|niece|cousin|uncle"
+    r"|aunt|son-in-law|brother-in-law|father-in-law)) of (?P<name>[A-Z].+)$"
+)
+_OFFICE = re.compile(
+    r"^(?:(?:former|acting|deputy|first|second|vice|senior|a|the|ex|retired|current|lt\.?|brigadier|major|lieutenant"
+    r"|colonel|assistant|executive|managing|interim|chief|commercial|general|special|permanent|alternate|presidential"
+    r"|political|state|prime|central|regional|military|provincial|district|so-called|head|north korean|russian|syrian"
+    r"|iranian|irgc|komid|venezuelan?)[\s-]+)*"
+    r"(?:minister|member|director|chair(?:man|woman|person)?|president|general|colonel|commander|governor|representative"
+    r"|head|chief|magistrate|ambassador|official|secretary|rector|aide|advis[eo]r|constituent|speaker|officer|deputy"
+    r"|vice-chair(?:man|person)|judge|mayor|leader|manager|partner|admiral|marshal|captain|major|spokes(?:man|person)"
+    r"|prosecutor|attorney|treasurer|coordinator|founder|owner|employee|commissioner|envoy|senator|deputy-in-chief"
+    r"|vice-president|shareholder|lt\. col|brigadier)\b",
+    re.IGNORECASE,
+)
+_OFFICE_BEHIND = re.compile(
+    r"\b(?:director|representative|official|minister|commander|general|colonel|brigadier|chair(?:man|person)|secretary"
+    r"|governor|officer|member|president|chief|manager|head|advis[eo]r|employee|chief of staff|associate|leader)"
+    r"(?:(?:,| in| to| for| at) [A-Z].*)?$",
+    re.IGNORECASE,
 )
 
 
-def read_remarks(
-    out: FileEmitter,
-    entity: EntityWriter,
-    sanctions: list[EntityWriter],
-    key: Cell,
-    remarks: Cell,
-    resolve: Callable[[str], str | None],
-) -> None:
+def read_remarks(entry: Entry, remarks: Cell, rest: Cell = EMPTY) -> None:
     """Take the remarks of one entry apart.
 
     Args:
-        out: Where to write.
-        entity: The entry.
-        sanctions: Its sanctions.
-        key: The cell with its number.
+        entry: The entry.
         remarks: The remarks.
-        resolve: Finds the id of another entry by its name as written.
+        rest: Where they go on, if they do.
     """
-    for fact in facts(remarks):
-        for pattern, handler in RULES:
-            match = pattern.match(fact.text)
-            if match is None:
-                continue
-            value = fact.group(match, "value").strip()
-            if handler(Remark(out, entity, sanctions, key, fact, value, match, resolve)):
-                break
-        else:
-            entity.add("notes", fact)
+    found = facts(Joined(remarks, rest) if rest else remarks)
+    if len(remarks.text) >= FULL and not rest and found and not remarks.text.endswith("."):
+        cut_off = found.pop()
+        entry.out.issue(
+            "cut-off",
+            "remarks end in the middle of a fact and their continuation (sdn_comments.csv) is not there:"
+            " that fact is not read, and others may be missing",
+            cut_off.locator,
+            severity="info",
+        )
+    for fact in found:
+        read_fact(entry, fact)
 
 
 def facts(remarks: Cell) -> list[Cell]:
     """The facts of a remarks cell, without the full stop at its end."""
-    found = remarks.split(r";\s+(?![^()]*\))|;$")
+    found = remarks.split(DIVIDER)
     if found and found[-1].text.endswith(".") and not found[-1].text.endswith("k.a."):
         found[-1] = found[-1].cut(0, len(found[-1].text) - 1)
     return [f for f in found if f]
+
+
+def read_fact(entry: Entry, fact: Cell) -> None:
+    """Write one fact to where it belongs."""
+    alias = _ALIAS.match(fact.text)
+    if alias:
+        prop = "previousName" if alias["kind"] == "f" else "weakAlias"
+        if entry.party.add(prop, fact.group(alias, "value").strip("'\" ")):
+            return
+    imo = _IMO.match(fact.text)
+    match = imo or LABELLED.match(fact.text)
+    if match is not None and label_of(match["label"]) is not None:
+        add_fact(entry, _taken_apart(fact, match))
+    elif not _unlabelled(entry, fact):
+        entry.party.add("notes", fact)
+
+
+def _taken_apart(fact: Cell, match: re.Match[str]) -> Fact:
+    """Label, number, country of issue and dates of ``Passport A1 (Iran) issued 01 Jan 2010 expires 01 Jan 2020``."""
+    label, value = fact.group(match, "label"), fact.group(match, "value").strip()
+    fact = fact.cut(match.start("label"), len(fact.text))
+    found = label_of(label.text)
+    if found is None or found[0].kind != "number":
+        return Fact(label, value, fact)
+    expires = issued = country = EMPTY
+    if ends := _EXPIRES.search(value.text):
+        expires, value = value.group(ends, "day"), value.cut(0, ends.start())
+    if begins := _ISSUED.search(value.text):
+        issued, value = value.group(begins, "day"), value.cut(0, begins.start())
+    while (after := _AFTER.search(value.text)) and after.start():
+        value = value.cut(0, after.start())
+    if (within := _COUNTRY.search(value.text)) and within.start():
+        country, value = value.group(within, "country"), value.cut(0, within.start())
+    return Fact(label, value.strip(" .,"), fact, country, issued, expires)
+
+
+def _unlabelled(entry: Entry, fact: Cell) -> bool:
+    text = fact.text
+    if more := _MORE.match(text):
+        for writer in entry.sanctions.values():
+            writer.add("programUrl", fact.group(more, "url"))
+        return bool(entry.sanctions)
+    if _MEASURE.match(text):
+        for writer in entry.sanctions_of(text):
+            writer.add("provisions", fact)
+        return bool(entry.sanctions)
+    if contact := _CONTACT.match(text):
+        return entry.party.add("website" if contact["website"] else "email", fact.group(contact, "value"))
+    if _PHONE.match(text) and (number := phone_number(text)) is not None and entry.schema not in ("Vessel", "Airplane"):
+        return entry.party.add("phone", fact, value=number)
+    if entry.schema != "Person":
+        return False
+    if _HONORIFIC.match(text):
+        return entry.party.add("title", fact)
+    if kin := _KIN.match(text):
+        entry.later.append(lambda: _kin(entry, fact, kin) or entry.party.add("notes", fact))
+        return True
+    if _OFFICE.match(text) or (_OFFICE_BEHIND.search(text) and "indictee" not in text):
+        return entry.party.add("position", fact)
+    return False
+
+
+def _kin(entry: Entry, fact: Cell, match: re.Match[str]) -> bool:
+    name = fact.group(match, "name")
+    relative = entry.resolve(name.text)
+    if relative is None or relative == entry.party.id:
+        return False
+    writer = entry.out.entity("Family", f"{entry.party.id}-family-{digest(relative, match['kind'])}")
+    writer.link("person", entry.party.id, fact)
+    writer.link("relative", relative, name)
+    return writer.add("relationship", fact.group(match, "kind"))

@@ -76,6 +76,19 @@ def zip_members(path: Path) -> list[zipfile.ZipInfo]:
     return sorted(infos, key=lambda i: i.filename)
 
 
+def only_xml_member(path: Path) -> str | None:
+    """The one XML file inside a ZIP; None where it is no ZIP, or holds none or several, or is a workbook.
+
+    A member is read from within the archive and never written to disk, so that its name, whatever path it claims, is
+    only a name.
+    """
+    names = [i.filename for i in zip_members(path)]
+    if any(n.startswith(("xl/", "word/")) or n == "content.xml" for n in names):
+        return None
+    found = [n for n in names if n.lower().endswith(".xml")]
+    return found[0] if len(found) == 1 else None
+
+
 def detect_encoding(stream: BinaryIO) -> str:
     """UTF-8 (with or without mark), UTF-16 with a mark, else Windows-1252, decided over the whole stream.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from finemesh.sources.raw.cell import EMPTY, Cell
 from finemesh.sources.raw.files import open_text, zip_members
 
 _SNIFF = 64 * 1024
+_QUOTED = re.compile(r'"[^"]*"')
 _DELIMITERS = ",;\t|"
 MAX_FIELD = 1_000_000
 """Characters that one CSV field may have; more means a quote that was never closed."""
@@ -47,6 +49,10 @@ class Row:
 
         A column that the table does not have gives an empty cell (the table says so once, as an issue).
         """
+        return self.whole(column).strip()
+
+    def whole(self, column: str) -> Cell:
+        """The cell of a column with the white space around it."""
         found = self.table.places.get(column)
         if found is None:
             self.table.absent.add(column)
@@ -58,8 +64,7 @@ class Row:
         text = self.values[position]
         if not text:
             return EMPTY
-        cell = Cell(text, self.prefix + suffix)
-        return cell.strip() if text[0].isspace() or text[-1].isspace() else cell
+        return Cell(text, self.prefix + suffix)
 
     def text(self, column: str) -> str:
         """The stripped text of a column, empty where there is none."""
@@ -123,9 +128,12 @@ class Table:
 
 
 def sniff_delimiter(path: Path, member: str | None = None) -> str:
-    """The delimiter that divides the first lines most evenly; a comma where none does."""
+    """The delimiter that divides the first lines most evenly; a comma where none does.
+
+    What stands in quotes does not count. Readers and the verifier have to agree on it, so both ask here.
+    """
     with open_text(path, member) as stream:
-        lines = stream.read(_SNIFF).splitlines()[:20]
+        lines = _QUOTED.sub("", stream.read(_SNIFF)).splitlines()[:20]
     best, best_score = ",", 0
     for delimiter in _DELIMITERS:
         counts = [line.count(delimiter) for line in lines if line.strip()]

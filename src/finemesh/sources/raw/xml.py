@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from finemesh.model.errors import SourceError
+from finemesh.model.locator import escape
 from finemesh.sources.raw.cell import EMPTY, Cell
 from finemesh.sources.raw.files import open_bytes
 
@@ -56,7 +57,7 @@ class Node:
     @property
     def locator(self) -> str:
         """The place of the element."""
-        return f"line={self.line};element={self.path}"
+        return f"{self.xml.prefix}line={self.line};element={self.path}"
 
     @property
     def own(self) -> Cell:
@@ -144,12 +145,14 @@ class XmlRecords:
         used: Shapes that a reader has asked for.
         seen: Shapes that hold text or attributes, with the first place of each.
         counts: Number of records by tag.
+        prefix: What comes before every place: the member's name, where the file is a ZIP.
     """
 
     def __init__(
         self, path: Path, tags: Collection[str], member: str | None = None, *, note_shapes: bool = True
     ) -> None:
         self.path, self.tags, self.member = path, frozenset(tags), member
+        self.prefix = f"member={escape(member)};" if member is not None else ""
         self.note_shapes = note_shapes
         self.used: set[str] = set()
         self.seen: dict[str, str] = {}
