@@ -26,6 +26,7 @@ _MODULES = (
     "eu_journal",
     "ca_sema",
     "au_dfat",
+    "eu_fsf",
 )
 """Modules of :mod:`finemesh.sources.lists`, in the order in which they are asked."""
 

@@ -112,6 +112,7 @@ def document(
     issued: Cell = EMPTY,
     expires: Cell = EMPTY,
     notes: Sequence[Cell] = (),
+    flags: Sequence[tuple[Cell, str]] = (),
 ) -> None:
     """Write a document's number, and a document of its own where the list says more than the number.
 
@@ -125,6 +126,7 @@ def document(
         issued: Since when it is valid.
         expires: Until when.
         notes: What else the list says of it.
+        flags: What the list says of it by a yes, with the words for it (``known to be false``).
     """
     properties = ftm.get_schema(holder.schema).properties
     prop = prop if prop in properties else number_property(holder.schema, kind.text)
@@ -135,7 +137,7 @@ def document(
         for cell in (kind, country, issued, expires, *notes) if any(notes) else ():
             holder.add("notes", cell)
         return
-    if not (country or issued or expires or any(notes)) or not ftm.is_a(holder.schema, "LegalEntity"):
+    if not (country or issued or expires or any(notes) or flags) or not ftm.is_a(holder.schema, "LegalEntity"):
         holder.add_all("notes", notes)
         return
     schema = "Passport" if prop == "passportNumber" else "Identification"
@@ -146,6 +148,8 @@ def document(
     add_countries(paper, "country", country)
     add_dates(paper, "startDate", issued)
     add_dates(paper, "endDate", expires)
+    for cell, text in flags:
+        paper.add("summary", cell, value=text)
     for note in notes:
         paper.add("summary", note, value=" ".join(note.text.split()))
         issuer = note.find(_ISSUER, "country")
