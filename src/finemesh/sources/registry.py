@@ -22,6 +22,7 @@ _MODULES = (
     "un_sc",
     "targets_simple",
     "ftm_entities",
+    "mapped_table",
     "gb_hmt",
     "eu_journal",
 )
