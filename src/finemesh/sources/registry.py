@@ -19,6 +19,8 @@ _MODULES = (
     "us_ofac_cons",
     "us_trade_csl",
     "jp_meti",
+    "ch_seco",
+    "nz_russia",
     "un_sc",
     "targets_simple",
     "ftm_entities",

@@ -18,6 +18,7 @@ EXCERPTS = [
     "us_ofac_cons/CONS_ENHANCED.XML",
     "us_trade_csl/consolidated.csv",
     "jp_meti/russia.txt",
+    "ch_seco/consolidated-list.xml",
     "targets_simple/targets.simple.csv",
 ]
 
