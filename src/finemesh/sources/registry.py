@@ -24,6 +24,7 @@ _MODULES = (
     "un_sc",
     "targets_simple",
     "ftm_entities",
+    "ftm_statements",
     "mapped_table",
     "gb_hmt",
     "eu_journal",

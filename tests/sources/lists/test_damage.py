@@ -12,6 +12,7 @@ EXCERPTS = [
     "ftm_entities/entities.ftm.json",
     "ftm_entities/targets.nested.json",
     "ftm_entities/array.json",
+    "ftm_statements/statements.csv",
     "us_ofac_sdn/sdn.csv",
     "us_ofac_sdn/sdn_advanced.xml",
     "us_ofac_cons/consolidated.xml",
