@@ -19,7 +19,8 @@ from finemesh.model.errors import FinemeshError
 from finemesh.model.locator import Locator
 from finemesh.sources.documents import extract_document
 from finemesh.sources.raw.jsonl import JsonObject, json_objects, scalar_text
-from finemesh.sources.raw.table import csv_grid, sheet_grid, sniff_delimiter
+from finemesh.sources.raw.parquet import is_parquet, parquet_grid
+from finemesh.sources.raw.table import Grid, csv_grid, sheet_grid, sniff_delimiter
 from finemesh.sources.raw.text import text_lines
 from finemesh.sources.raw.xml import XmlRecords, local_name
 
@@ -84,7 +85,14 @@ def _compare(position: int, text: str | None, claimed: Claimed) -> Failures:
 
 
 def _check_csv(path: Path, name: str, member: str | None, sheet: str | None, group: Group) -> Failures:
-    return _check_grid(csv_grid(path, member, sniff_delimiter(path, member)), group)
+    return _check_grid(_plain_grid(path, member), group)
+
+
+def _plain_grid(path: Path, member: str | None) -> Grid:
+    """The rows of a file that is one table: Parquet or CSV."""
+    if member is None and is_parquet(path):
+        return parquet_grid(path)
+    return csv_grid(path, member, sniff_delimiter(path, member))
 
 
 def _check_sheet(path: Path, name: str, member: str | None, sheet: str | None, group: Group) -> Failures:
@@ -194,17 +202,16 @@ def _check_lines(path: Path, name: str, member: str | None, sheet: str | None, g
     for position, claimed in group:
         by_line[claimed[0].line or 0].append((position, claimed))
     failures: Failures = []
+    why = ""
     try:
         for number, text in text_lines(path, member):
             for position, claimed in by_line.pop(number, ()):
                 failures += _compare(position, text, claimed)
             if not by_line:
                 break
-    except FinemeshError:
-        pass  # as for grids
-    for position, claimed in itertools.chain.from_iterable(by_line.values()):
-        failures += _compare(position, None, claimed)
-    return failures
+    except FinemeshError as error:
+        why = error.message
+    return failures + _left_over(by_line.values(), why)
 
 
 def _check_text(path: Path, name: str, member: str | None, sheet: str | None, group: Group) -> Failures:
@@ -267,11 +274,7 @@ def whole_text(path: Path, name: str, place: Locator) -> str | None:
             if isinstance(found, JsonObject) and (found.line, found.pointer) == _json_key(place):
                 return _pointed(found.value, (place.pointer or "").removeprefix(found.pointer))
         return None
-    grid = (
-        sheet_grid(path, place.sheet)
-        if place.sheet is not None
-        else csv_grid(path, place.member, sniff_delimiter(path, place.member))
-    )
+    grid = sheet_grid(path, place.sheet) if place.sheet is not None else _plain_grid(path, place.member)
     for number, values in grid:
         if number == place.row:
             return values[(place.col or 1) - 1] if (place.col or 1) <= len(values) else None
