@@ -272,6 +272,16 @@ class Matcher:
         self.resolver = resolver
         self.callee: list[Ref] = []
 
+    def hear(self, parse: Parse) -> None:
+        """Learn on whom a sentence calls, for the demands that follow it ("We call on Japan to:")."""
+        for predicate in parse.predicates:
+            if predicate.lemma not in ("call", "urge", "demand", "ask", "request", "press"):
+                continue
+            for slot in ("on", "upon", "object"):
+                refs = [r for p in predicate.slots.get(slot, []) for r in self.resolver.resolve(p) if authority_name(r)]
+                if refs:
+                    self.callee = refs
+
     def read(self, parse: Parse) -> list[Found]:
         """What the patterns find in a sentence's parse, in order of patterns within order of words."""
         found: list[Found] = []
@@ -359,7 +369,8 @@ class Matcher:
         if arg == "authority" and any("international" in p.words for slot in ("self", "object", "subject") for p in place.slot(slot)[:1]):
             return [("international community", "state")]
         if arg == "authority" and place.predicate is not None and is_order(place.predicate):
-            return [(ref.name, "state") for ref in self.callee] or [("international community", "state")]
+            called = [name for ref in self.callee if (name := authority_name(ref)) and name != self.resolver.analysis.home]
+            return [(name, "state") for name in called] or [("international community", "state")]
         return []
 
     def _values(self, frame: Frame, arg: str, slot: str, phrase: NP, place: Place) -> list[tuple[str, str]]:
@@ -377,6 +388,8 @@ class Matcher:
         refs = self.resolver.resolve(phrase)
         if arg == "target" and phrase.members and refs and all(ref.kind == "group" for ref in refs):
             refs = [Ref(self._words(phrase), "group")]
+        elif phrase.members:
+            return list(dict.fromkeys(v for m in phrase.each() for v in self._values(frame, arg, slot, m, place)))
         for ref in refs:
             if arg == "authority":
                 name = authority_name(ref)
