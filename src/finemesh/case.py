@@ -138,6 +138,27 @@ class Case:
                 progress,
             )
 
+    def fetchable(self) -> list[str]:
+        """The lists that :meth:`fetch` knows an address of."""
+        from finemesh.sources.fetch import REMOTES
+
+        return list(REMOTES)
+
+    def fetch(self, dataset: str, *, progress: Progress = no_progress, today: date | None = None) -> Source | None:
+        """Bring the current list of a dataset from its publisher and take it into the archive.
+
+        Returns:
+            The new source, or None where nothing has changed since the last time.
+
+        Raises:
+            UserError: There is no address of that dataset.
+            SourceError: It could not be had, or what came is not the list.
+        """
+        from finemesh.build.fetching import fetch_into
+
+        with self.folder.lock("fetch"):
+            return fetch_into(self.folder, self.archive, dataset, today or date.today(), progress)
+
     def build(self, *, jobs: int = 0, progress: Progress = no_progress) -> BuildReport:
         """Bring everything derived up to date; what was read before is not read again.
 
