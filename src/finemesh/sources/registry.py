@@ -31,6 +31,7 @@ _MODULES = (
     "ca_sema",
     "au_dfat",
     "eu_fsf",
+    "gb_fcdo",
 )
 """Modules of :mod:`finemesh.sources.lists`, in the order in which they are asked."""
 

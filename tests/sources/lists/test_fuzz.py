@@ -21,6 +21,8 @@ EXCERPTS = [
     "eu_journal/consolidated/32012R0036.csv",
     "eu_journal/consolidated/32013R0401.csv",
     "un_sc/consolidated.xml",
+    "gb_fcdo/UK-Sanctions-List.csv",
+    "gb_fcdo/UK-Sanctions-List.xml",
     "gb_hmt/2018/ConList.csv",
     "gb_hmt/2025/ConList.csv",
 ]

@@ -74,3 +74,38 @@ def _cell(row: int, column: int, value: Value) -> str:
     if isinstance(value, int | float):
         return f"<c {place}><v>{value}</v></c>"
     return f'<c {place} t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+
+
+def write_ods(path: Path, sheets: dict[str, Sequence[Sequence[str]]]) -> Path:
+    """Write sheets of texts as an OpenDocument spreadsheet."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    tables = ""
+    for name, rows in sheets.items():
+        body = "".join(
+            "<table:table-row>"
+            + "".join(
+                f'<table:table-cell office:value-type="string"><text:p>{escape(v)}</text:p></table:table-cell>'
+                if v
+                else "<table:table-cell/>"
+                for v in row
+            )
+            + "</table:table-row>"
+            for row in rows
+        )
+        tables += f"<table:table table:name={quoteattr(name)}>{body}</table:table>"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    parts = {
+        "mimetype": kind,
+        "content.xml": f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.2">'
+        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>",
+        "META-INF/manifest.xml": '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest '
+        'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>',
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
+    return path

@@ -1,4 +1,4 @@
-"""The prose of OFSI's ``Other Information``: labelled since 2022, free before.
+"""The prose of the UK's lists: OFSI's ``Other Information``, labelled since 2022 and free before, and FCDO's columns.
 
 ``(UK Sanctions List Ref):RUS1831. Financial sanctions imposed in addition to an asset freeze: Trust services. Date
 trust services sanctions imposed: 21/03/2023. (UK Statement of Reasons):... (Gender):Male`` is cut at its labels.
@@ -109,8 +109,10 @@ class Prose:
             "Tonnage of ship": lambda entity, cell: _first(entity, ("tonnage", "notes"), cell),
             "Length of ship": lambda entity, cell: entity.add("notes", cell, value=f"Length: {cell.text}"),
             "Year built": lambda entity, cell: _first(entity, ("buildDate", "notes"), cell),
+            "Hull identification number": lambda entity, cell: _first(entity, ("registrationNumber", "notes"), cell),
         }
         self.simple = simple
+        self.prefix = out.dataset.replace("_", "-")
 
     def named(self, entity: EntityWriter, name: str) -> None:
         """Remember a name of a group, the first group that bears it."""
@@ -120,7 +122,7 @@ class Prose:
     def read(self, cell: Cell, entity: EntityWriter, sanctions: Sanctions) -> None:
         """Take the prose of one group apart."""
         marks = list(_LABEL.finditer(cell.text))
-        self._free(cell.cut(0, marks[0].start() if marks else len(cell.text)).strip(), entity, sanctions, old=True)
+        self.free(cell.cut(0, marks[0].start() if marks else len(cell.text)).strip(), entity, sanctions, old=True)
         ends = [*(m.start() for m in marks[1:]), len(cell.text)][: len(marks)]
         for mark, end in zip(marks, ends, strict=True):
             label, part = mark["label"], cell.cut(mark.end(), end).strip()
@@ -129,13 +131,18 @@ class Prose:
             if label in self.simple:
                 self.simple[label](entity, part)
             elif label == "UK Statement of Reasons":
-                self._reasons(part, entity, sanctions)
+                self.reasons(part, entity, sanctions)
             elif label in ("Parent company", "Subsidiaries", "Current owners"):
-                self.companies += [(entity, label, c) for n in numbered(part) for c in n.split(_COMPANIES)]
+                self.company(entity, label, part)
             else:
-                self._reference(label, part, entity, sanctions)
+                self.reference(label, part, entity, sanctions)
 
-    def _reference(self, label: str, part: Cell, entity: EntityWriter, sanctions: Sanctions) -> None:
+    def company(self, entity: EntityWriter, label: str, part: Cell) -> None:
+        """Take up the parents, subsidiaries or owners that a cell names."""
+        self.companies += [(entity, label, c) for n in numbered(part) for c in n.split(_COMPANIES)]
+
+    def reference(self, label: str, part: Cell, entity: EntityWriter, sanctions: Sanctions) -> None:
+        """Take up the references (``UN Ref``, ``UK Sanctions List Ref``) that a text begins with."""
         pattern = _UN_REFERENCE if label == "UN Ref" else _UK_REFERENCE
         at = 0
         while match := pattern.match(part.text, at):
@@ -152,10 +159,10 @@ class Prose:
             at = gap.end() if gap else match.end()
         if not at:
             self.out.issue("bad-reference", f"{label} {part.text[:60]!r} cannot be read", part.locator)
-        self._free(part.cut(at, len(part.text)).strip(), entity, sanctions)
+        self.free(part.cut(at, len(part.text)).strip(), entity, sanctions)
 
-    def _free(self, part: Cell, entity: EntityWriter, sanctions: Sanctions, *, old: bool = False) -> None:
-        """Prose without a label."""
+    def free(self, part: Cell, entity: EntityWriter, sanctions: Sanctions, *, old: bool = False) -> None:
+        """Take up prose without a label."""
         part = part.strip(" .") if len(part.text) < 3 else part
         if not part:
             return
@@ -200,7 +207,8 @@ class Prose:
             if prop in ftm.get_schema(entity.schema).properties:
                 entity.add_all(prop, part.finditer(pattern, "value"))
 
-    def _reasons(self, part: Cell, entity: EntityWriter, sanctions: Sanctions) -> None:
+    def reasons(self, part: Cell, entity: EntityWriter, sanctions: Sanctions) -> None:
+        """Take up a statement of reasons, with the regulations that it cites."""
         self.mentions.append((entity.id, part))
         for sanction in sanctions.values():
             add_text(sanction, "reason", part)
@@ -234,9 +242,12 @@ class Prose:
         if target == entity.id:
             return
         if target is None:
-            target = f"gb-hmt-named-{digest(name_key(cell.text))}"
+            target = f"{self.prefix}-named-{digest(name_key(cell.text))}"
             schema = "Company" if label == "Subsidiaries" else "LegalEntity"
             add_text(self.out.entity(schema, target, once=True), "name", cell)
+        if label == "Previous owners":
+            connect(self.out, entity.id, target, cell, "Previous owner/operator")
+            return
         owner, asset = (entity.id, target) if label == "Subsidiaries" else (target, entity.id)
         if self.schemata.get(asset) == "Organization":
             connect(self.out, entity.id, target, cell)

@@ -76,12 +76,12 @@ def _family(out: FileEmitter, entity: str, target: str, before: Cell, quote: Cel
     return True
 
 
-def connect(out: FileEmitter, entity: str, target: str, quote: Cell) -> None:
-    """An ``UnknownLink`` between two entries whose role is what the list says."""
+def connect(out: FileEmitter, entity: str, target: str, quote: Cell, role: str | None = None) -> None:
+    """An ``UnknownLink`` between two entries whose role is what the list says, or ``role`` where its column says it."""
     writer = out.entity("UnknownLink", f"{entity}-link-{digest(target)}")
     writer.link("subject", entity, quote)
     writer.link("object", target, quote)
-    add_text(writer, "role", quote.cut(max(0, len(quote.text) - _MAX_ROLE), len(quote.text)))
+    add_text(writer, "role", quote.cut(max(0, len(quote.text) - _MAX_ROLE), len(quote.text)), value=role)
 
 
 def owns(out: FileEmitter, owner: str, asset: str, quote: Cell) -> None:
