@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from finemesh.analysis.entity import Profile
     from finemesh.analysis.facts import Facts, Party
     from finemesh.analysis.inventory import DatasetInfo, Status
+    from finemesh.analysis.lookup import Lookup
     from finemesh.analysis.network import Network
     from finemesh.analysis.screening import Candidate
     from finemesh.build.intake import Added, Origin
@@ -190,7 +191,7 @@ class Case:
         """Let go of the derived files (they are opened again when they are needed)."""
         if "reader" in self.__dict__:
             self.reader.close()
-        for name in ("reader", "facts", "index"):
+        for name in ("reader", "facts", "index", "look"):
             self.__dict__.pop(name, None)
 
     def status(self, *, today: date | None = None) -> Status:
@@ -378,6 +379,13 @@ class Case:
         from finemesh.sources.verify import context
 
         return context(self.archive.path(sha256), self.source(sha256)[0].name, locator)
+
+    @cached_property
+    def look(self) -> Lookup:
+        """Small questions: a document's text, where parties stand on a day, what rests on a place."""
+        from finemesh.analysis.lookup import Lookup
+
+        return Lookup(self.facts, self.archive, self.settings.authorities)
 
     @cached_property
     def archive(self) -> Archive:

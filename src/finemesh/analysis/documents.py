@@ -40,14 +40,15 @@ class DocumentInfo:
     mentions: int
 
 
-def list_documents(reader: Reader) -> list[DocumentInfo]:
-    """Every document, in the order of their ids."""
+def list_documents(reader: Reader, doc: str = "", sha256: str = "") -> list[DocumentInfo]:
+    """Every document (or one of them), in the order of their ids."""
     rows = reader.rows(
         "SELECT d.doc, d.sha256, d.name, d.title, d.author, d.publisher, d.url, d.published, d.published_basis,"
         " length(d.text) AS characters,"
         " (SELECT count(*) FROM claims c WHERE c.doc = d.doc AND c.sha256 = d.sha256) AS claims,"
         " (SELECT count(*) FROM mentions m WHERE m.doc = d.doc AND m.sha256 = d.sha256) AS mentions"
-        " FROM documents d ORDER BY d.doc, d.sha256"
+        " FROM documents d WHERE $doc = '' OR (d.doc = $doc AND d.sha256 = $sha256) ORDER BY d.doc, d.sha256",
+        {"doc": doc, "sha256": sha256},
     )
     return [DocumentInfo(**row) for row in rows]
 

@@ -86,16 +86,11 @@ def load_records(folder: Path) -> list[EntityRecord]:
     records: dict[tuple[str, str], EntityRecord] = {}
     with tables.connect() as connection:
         path = literal(str(folder / "statements.parquet"))
-        targets = {
-            row[0]
-            for row in connection.execute(
-                f"SELECT DISTINCT value FROM {path} WHERE schema = 'Sanction' AND prop = 'entity'"
-            ).fetchall()
-        }
+        sections = _sections(connection, path)
         schemata = [r[0] for r in connection.execute(f"SELECT DISTINCT schema FROM {path}").fetchall()]
         things = [s for s in schemata if ftm.is_a(s, "Thing")]
-        identifiers = sorted({p for s in things for p in ftm.identifier_props(s)})
-        wanted = ", ".join(literal(p) for p in (*_PARTY_PROPS, *identifiers))
+        identifiers = frozenset(p for s in things for p in ftm.identifier_props(s))
+        wanted = ", ".join(literal(p) for p in sorted({*_PARTY_PROPS, *identifiers}))
         cursor = connection.execute(
             "SELECT dataset, entity, schema, prop, value, first_seen, last_seen,"
             f" prop IN ({wanted}) AS kept FROM {path}"
@@ -103,16 +98,41 @@ def load_records(folder: Path) -> list[EntityRecord]:
         )
         while rows := cursor.fetchmany(50_000):
             for row in rows:
-                _add_statement(records, row, targets)
+                _add_statement(records, row, sections, identifiers)
     return [records[key] for key in sorted(records)]
 
 
-def _add_statement(records: dict[tuple[str, str], EntityRecord], row: tuple[Any, ...], targets: set[str]) -> None:
+def _sections(connection: Any, path: str) -> dict[tuple[str, str], frozenset[str]]:
+    """Programme and measures of each sanction, by dataset and target."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    rows = connection.execute(
+        "SELECT dataset, max(value) FILTER (prop = 'entity'),"
+        " string_agg(value, '|' ORDER BY prop, value) FILTER (prop IN ('program', 'provisions'))"
+        f" FROM {path} WHERE schema = 'Sanction' GROUP BY dataset, entity"
+    ).fetchall()
+    for dataset, target, section in rows:
+        found[dataset, target].add(section or "")
+    return {key: frozenset(values) for key, values in found.items()}
+
+
+def _add_statement(
+    records: dict[tuple[str, str], EntityRecord],
+    row: tuple[Any, ...],
+    sections: dict[tuple[str, str], frozenset[str]],
+    identifiers: frozenset[str],
+) -> None:
     dataset, entity, schema, prop, value, first_seen, last_seen, kept = row
     record = records.get((entity, dataset))
     if record is None:
+        found = sections.get((dataset, entity))
         record = records[entity, dataset] = EntityRecord(
-            entity, dataset, schema, target=entity in targets, first_seen=first_seen, last_seen=last_seen
+            entity,
+            dataset,
+            schema,
+            target=found is not None,
+            sections=found or frozenset(),
+            first_seen=first_seen,
+            last_seen=last_seen,
         )
     if schema != record.schema:
         record.schema = ftm.narrower(schema, record.schema) or min(schema, record.schema)
@@ -120,6 +140,8 @@ def _add_statement(records: dict[tuple[str, str], EntityRecord], row: tuple[Any,
     record.last_seen = max(record.last_seen, last_seen)
     if kept:
         record.values.setdefault(prop, []).append(value)
+    if prop in identifiers:
+        record.identifiers.append((prop, value))
 
 
 def merge_designations(folder: Path) -> int:

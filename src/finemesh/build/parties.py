@@ -11,12 +11,11 @@ from typing import Any
 from finemesh.build.merge import load_records
 from finemesh.matching.index_build import build_index
 from finemesh.matching.party import NAME_PROPERTIES, Name, Party
-from finemesh.model import schema as ftm
 from finemesh.model.dataset import authority_of
 from finemesh.model.entity import EntityRecord
-from finemesh.resolution.clusters import cluster_ids, find_pairs
+from finemesh.resolution.clusters import resolve
 from finemesh.store import tables
-from finemesh.store.tables import CLUSTERS
+from finemesh.store.tables import CLUSTERS, PROPOSALS
 
 INDEX = "index"
 """Folder of the index of names, within ``derived/``."""
@@ -38,8 +37,8 @@ class Parties:
 def write_parties(work: Path) -> Parties:
     """Resolve the records of the statements table; write the table of clusters and the index of names."""
     records = [r for r in load_records(work) if r.values or r.target]
-    pairs = find_pairs(records)
-    clusters = cluster_ids(records, pairs)
+    resolution = resolve(records)
+    clusters = resolution.clusters
     rows = [
         (
             r.id,
@@ -54,9 +53,9 @@ def write_parties(work: Path) -> Parties:
         )
         for r in records
     ]
-    joined = [
-        (p.left, p.right, clusters[p.left], p.reason, p.score) for p in pairs if clusters[p.left] == clusters[p.right]
-    ]
+    joined = [(p.left, p.right, clusters[p.left], p.reason, p.score) for p in resolution.pairs]
+    doubts = [(p.left, p.right, p.reason, p.score) for p in resolution.doubts]
+    tables.write_sorted(PROPOSALS, doubts, work / "proposals.parquet")
     tables.write_sorted(CLUSTERS, joined, work / "clusters.parquet")
     build_index(index_parties(records), work / INDEX)
     return Parties(rows, len(set(clusters.values())))
@@ -78,12 +77,7 @@ def _party(id: str, records: list[EntityRecord]) -> Party:
         for value in record.values.get(prop, ())
     }
     first = records[0]
-    identifiers = {
-        (prop, value)
-        for record in records
-        for prop in ftm.identifier_props(record.schema)
-        for value in record.values.get(prop, ())
-    }
+    identifiers = {pair for record in records for pair in record.identifiers}
     datasets = sorted({r.dataset for r in records})
 
     def gathered(*props: str) -> tuple[str, ...]:

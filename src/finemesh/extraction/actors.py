@@ -28,6 +28,8 @@ class Actors:
 
     def __init__(self, analysis: Analysis) -> None:
         self._home = analysis.home
+        self._said = analysis.said
+        self._homes = analysis.homes
         self._junta = analysis.has_junta
         self._bloc = analysis.bloc
 
@@ -38,7 +40,7 @@ class Actors:
         word = self._word(phrase)
         if word is None:
             return []
-        countries = [states().get(u.name, u.name) for u in phrase.mods if u.tag in ("STATE", "ADJ")]
+        countries = [u.name for u in phrase.mods if u.tag in ("STATE", "ADJ")]
         if any(u.tag == "NAME" for u in phrase.mods):
             return []
         if (
@@ -47,7 +49,7 @@ class Actors:
             and phrase.possessor.name is not None
             and phrase.possessor.name.tag == "STATE"
         ):
-            countries = [states().get(phrase.possessor.name.name, "")]
+            countries = [phrase.possessor.name.name]
         if phrase.plural and word not in ("armed forces", "authorities") and not phrase.joined:
             return []
         return [
@@ -69,7 +71,8 @@ class Actors:
         return None
 
     def named(self, word: str, country: str = "") -> tuple[str, str] | None:
-        """How an actor is written, given the noun and the country said with it."""
+        """How an actor is written, given the noun and the country (or its adjective) said with it."""
+        country = states().get(country, country)
         entry = actor_table().get(word)
         if entry is None:
             return None
@@ -84,14 +87,16 @@ class Actors:
             form = "{country} junta" if self._junta else "{country}"
         if needs_country and not country:
             return None
-        country = country or self._home
+        country = country or self._homes.get("junta" if "junta" in form else word, self._home)
         if not country:
             return None
+        if form != "{country}":
+            country = self._said.get(country, country)
         return form.replace("{country}", country), "state" if form == "{country}" else "actor"
 
     def in_words(self, words: list[str], mods: list[str]) -> tuple[str, str] | None:
         """The actor among the words before a noun ("junta navy chief", "Russian army officer")."""
-        country = next((states()[m] for m in mods if m in states()), "")
+        country = next((m for m in mods if m in states()), "")
         for first, second in zip(words, [*words[1:], ""], strict=True):
             for word in (f"{first} {second}", first):
                 if word in actor_table():

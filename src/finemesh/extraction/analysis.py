@@ -48,7 +48,10 @@ class Analysis:
         sentences: Its sentences.
         registry: Its names.
         home: The country whose army, junta or government it mostly speaks of, "" where none stands out.
+        said: How the document mostly names the country of such actors ("Burmese", "Russian").
+        homes: The same for each noun by itself ("junta", "military").
         has_junta: Whether it speaks of a junta.
+        bloc: The first body of several states that it names, "" where it names none.
     """
 
     text: str
@@ -56,6 +59,8 @@ class Analysis:
     sentences: list[Sentence] = field(default_factory=list)
     registry: Registry = field(default_factory=Registry)
     home: str = ""
+    homes: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
     has_junta: bool = False
     bloc: str = ""
 
@@ -179,6 +184,8 @@ _ACTOR_HEADS = frozenset(("junta", "military", "army", "regime", "tatmadaw", "di
 def _home(found: Analysis) -> None:
     """The country whose actors the document mostly names."""
     said: Counter[str] = Counter()
+    by_head: dict[str, Counter[str]] = {}
+    surface: dict[str, Counter[str]] = {}
     any_state: Counter[str] = Counter()
     table = states()
     for sentence in found.sentences:
@@ -189,10 +196,15 @@ def _home(found: Analysis) -> None:
                 country = table.get(unit.name)
                 if country and country not in blocs() and heads & _ACTOR_HEADS:
                     said[country] += 1
+                    surface.setdefault(country, Counter())[unit.name] += 1
+                    for head in heads & _ACTOR_HEADS:
+                        by_head.setdefault(head, Counter())[country] += 1
             if phrase.name is not None and phrase.name.tag == "STATE":
                 country = table.get(phrase.name.name, "")
                 if country not in blocs():
                     any_state[country] += 1
+    found.said = {country: min(count, key=lambda c: (-count[c], c)) for country, count in surface.items()}
+    found.homes = {head: min(count, key=lambda c: (-count[c], c)) for head, count in by_head.items()}
     if said:
         found.home = min(said, key=lambda country: (-said[country], country))
     elif any_state:

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from finemesh.extraction.analysis import Analysis, Sentence, analyse
 from finemesh.extraction.dates import find_dates
-from finemesh.extraction.frames import frame_set
+from finemesh.extraction.frames import REQUIRED, frame_set
 from finemesh.extraction.match import Found, Matcher
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.spans import KnownName
 from finemesh.extraction.speech import Speakers
-from finemesh.model.claim import ArgValue, Claim
-
-_REQUIRED = {
-    "designation": ("authority", "target"),
-    "role": ("holder", "role"),
-    "supply": ("supplier", "recipient"),
-    "ownership": ("owner", "asset"),
-    "family": ("person", "relative"),
-    "payment": ("payer", "beneficiary"),
-    "meeting": ("participants",),
-    "partnership": ("parties",),
-}
-
+from finemesh.extraction.when import when
+from finemesh.model.claim import ArgValue, Claim, ClaimType
 
 def read_claims(
     doc: str, text: str, published: str | None = None, known: Sequence[KnownName] = (), sha256: str = ""
@@ -49,11 +39,18 @@ def read_claims(
     for sentence in analysis.sentences:
         resolver.enter(sentence)
         speakers.hear(sentence, resolver)
+        if _REFERENCE.match(analysis.text, sentence.span.start):
+            continue
+        matcher.hear(sentence.parse)
         for found in matcher.read(sentence.parse):
             claim = _claim(doc, sha256, analysis, sentence, found, speakers, resolver)
             if claim is not None:
                 claims.setdefault(_key(claim), claim)
     return _without_headline(list(claims.values()), text)
+
+
+_REFERENCE = re.compile(r"(?:Read|See|Access|Download|View|Watch|Click|Contact|Visit|Listen)\b")
+"""Lines that point the reader elsewhere ("Read our investigation into ..."): they say nothing of their own."""
 
 
 def _date_line(text: str) -> str | None:
@@ -69,9 +66,13 @@ def _claim(
     doc: str, sha256: str, analysis: Analysis, sentence: Sentence, found: Found, speakers: Speakers, resolver: Resolver
 ) -> Claim | None:
     kind = found.frame.type
-    if any(not found.args.get(arg) for arg in _REQUIRED[kind.value]):
+    if any(not found.args.get(arg) for arg in REQUIRED[kind] if arg not in found.frame.optional):
         return None
     span = sentence.span
+    speaker = speakers.of(sentence, found.start, resolver, found.predicate)
+    if speaker in found.args.values():
+        speaker = None  # "X announced that it had sanctioned Y"
+    start, end = when(found.predicate, found.phrase, found.stance, analysis.published)
     return Claim(
         doc=doc,
         type=kind,
@@ -79,7 +80,9 @@ def _claim(
         args=found.args,
         offset=(span.start, span.end),
         stance=found.stance,
-        speaker=speakers.of(sentence, found.start, resolver, found.predicate),
+        speaker=speaker,
+        start=start,
+        end=end,
         sha256=sha256,
         method=f"pattern:{kind.value}/{found.frame.name}",
     )
@@ -91,7 +94,9 @@ def _key(claim: Claim) -> tuple[object, ...]:
     def plain(value: ArgValue) -> object:
         return tuple(sorted(v.casefold() for v in value)) if isinstance(value, list) else (value or "").casefold()
 
-    args = tuple(plain(claim.args.get(arg)) for arg in _REQUIRED[claim.type.value])
+    args: tuple[object, ...] = tuple(plain(claim.args.get(arg)) for arg in REQUIRED[claim.type])
+    if claim.type is ClaimType.FAMILY:
+        args = tuple(sorted(map(str, args)))  # X is the son of Y, Y is the father of X
     return (claim.type, args, claim.stance, claim.speaker, claim.start, claim.end)
 
 
@@ -109,7 +114,7 @@ def _without_headline(claims: list[Claim], text: str) -> list[Claim]:
 
 def _alike(one: Claim, two: Claim) -> bool:
     """Whether two claims of one type say nearly the same of the same parties."""
-    for arg in _REQUIRED[one.type.value]:
+    for arg in REQUIRED[one.type]:
         a, b = (set(str(c.args.get(arg) or "").casefold().split()) for c in (one, two))
         if not (a <= b or b <= a):
             return False

@@ -19,48 +19,24 @@ from finemesh.model.claim import ARGS, ClaimType, Stance
 from finemesh.model.errors import DataError
 
 _KEYS = frozenset(
-    (
-        "name",
-        "about",
-        "verbs",
-        "nouns",
-        "args",
-        "fixed",
-        "heads",
-        "kinds",
-        "stance",
-        "without",
-        "needs",
-        "adverbs",
-        "form",
-        "examples",
-        "title",
-    )
+    "name about verbs nouns args fixed heads without needs kinds words not_words empty optional stance examples".split()
 )
-SLOTS = frozenset(
-    (
-        "subject",
-        "object",
-        "object2",
-        "indirect",
-        "complement",
-        "is",
-        "has",
-        "poss",
-        "mod",
-        "self",
-        "verb",
-        "words",
-        "noun",
-        "title",
-        "agent",
-        "share",
-        "possmod",
-        "last",
-    )
-)
-"""Slots besides prepositions. What each means is told in ``docs/claims.md``."""
-EXTRA_ARGS = {ClaimType.PARTNERSHIP: ("one", "two", "pair"), ClaimType.MEETING: ("one", "two", "pair")}
+REQUIRED: dict[ClaimType, tuple[str, ...]] = {
+    ClaimType.DESIGNATION: ("authority", "target"),
+    ClaimType.ROLE: ("holder", "role", "organisation"),
+    ClaimType.SUPPLY: ("supplier", "recipient"),
+    ClaimType.OWNERSHIP: ("owner", "asset"),
+    ClaimType.FAMILY: ("person", "relative"),
+    ClaimType.MEETING: ("participants",),
+    ClaimType.PAYMENT: ("payer", "beneficiary"),
+    ClaimType.PARTNERSHIP: ("parties",),
+}
+"""The args without which a claim is none."""
+EXTRA_ARGS = {
+    ClaimType.PARTNERSHIP: ("one", "two", "pair"),
+    ClaimType.FAMILY: ("pair",),
+}
+"""Args of a pattern that become args of the claim: ``one`` and ``two`` are the parties, a ``pair`` is both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +70,10 @@ class Frame:
         kinds: Args whose party must be of one of some kinds.
         stance: A stance that replaces what the sentence shows.
         needs: Slots that must be filled at all.
+        words: Words of which one must stand before the noun.
+        not_words: Words of which none may.
+        empty: Slots that no party may fill.
+        optional: Args of :data:`REQUIRED` that this pattern may leave empty.
         examples: Sentences that are run as tests.
     """
 
@@ -109,9 +89,10 @@ class Frame:
     kinds: dict[str, frozenset[str]] = field(default_factory=dict)
     stance: Stance | None = None
     needs: tuple[str, ...] = ()
-    adverbs: frozenset[str] = frozenset()
-    form: str = ""
-    title: str = ""
+    words: frozenset[str] = frozenset()
+    not_words: frozenset[str] = frozenset()
+    empty: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
 
 
@@ -126,8 +107,19 @@ class FrameSet:
 
 def _load(name: str) -> Any:
     text = (files("finemesh") / "data" / "claims" / name).read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(text, Loader=loader)
+    return yaml.load(text, Loader=_loader())  # noqa: S506 - a safe loader, see _loader
+
+
+@cache
+def _loader() -> type[Any]:
+    """A safe loader that leaves "on", "off", "yes" and "no" as words: they are prepositions here."""
+    base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader: type[Any] = type("WordLoader", (base,), {})
+    loader.yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in options if tag != "tag:yaml.org,2002:bool"]
+        for first, options in base.yaml_implicit_resolvers.items()
+    }
+    return loader
 
 
 def split(text: str | list[str] | None, mark: str = ",") -> list[str]:
@@ -171,7 +163,7 @@ def _nouns(text: str | list[str] | None, where: str) -> frozenset[tuple[str, ...
     found = set()
     for entry in _words(text, where):
         parts = entry.split()
-        found.add((*parts[:-1], singular(parts[-1]) if parts[-1] != "arms" else "arms"))
+        found.add((*parts[:-1], parts[-1] if parts[-1] == "arms" else singular(parts[-1])))
     return frozenset(found)
 
 
@@ -200,9 +192,10 @@ def _frame(kind: ClaimType, raw: dict[str, Any], where: str) -> Frame:
         kinds={arg: frozenset(split(entries)) for arg, entries in (raw.get("kinds") or {}).items()},
         stance=Stance(raw["stance"]) if raw.get("stance") else None,
         needs=tuple(split(raw.get("needs"))),
-        adverbs=frozenset(split(raw.get("adverbs"))),
-        form=raw.get("form", ""),
-        title=raw.get("title", ""),
+        words=frozenset(split(raw.get("words"))),
+        not_words=frozenset(split(raw.get("not_words"))),
+        empty=tuple(split(raw.get("empty"))),
+        optional=tuple(split(raw.get("optional"))),
         examples=tuple(
             Example(e["text"], tuple(e.get("claims") or ()), e.get("published")) for e in raw.get("examples") or ()
         ),

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from finemesh.extraction.frames import Frame, FrameSet
+from finemesh.extraction.actors import actor_table
+from finemesh.extraction.frames import Frame, FrameSet, word_lists
 from finemesh.extraction.refs import Ref, Resolver
 from finemesh.extraction.stance import is_order, stance_of_noun, stance_of_verb
 from finemesh.extraction.syntax.chunks import NP, Predicate
 from finemesh.extraction.syntax.parser import Parse, all_prepositions
+from finemesh.extraction.syntax.phrases import is_person
 from finemesh.extraction.titles import role_title
 from finemesh.model.authority import find_authority
 from finemesh.model.claim import ArgValue, ClaimType, Stance
 
 _TEXT_ARGS = frozenset(("measure", "goods", "value", "share", "amount", "relation", "role", "event", "place"))
 """Args whose value is the words of a phrase, not a party."""
-_LISTS = {ClaimType.PARTNERSHIP: "parties", ClaimType.MEETING: "participants"}
+_SIDES = frozenset(("supplier", "recipient", "payer", "beneficiary", "one", "two", "owner"))
 _MAX_CLAIMS = 60
 """Claims that one pattern may read from one place; a list longer than that is no sentence."""
 
@@ -57,6 +59,10 @@ class Place:
 
     def slot(self, name: str) -> list[NP]:
         """The phrases that fill a slot, best first."""
+        if "+" in name:
+            parts = [self.slot(part.strip())[:1] for part in name.split("+")]
+            members = [phrase for part in parts for phrase in part]
+            return [NP(members[0].start, members[-1].end, members=members)] if members else []
         inner, _, outer = name.partition("@")
         if outer:
             return [
@@ -93,7 +99,7 @@ def _purpose(predicate: Predicate) -> list[NP]:
     return found
 
 
-_QUANTITY = frozenset("round package set series wave tranche batch number range raft announcement type kind lot slew array imposition adoption introduction expansion extension".split())
+_QUANTITY = frozenset("round package set series wave tranche batch number range raft announcement type kind lot slew array imposition adoption introduction expansion extension amount volume quantity stream flow source million".split())
 """Nouns that stand before the real one ("the EU's last round of sanctions")."""
 
 
@@ -108,8 +114,12 @@ def inner_noun(phrase: NP) -> NP:
 
 def _noun_slot(phrase: NP, name: str) -> list[NP]:
     found = _own_slot(phrase, name)
-    if phrase.owner is not None and phrase.owner[0].head in _QUANTITY and phrase.owner[1] == "of" and name not in ("is", "self"):
-        found = found + _own_slot(phrase.owner[0], name)
+    above = phrase.above()
+    if above is not None and above[1] == "of":
+        if above[0].head in _QUANTITY and name not in ("is", "self"):
+            found = found + _own_slot(above[0], name)
+        elif above[0].head == "one" and name == "is":
+            found = found + _equals(above[0])
     return found
 
 
@@ -119,8 +129,11 @@ def _own_slot(phrase: NP, name: str) -> list[NP]:
     if name == "is":
         return _equals(phrase)
     if name == "has":
-        governor = phrase.governor
-        return governor[0].slots.get("subject", []) if governor and governor[1] in ("object", "complement") else []
+        return _holder(phrase)
+    if name == "words":
+        return _actor_words(phrase)
+    if name == "involved":
+        return _involved(phrase)
     if name == "agent":
         return _agent(phrase)
     if name == "poss":
@@ -137,16 +150,61 @@ def _own_slot(phrase: NP, name: str) -> list[NP]:
     return found
 
 
+def _holder(phrase: NP) -> list[NP]:
+    """Who has, signs or runs what a phrase names ("X has a partnership with Y")."""
+    top = phrase
+    while (above := top.above()) is not None and above[1] == "of":
+        top = above[0]
+    place = top.place()
+    if place is None:
+        return []
+    predicate, slot = place
+    verbs = word_lists()
+    light = predicate.lemma in verbs["have_verbs"] or predicate.lemma in verbs["sign_verbs"]
+    if slot == "object" and predicate.lemma in ("involve", "include"):
+        return [p.possessor for p in predicate.slots.get("subject", []) if p.possessor is not None]
+    if slot == "object" and predicate.passive:
+        return predicate.slots.get("subject", []) if light else []
+    if slot in ("object", "into", "in") and light:
+        return predicate.slots.get("subject", [])
+    if slot == "in" and predicate.group.copula:
+        return predicate.slots.get("subject", [])
+    return []
+
+
+def _actor_words(phrase: NP) -> list[NP]:
+    """The actor among the words before a noun ("junta navy chief", "Russian army officer")."""
+    table = actor_table()
+    for index, unit in enumerate(phrase.units[:-1]):
+        if unit.tag == "N" and (unit.low in table or unit.lemma in table) and unit is not phrase.name:
+            mods = [u for u in phrase.units[:index] if u.tag in ("STATE", "ADJ")]
+            return [NP(unit.start, unit.end, [*mods, unit], head=unit.lemma, mods=mods)]
+    return []
+
+
+def _involved(phrase: NP) -> list[NP]:
+    """Whose part in something it is ("X's involvement in the supply of arms", "the role of X in the sale")."""
+    above = phrase.above()
+    if above is None or above[1] != "in" or above[0].head not in _PART:
+        return []
+    outer = above[0]
+    return _own_slot(outer, "poss") + [inner for word, inner in outer.pps if word == "of"]
+
+
+_PART = frozenset(("involvement", "role", "part", "participation", "complicity", "history", "track"))
+
+
 def _agent(phrase: NP) -> list[NP]:
     """Who does something "with", "through" or "by" what the phrase names."""
     word, top = "", phrase
-    while top.owner is not None:
-        word, top = top.owner[1], top.owner[0]
+    while (above := top.above()) is not None:
+        top, word = above
         if word not in ("with", "through", "via", "by", "of"):
             return []
-    if top.governor is None or word not in ("with", "through", "via", "by"):
+    place = top.place()
+    if place is None or word not in ("with", "through", "via", "by"):
         return []
-    return top.governor[0].slots.get("subject", [])
+    return place[0].slots.get("subject", [])
 
 
 def _pronoun(phrase: NP) -> NP:
@@ -165,22 +223,40 @@ def _equals(phrase: NP) -> list[NP]:
     """What a phrase says that something is: its name, its appositions, the subject of "X is a ..."."""
     found: list[NP] = []
     if phrase.name is not None and phrase.head:
-        found.append(NP(phrase.name.start, phrase.name.end, [phrase.name], name=phrase.name))
+        named = NP(phrase.name.start, phrase.name.end, [phrase.name], name=phrase.name)
+        others = _bare_names_after(phrase) if phrase.plural and phrase.within is not None else []
+        found.append(NP(named.start, others[-1].end, members=[named, *others]) if others else named)
     found += [
         s for s in phrase.same if s.name is not None or s.members or s.pronoun or not s.head or s.head != phrase.head
     ]
-    if phrase.governor is not None:
-        predicate, slot = phrase.governor
+    found += phrase.examples
+    place = phrase.place()
+    if place is not None:
+        predicate, slot = place
         if (slot == "complement" and (predicate.group.copula or predicate.lemma in ("become", "remain", "about"))) or (
             slot == "object" and predicate.lemma in ("become", "remain")
         ):
             found += predicate.slots.get("subject", [])
         elif slot == "as":
             found += predicate.slots.get("object") or predicate.slots.get("subject", [])
-    if phrase.owner is not None and phrase.owner[1] == "as":
-        outer = phrase.owner[0]
+    above = phrase.above()
+    if above is not None and above[1] == "as":
+        outer = above[0]
         found += [outer] if outer.name is not None else [inner for word, inner in outer.pps if word == "of"]
     return found
+
+
+def _bare_names_after(phrase: NP) -> list[NP]:
+    """The names that follow a plural description in its list."""
+    assert phrase.within is not None
+    members = phrase.within.members
+    start = next(i for i, m in enumerate(members) if m is phrase) + 1
+    names = []
+    for member in members[start:]:
+        if member.name is None or member.head:
+            break
+        names.append(member)
+    return names
 
 
 class Matcher:
@@ -196,6 +272,16 @@ class Matcher:
         self.resolver = resolver
         self.callee: list[Ref] = []
 
+    def hear(self, parse: Parse) -> None:
+        """Learn on whom a sentence calls, for the demands that follow it ("We call on Japan to:")."""
+        for predicate in parse.predicates:
+            if predicate.lemma not in ("call", "urge", "demand", "ask", "request", "press"):
+                continue
+            for slot in ("on", "upon", "object"):
+                refs = [r for p in predicate.slots.get(slot, []) for r in self.resolver.resolve(p) if authority_name(r)]
+                if refs:
+                    self.callee = refs
+
     def read(self, parse: Parse) -> list[Found]:
         """What the patterns find in a sentence's parse, in order of patterns within order of words."""
         found: list[Found] = []
@@ -204,9 +290,12 @@ class Matcher:
                 found += self._verb(frame, predicate)
         seen: set[int] = set()
         for phrase in parse.phrases:
-            if phrase.members or id(phrase) in seen or not phrase.head:
+            if phrase.members or id(phrase) in seen:
                 continue
             seen.add(id(phrase))
+            if phrase.name is not None and phrase.possessor is not None and not phrase.head and " of " not in phrase.name.text:
+                for frame in self.frames.by_noun.get("*name", ()):
+                    found += self._noun(frame, phrase)
             for frame in self.frames.by_noun.get(phrase.head, ()):
                 if any(_has_noun(phrase, noun) for noun in frame.nouns):
                     found += self._noun(frame, phrase)
@@ -236,7 +325,7 @@ class Matcher:
         """Whether the slots that a pattern names hold the nouns that it asks for."""
         for slots, nouns in frame.heads.items():
             if not any(
-                _has_noun(inner_noun(m), noun)
+                _has_noun(m, noun) or _has_noun(inner_noun(m), noun)
                 for slot in slots.split("|")
                 for p in place.slot(slot)
                 for m in p.each()
@@ -244,14 +333,16 @@ class Matcher:
             ):
                 return False
         for slots, nouns in frame.without.items():
-            if any(
-                _has_noun(m, noun)
-                for slot in slots.split("|")
-                for p in place.slot(slot)[:1]
-                for m in p.each()
-                for noun in nouns
-            ):
+            held = [m for slot in slots.split("|") for p in place.slot(slot)[:1] for m in p.each()]
+            if held and all(any(_has_noun(m, noun) or _has_noun(inner_noun(m), noun) for noun in nouns) for m in held):
                 return False
+        for slot in frame.empty:
+            if any(ref.party and ref.kind != "group" for p in place.slot(slot) for ref in self.resolver.resolve(p)):
+                return False
+        if frame.not_words and place.phrase is not None and frame.not_words & set(place.phrase.words):
+            return False
+        if frame.words and not (place.phrase is not None and frame.words & {*place.phrase.words, place.phrase.head}):
+            return False
         return all(place.slot(slot) for slot in frame.needs)
 
     def _claims(self, frame: Frame, place: Place, stance: Stance, start: int, end: int) -> list[Found]:
@@ -278,36 +369,95 @@ class Matcher:
         if arg == "authority" and any("international" in p.words for slot in ("self", "object", "subject") for p in place.slot(slot)[:1]):
             return [("international community", "state")]
         if arg == "authority" and place.predicate is not None and is_order(place.predicate):
-            return [(ref.name, "state") for ref in self.callee] or [("international community", "state")]
+            called = [name for ref in self.callee if (name := authority_name(ref)) and name != self.resolver.analysis.home]
+            return [(name, "state") for name in called] or [("international community", "state")]
         return []
 
     def _values(self, frame: Frame, arg: str, slot: str, phrase: NP, place: Place) -> list[tuple[str, str]]:
         if arg == "role":
             title = role_title(phrase, self.resolver)
             return [(title, "thing")] if title else []
+        if arg == "relation":
+            return [(phrase.head, "thing")]
         if arg in _TEXT_ARGS:
-            return [(self._words(phrase), "thing")]
+            return [(self._words(phrase), "thing")] if self._is_text(arg, phrase) else []
         wanted = frame.kinds.get(arg)
         if phrase.alternatives and arg == "authority" and place.stance is not Stance.DENIED:
             return []  # "the US, UK and/or Canada" names none of them for sure
-        found = []
-        for ref in self.resolver.resolve(phrase):
+        found: list[tuple[str, str]] = []
+        refs = self.resolver.resolve(phrase)
+        if arg == "target" and phrase.members and refs and all(ref.kind == "group" for ref in refs):
+            refs = [Ref(self._words(phrase), "group")]
+        elif phrase.members:
+            return list(dict.fromkeys(v for m in phrase.each() for v in self._values(frame, arg, slot, m, place)))
+        for ref in refs:
             if arg == "authority":
                 name = authority_name(ref)
                 if name and name != self.resolver.analysis.home:
                     found.append((name, "state"))
+            elif arg == "organisation" and ref.kind in ("group", "thing"):
+                found += self._inside(phrase, place)
+            elif arg in ("holder", "participants") and ref.kind == "group" and self._official(phrase):
+                found.append((ref.name, "person"))
+            elif arg in _SIDES and ref.kind in ("group", "thing"):
+                found += self._part_of(phrase, ref)
             elif wanted is not None and ref.kind not in wanted:
                 continue
+            elif arg == "target" and ref.kind == "thing" and phrase.head in word_lists()["targetable"]:
+                if phrase.possessor is not None or phrase.mods:
+                    found.append((ref.name, ref.kind))
             elif ref.kind == "group" and not self._group_allowed(arg, phrase, place):
                 continue
             elif ref.party or wanted is not None:
                 found.append((ref.name, ref.kind))
         return found
 
+    def _is_text(self, arg: str, phrase: NP) -> bool:
+        """Whether a phrase can be goods or an amount: it names no party."""
+        if arg not in ("goods", "amount", "value"):
+            return True
+        if arg == "value":
+            return any(u.tag == "NUM" and not u.text.isdigit() for m in phrase.each() for u in m.units)
+        if arg == "goods" and (phrase.pronoun or is_person(phrase)):
+            return False
+        return not all(m.name is not None and m.name.kind != "product" for m in phrase.each())
+
+    def _inside(self, phrase: NP, place: Place) -> list[tuple[str, str]]:
+        """The organisation within a phrase like "the Blue Bank board"; of a verb's object only a name counts."""
+        for slot in ("mod",) if place.predicate is not None else ("poss", "mod", "words"):
+            for inner in _own_slot(phrase, slot):
+                kinds = ("organization", "name") if place.predicate is not None else ("organization", "actor", "name", "state")
+                refs = [ref for ref in self.resolver.resolve(inner) if ref.kind in kinds]
+                if refs:
+                    return [(refs[0].name, refs[0].kind)]
+        return []
+
+    def _part_of(self, phrase: NP, ref: Ref) -> list[tuple[str, str]]:
+        """A party named only as part of another: "the army's arms industry", "junta troops", "Blue Heron subsidiaries"."""
+        lists = word_lists()
+        if phrase.possessor is not None and phrase.head in lists["part_of"]:
+            owners = self.resolver.resolve(phrase.possessor)
+            return [(ref.name, "group")] if any(o.kind in ("actor", "state", "organization") for o in owners) else []
+        if phrase.head in lists["people_of"]:
+            return [(r.name, r.kind) for inner in _actor_words(phrase) for r in self.resolver.resolve(inner)]
+        if phrase.head in lists["part_of"] and any(u.tag == "NAME" for u in phrase.mods):
+            return [(ref.name, "group")]
+        return []
+
+    def _official(self, phrase: NP) -> bool:
+        """Whether a person is named by office: "the junta's foreign minister"."""
+        if phrase.head in ("delegation", "official", "leader", "general", "officer", "representative") and (phrase.mods or _actor_words(phrase)):
+            return True
+        if phrase.possessor is None or phrase.plural or not is_person(phrase):
+            return False
+        return any(ref.kind in ("actor", "state", "organization") for ref in self.resolver.resolve(phrase.possessor))
+
     @staticmethod
     def _group_allowed(arg: str, phrase: NP, place: Place) -> bool:
         """Whether a party may be named only by what it is ("arms brokers"): where something is asked for."""
-        return arg == "target" and place.stance is Stance.CALLED_FOR and phrase.det not in ("its", "their", "his", "her")
+        if arg != "target" or place.stance is not Stance.CALLED_FOR or phrase.det in ("its", "their", "his", "her"):
+            return False
+        return any(m.words or m.mods or m.restricted or m.possessor is not None for m in phrase.each())
 
     def _words(self, phrase: NP) -> str:
         if phrase.members:
@@ -344,12 +494,36 @@ def _combine(
     frame: Frame, values: dict[str, list[tuple[str, str]]]
 ) -> Iterator[tuple[dict[str, ArgValue], dict[str, str]]]:
     """Every combination of the parties, one claim for each pair."""
-    parts = [arg for arg in values if arg not in _TEXT_ARGS]
-    rest = {arg: values[arg][0][0] for arg in values if arg in _TEXT_ARGS}
+    parts = [arg for arg in values if arg not in _TEXT_ARGS and arg not in ("pair", "participants")]
+    rest: dict[str, ArgValue] = {arg: values[arg][0][0] for arg in values if arg in _TEXT_ARGS}
+    if "participants" in values:
+        names = list(dict.fromkeys(name for name, _ in values["participants"]))
+        if len(names) > 1:
+            yield {"participants": names, **rest}, {}
+        return
+    if "pair" in values:
+        yield from _pairs(frame, values["pair"], rest)
+        return
     for choice in product(*(values[arg] for arg in parts)):
-        args: dict[str, ArgValue] = {arg: value for arg, (value, _) in zip(parts, choice, strict=True)}
-        kinds = {arg: kind for arg, (_, kind) in zip(parts, choice, strict=True)}
         names = [value for value, _ in choice]
         if len(set(names)) < len(names):
             continue
+        args: dict[str, ArgValue] = {arg: value for arg, (value, _) in zip(parts, choice, strict=True)}
+        kinds = {arg: kind for arg, (_, kind) in zip(parts, choice, strict=True)}
+        if "one" in frame.args:
+            if len(names) == 2:
+                yield {"parties": [args["one"], args["two"]], **rest}, kinds  # type: ignore[list-item]
+            continue
         yield {**args, **rest}, kinds
+
+
+def _pairs(
+    frame: Frame, refs: list[tuple[str, str]], rest: dict[str, ArgValue]
+) -> Iterator[tuple[dict[str, ArgValue], dict[str, str]]]:
+    """The first of a list with each of the others."""
+    first, *others = list(dict.fromkeys(name for name, _ in refs))
+    for other in others:
+        if frame.type is ClaimType.FAMILY:
+            yield {"person": first, "relative": other, **rest}, {}
+        else:
+            yield {"parties": [first, other], **rest}, {}

@@ -71,7 +71,7 @@ _CONNECT = frozenset(
 _PEOPLES = frozenset(("people's", "women's", "workers'", "men's", "children's"))
 _TITLED_ROLES = words("roles") - frozenset("partner agent operator trader dealer broker associate investor owner official officer guard head member lead king principal justice incumbent nominee crony convict fugitive".split())  # fmt: skip
 _LEADING = frozenset(
-    "former current late new major other several private leaked recent latest ex incoming outgoing acting retired prominent "
+    "download read see view watch access former current late new major other several private leaked recent latest ex incoming outgoing acting retired prominent "
     "according other key leading notorious sanctioned military-linked crony junta state-owned".split()
 )  # fmt: skip
 
@@ -122,7 +122,9 @@ def is_capital(token: Token) -> bool:
 
 
 def is_headline(tokens: Sequence[Token]) -> bool:
-    """Whether most long words are capitalised, as in a title; capitals then say little."""
+    """Whether most long words are capitalised and no full stop ends it, as in a title; capitals then say little."""
+    if tokens and tokens[-1].text.endswith((".", "!", "?", ":", ";")):
+        return False
     long = [t for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
     return len(long) >= 6 and sum(t.text[0].isupper() for t in long) >= 0.8 * len(long)
 
@@ -249,6 +251,8 @@ class NameFinder:
             end += 1
         left, right = lows[first:at], lows[at + 1 : end]
         whole = " ".join(t.text for t in tokens[first:end])
+        if self._both_stand(tokens, first, at, end):
+            return False
         if self.evidence is not None and any(
             whole == j or j.startswith(whole + " ") or whole.startswith(j) for j in self.evidence.joined
         ):
@@ -272,6 +276,19 @@ class NameFinder:
                 self.learned.joined.add(_without_legal(tokens[first:end]))
                 return True
         return False
+
+    def _both_stand(self, tokens: Sequence[Token], first: int, at: int, end: int) -> bool:
+        """Whether the document shows the two sides of an "and" to be names of their own."""
+        if self.evidence is None:
+            return False
+        left = " ".join(t.text for t in tokens[first:at])
+        right = " ".join(t.text for t in tokens[at + 1 : end])
+        strong = self.evidence.strong
+        legal = classes("organisations")["legal"]
+        if any(name.startswith(left + " ") and name[len(left) + 1 :].split()[0].lower() in legal for name in strong):
+            return bool(right)  # "Left Company Limited" stands elsewhere
+        proved = f"{left} {tokens[at].text} {right}" in self.evidence.joined
+        return bool(right) and not proved and strong[left] > 0 and strong[right] > 0
 
     @staticmethod
     def _ministry_list(tokens: Sequence[Token], lows: Sequence[str], first: int, at: int) -> bool:
@@ -340,6 +357,8 @@ class NameFinder:
         while at < end and not _is_acronym(tokens[at].text) and tokens[at].text not in states():
             low = lows[at]
             alone = at + 1 == end
+            if low == "may" and not alone and lows[at + 1] not in _CALENDAR():
+                break  # a name: the modal verb hardly starts a sentence before a capital
             if (
                 (low in closed and not title_length(lows, at))
                 or (low in common and not alone and tokens[at + 1].text in states())
@@ -428,7 +447,7 @@ def _is_acronym(text: str) -> bool:
 def _initials(tokens: Sequence[Token], acronym: str) -> bool:
     """Whether an acronym is made of the words' initials (small words may be left out or in)."""
     letters = [c for c in acronym.upper() if c.isalpha()]
-    big = [t.text[0].upper() for t in tokens if is_capital(t)]
+    big = [c for t in tokens if is_capital(t) for c in (t.text if t.text.isupper() else t.text[0].upper())]
     every = [t.text[0].upper() for t in tokens if t.text[0].isalpha()]
     if letters in (big, every):
         return True
@@ -458,4 +477,4 @@ _UNIT_WORDS = frozenset("division divisions brigade battalion battalions regimen
 _AFTER_NUMBER = frozenset("and or , . ) is are was were has have 's ' with from to by : ;".split())
 _AFTER_COMMA = frozenset("ltd llc inc gmbh limited llp plc".split())
 _MINISTRIES = frozenset("ministry ministries department office directorate bureau committee commission council minister institute association federation".split())  # fmt: skip
-_CLOSERS = frozenset("limited ltd ltd. llc inc inc. plc corporation corp. company bank group enterprise holdings holding ministry army navy police".split())  # fmt: skip
+_CLOSERS = frozenset("limited ltd ltd. llc inc inc. plc corporation corp. company bank group enterprise holdings holding ministry army navy police international trading services technologies communications general global".split())  # fmt: skip

@@ -35,8 +35,9 @@ _ORG_NOUNS = frozenset(
     "company group firm conglomerate bank corporation enterprise manufacturer supplier provider contractor agency ministry organisation "
     "organization body party council committee commission airline insurer fund union association broker dealer giant maker developer business "
     "subsidiary entity network operator ministry institution university hotel factory casino mine project partnership venture centre center "
-    "exporter importer trader distributor brewery foundation investor shareholder owner developer parent".split()
+    "exporter importer trader militia resort platform airline port terminal distributor brewery foundation investor shareholder owner developer parent".split()
 )
+_COMMON_ORG = frozenset(("company", "firm", "group", "business", "organisation", "organization", "entity", "conglomerate"))
 _PEOPLE_NOUNS = (
     frozenset(relatives()) | words("roles") | {"man", "woman", "person", "couple", "individual", "general", "officer"}
 )
@@ -62,13 +63,15 @@ class Resolver:
         self._topic_line = -1
         self._sentence: Sentence | None = None
         self._before: list[list[tuple[NP, list[Ref], bool]]] = []
-        self._cache: dict[int, list[Ref]] = {}
+        self._cache: dict[int, tuple[NP, list[Ref]]] = {}  # the phrase is kept so that its id stays its own
         self._busy: set[int] = set()
+        self._described: dict[str, list[Ref]] = {}
 
     def enter(self, sentence: Sentence) -> None:
         """Go on to a sentence."""
         if self._sentence is not None:
             self._before.append(self._named(self._sentence))
+            self._describe(self._sentence)
             del self._before[:-6]
         self._sentence = sentence
         self._cache.clear()
@@ -78,6 +81,15 @@ class Resolver:
             if refs and any(m.name is not None for m in topic.each()):
                 self.topic, self._topic_line = refs, sentence.line
 
+    def _describe(self, sentence: Sentence) -> None:
+        """Keep what a sentence calls its names: after "NAME, an illegal casino", "the casino" is NAME."""
+        for phrase in sentence.parse.phrases:
+            if phrase.name is not None or phrase.plural or phrase.det not in ("a", "an", "the") or phrase.head not in _ORG_NOUNS:
+                continue
+            refs = self.resolve(phrase)
+            if len(refs) == 1 and refs[0].kind in ("organization", "name", "place"):
+                self._described[phrase.head] = refs
+
     def resolve(self, phrase: NP | None) -> list[Ref]:
         """What a phrase means; several for a list; empty where that cannot be told."""
         if phrase is None or id(phrase) in self._busy:
@@ -85,10 +97,10 @@ class Resolver:
         known = self._cache.get(id(phrase))
         if known is None:
             self._busy.add(id(phrase))
-            known = self._resolve(phrase)
+            known = phrase, self._resolve(phrase)
             self._busy.discard(id(phrase))
             self._cache[id(phrase)] = known
-        return known
+        return known[1]
 
     def _resolve(self, phrase: NP) -> list[Ref]:
         if phrase.members:
@@ -117,9 +129,10 @@ class Resolver:
         """ "X is a company sanctioned by ...": the company is X."""
         if phrase.det not in ("a", "an", "the", "one", "another") and not phrase.plural:
             return []
-        if phrase.governor is None or phrase.governor[1] != "complement" or phrase.governor[0].negated:
+        place = phrase.place()
+        if place is None or place[1] != "complement" or place[0].negated:
             return []
-        subjects = phrase.governor[0].slots.get("subject", [])
+        subjects = place[0].slots.get("subject", [])
         refs = [ref for subject in subjects for ref in self.resolve(subject)]
         return refs if all(ref.kind not in ("thing", "group") for ref in refs) else []
 
@@ -152,6 +165,8 @@ class Resolver:
             owners = self.resolve(phrase.possessor)
             if len(owners) == 1:
                 return f"{owners[0].name}’s {core}"
+        if phrase.restricted and party_like(phrase):
+            return " ".join(text[phrase.units[0].start : phrase.restricted].split()) if phrase.units else core
         return core
 
     # -- going back -----------------------------------------------------------------------------------------
@@ -180,6 +195,9 @@ class Resolver:
 
     def back(self, word: str, at: int, phrase: NP | None = None) -> list[Ref]:
         """Whom a pronoun at a place means."""
+        beside = self._beside(phrase, word) if phrase is not None else []
+        if beside:
+            return beside
         if word in _MALE_FEMALE:
             return self._last(at, lambda refs: len(refs) == 1 and refs[0].kind == "person", phrase)
         if word in _SINGULAR:
@@ -199,6 +217,17 @@ class Resolver:
             )
         return []
 
+    def _beside(self, phrase: NP, word: str) -> list[Ref]:
+        """ "X and its subsidiary", "X and his wife": the one that stands before in the list."""
+        noun = phrase.same[0] if phrase.same and phrase.pronoun == word and word in ("its", "his", "her", "their") else None
+        if noun is None or noun.within is None or noun is noun.within.members[0]:
+            return []
+        before = noun.within.members[: next(i for i, m in enumerate(noun.within.members) if m is noun)]
+        if word == "their":
+            return _unique([ref for member in before for ref in self.resolve(member)])
+        wanted = ("person",) if word in _MALE_FEMALE else ("organization", "state", "actor", "name")
+        return next((refs for m in reversed(before) if len(refs := self.resolve(m)) == 1 and refs[0].kind in wanted), [])
+
     def possessor(self, phrase: NP) -> list[Ref]:
         """Who owns a phrase: a name before 's, or "its"."""
         if phrase.possessor is not None:
@@ -209,19 +238,32 @@ class Resolver:
 
     def _definite(self, phrase: NP) -> list[Ref]:
         """ "the company", "these brokers", "the two brothers": what was named before."""
-        if phrase.det not in ("the", "these", "both", "this", "those", "such", "all") or phrase.mods:
+        if phrase.det not in ("the", "these", "both", "this", "those", "such") or phrase.mods:
             return []
         counts = {"two": 2, "three": 3, "four": 4, "five": 5}
         number = next((counts[w] for w in phrase.words if w in counts), 2 if phrase.det == "both" else 0)
-        if any(w not in _PLAIN for w in phrase.words):
+        if any(w not in _PLAIN for w in phrase.words) or (phrase.restricted and not number):
             return []
-        if phrase.pps:
+        if any(word in ("of", "for", "between") for word, _ in phrase.pps):
             kin = phrase.plural and phrase.head in relatives() and self._in_topic() and len(self.topic) == (number or len(self.topic))
             return self.topic if kin and len(self.topic) > 1 else []
         if phrase.plural:
             if phrase.head in _ORG_NOUNS or phrase.head in _PEOPLE_NOUNS:
                 return self._list_of(number, phrase.start, phrase)
             return []
+        if phrase.head == "group":
+            near = [
+                r for d, refs, _ in self._candidates(phrase.start, phrase) if d < 2 for r in refs
+                if r.kind == "organization" and "group" in r.name.lower()
+            ]
+            if near:
+                return near[:1]
+        if phrase.head in _COMMON_ORG and self._in_topic() and self._sentence is not None and self._sentence.line == self._topic_line:
+            mine = self._topic_ref(lambda refs: len(refs) == 1 and refs[0].kind in ("organization", "name"))
+            if mine:
+                return mine
+        if phrase.head in self._described and phrase.head not in _COMMON_ORG:
+            return self._described[phrase.head]
         if phrase.head in _ORG_NOUNS:
             wanted = [
                 r
@@ -275,7 +317,7 @@ class Resolver:
             elif distance > 0 and subject and not others:
                 others = refs
         fallback = self._topic_ref(fits)
-        if same_subject:
+        if same_subject and not (same and phrase is not None and phrase.pronoun and phrase.place() and not is_subject(phrase)):
             return same_subject
         if subject_only:
             return others or fallback or same
@@ -314,7 +356,7 @@ class Resolver:
                 if phrase is not None and (any(np is m for m in phrase.same) or self._same_verb(np, phrase)):
                     continue
                 refs = self.resolve(np)
-                if refs:
+                if refs and not _is_agent(np):
                     found.append((0, refs, is_subject(np)))
         for distance, line in enumerate(reversed(self._before), 1):
             subjects = [(distance, refs, True) for np, refs, subject in line if subject]
@@ -334,18 +376,32 @@ class Resolver:
         for np in sentence.parse.phrases:
             refs = self.resolve(np)
             if refs and all(r.kind not in ("thing", "product", "group", "place") for r in refs):
-                kept.append((np, refs, is_subject(np)))
+                subject = np is sentence.parse.subject or is_subject(np)
+                kept.append((np, refs, subject and not _speaks(np)))
         return kept
 
 
 def is_subject(phrase: NP) -> bool:
     """Whether a phrase is what a clause is about: the subject, or what stands first in a passive."""
-    if phrase.governor is None:
+    place = phrase.place()
+    if place is None:
         return False
-    predicate, slot = phrase.governor
+    predicate, slot = place
     if predicate.reduced:
         return False
     return slot == ("object" if predicate.passive else "subject")
+
+
+def _is_agent(phrase: NP) -> bool:
+    """Whether a phrase is the doer in a passive ("sanctioned by *the UK* for its business")."""
+    place = phrase.place()
+    return place is not None and place[1] == "subject" and place[0].passive
+
+
+def _speaks(phrase: NP) -> bool:
+    """Whether a phrase is the subject of a verb of saying."""
+    place = phrase.place()
+    return place is not None and place[1] == "subject" and place[0].lemma in ("say", "add", "tell", "state", "continue", "comment")
 
 
 def _unique(refs: Sequence[Ref]) -> list[Ref]:

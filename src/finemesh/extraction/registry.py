@@ -10,6 +10,8 @@ from finemesh.extraction.names import closed_words, organisation_words
 
 _GENERIC = frozenset("group groups of companies company and the holding holdings network conglomerate".split())
 
+_SYLLABLES = frozenset("may win min sun than so see saw hand young long lay an moe hein too oo sein tun mon nay".split())
+"""Common words that are also parts of people's names."""
 _MAX_COMPARED = 200
 """Longer names with the same first or last word that are compared with a short form; bounds the work."""
 
@@ -182,6 +184,9 @@ def _vote(forms: list[_Form]) -> str:
             return kind
     longest = max(forms, key=lambda f: len(f.text)).text
     parts = longest.split()
-    if len(parts) == 1 or len(parts) > 5 or all(part.lower() in words("common") for part in parts):
+    if len(parts) == 1 or len(parts) > 5:
         return "name"
-    return "person"
+    plain = sum(part.lower() in words("common") and part.lower() not in _SYLLABLES for part in parts)
+    if any(part in states() for part in parts):
+        return "organization"
+    return "name" if 2 * plain >= len(parts) else "person"

@@ -11,8 +11,8 @@ from finemesh.extraction.refs import Resolver
 from finemesh.extraction.syntax.chunks import NP, Predicate
 
 SAYING = frozenset(
-    "say state add tell explain continue comment declare conclude note remark warn stress insist claim announce argue write respond reply "
-    "report reveal find document estimate allege describe confirm show expose detail disclose suggest emphasise emphasize acknowledge".split()
+    "say state add tell explain declare conclude note remark warn stress insist claim announce argue write report reveal find "
+    "document estimate allege confirm disclose suggest emphasise emphasize acknowledge admit show respond".split()
 )
 _ORAL = frozenset("say state add tell explain continue comment declare conclude note remark warn stress insist respond reply write".split())
 _MARK = re.compile(r"[“”\"]")
@@ -92,12 +92,13 @@ class Speakers:
             for word, inner in phrase.pps:
                 if word == "according to":
                     return self._source(inner, resolver)
-        parent, steps = predicate.parent if predicate is not None else None, 0
-        while parent is not None and steps < 4:
-            if parent.lemma in SAYING and "noun" not in parent.slots:
+        at, steps = predicate, 0
+        while at is not None and steps < 5:
+            parent = at.parent
+            if parent is not None and at.content and parent.lemma in SAYING:
                 for phrase in parent.slots.get("subject", []):
                     return self._source(phrase, resolver)
-            parent, steps = parent.parent, steps + 1
+            at, steps = parent, steps + 1
         return None
 
     def _source(self, phrase: NP, resolver: Resolver) -> str | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from finemesh.extraction.frames import stance_words
 from finemesh.extraction.syntax.chunks import NP, Predicate
+from finemesh.extraction.syntax.phrases import ON_NOUN
 from finemesh.model.claim import Stance
 
 _CALLING = frozenset(("must", "should", "ought", "need"))
+_MAX_DEPTH = 4
 _FUTURE = frozenset(("will", "shall", "would", "'ll"))
 _NOT_DONE = frozenset(("without", "instead of", "rather than"))
 _ORDER = (("called_for", Stance.CALLED_FOR), ("denied", Stance.DENIED), ("planned", Stance.PLANNED))
@@ -20,11 +22,14 @@ def _of_word(word: str, kind: str) -> Stance | str | None:
     return "dropped" if word in table["dropped"].get(kind, ()) else None
 
 
-def stance_of_verb(predicate: Predicate) -> Stance | None:
+def stance_of_verb(predicate: Predicate, depth: int = 0) -> Stance | None:
     """How a verb's fact is put; None where it is not put at all ("could sanction", "to prevent sales")."""
     own = _own(predicate)
     if own is not Stance.ASSERTED:
         return own
+    if predicate.parent is None and predicate.lemma in ON_NOUN and predicate.group.form == "ing":
+        subject = next(iter(predicate.slots.get("subject", [])), None)
+        return stance_of_noun(subject, depth + 1) if subject is not None else own
     parent, steps = predicate.parent, 0
     found = Stance.ASSERTED
     while parent is not None and steps < 5:
@@ -46,7 +51,7 @@ def stance_of_verb(predicate: Predicate) -> Stance | None:
             if outer is not Stance.ASSERTED and found is Stance.ASSERTED:
                 found = outer
         elif found is not Stance.DENIED:
-            around = _around(noun[0])
+            around = _around(noun[0], depth + 1)
             if around is None or around is not Stance.ASSERTED:
                 return around
         parent, steps = parent.parent, steps + 1
@@ -81,7 +86,7 @@ def is_order(predicate: Predicate) -> bool:
     )
 
 
-def stance_of_noun(phrase: NP) -> Stance | None:
+def stance_of_noun(phrase: NP, depth: int = 0) -> Stance | None:
     """How a noun's fact is put ("calls for sanctions", "a lack of sanctions", "planned sanctions")."""
     table = stance_words()
     if phrase.det == "no":
@@ -89,16 +94,19 @@ def stance_of_noun(phrase: NP) -> Stance | None:
     for word in phrase.words:
         if word in table["planned"]["words"]:
             return Stance.PLANNED
-    return _around(phrase)
+    return _around(phrase, depth)
 
 
-def _around(phrase: NP) -> Stance | None:
+def _around(phrase: NP, depth: int) -> Stance | None:
     """The stance of what a noun phrase hangs on."""
     at: NP | None = phrase
     steps = 0
+    if depth > _MAX_DEPTH:
+        return Stance.ASSERTED
     while at is not None and steps < 5:
-        if at.owner is not None:
-            outer, _ = at.owner
+        above, place = at.above(), at.place()
+        if above is not None:
+            outer, _ = above
             word = _of_word(outer.head, "nouns")
             if word == "dropped":
                 return None
@@ -106,12 +114,12 @@ def _around(phrase: NP) -> Stance | None:
                 return word
             at, steps = outer, steps + 1
             continue
-        if at.governor is not None:
-            predicate, slot = at.governor
+        if place is not None:
+            predicate, slot = place
             if slot == "without":
                 return Stance.DENIED
             if slot == "subject" and not predicate.passive:
-                return Stance.ASSERTED if stance_of_verb(predicate) is Stance.ASSERTED else None
+                return Stance.ASSERTED if stance_of_verb(predicate, depth + 1) is Stance.ASSERTED else None
             word = _of_word(predicate.lemma, "verbs")
             if word == "dropped" and slot in ("object", "to", "from", "of"):
                 return None
@@ -121,6 +129,9 @@ def _around(phrase: NP) -> Stance | None:
                 and not (slot == "on" and word is Stance.CALLED_FOR)
             ):
                 return word
-            return stance_of_verb(predicate)
+            around = stance_of_verb(predicate, depth + 1)
+            if slot not in ("object", "subject", "complement", "with", "through", "by") and around is Stance.DENIED:
+                return Stance.ASSERTED  # "did not answer questions about its business with X"
+            return around
         return Stance.ASSERTED
     return Stance.ASSERTED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from finemesh.extraction.actors import actor_table
+from finemesh.extraction.morphology import singular
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.syntax.chunks import NP
 
@@ -42,4 +43,8 @@ def role_title(phrase: NP, resolver: Resolver) -> str:
             break
         first -= 1
     text = resolver.analysis.text
-    return " ".join(text[units[first].start : units[head].end].split())
+    title = " ".join(text[units[first].start : units[head].end].split())
+    if phrase.plural and units[head].low.endswith("s"):
+        title = title[: -len(units[head].text)] + singular(units[head].low)
+    before = next((u.low for u in units[:first] if u.low in ("former", "ex", "acting", "deputy")), "")
+    return f"{before} {title}" if before else title

@@ -24,6 +24,7 @@ _SPLIT_TAIL = frozenset(
     "sanctioned listed designated owned controlled led based registered backed linked made run headquartered supplied funded "
     "affiliated chaired brokered built produced manufactured imposed supported trained organised organized hosted sponsored".split()
 )
+_NO_SPLIT = frozenset(("co", "re", "pre", "non", "un", "self", "well", "state", "family", "privately", "publicly", "so", "newly", "de"))
 _NEGATED = re.compile(
     r"^(do|does|did|has|have|had|is|are|was|were|would|should|could|must|need|wo|ca)(n[’']t)$", re.IGNORECASE
 )
@@ -62,7 +63,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         at = match.start()
         if "-" in word and word[0].isalpha():
             head, _, tail = word.rpartition("-")
-            if head and (tail in _SPLIT_TAIL or (tail in states() and head in states())) and not head.endswith("-"):
+            if head and head.lower() not in _NO_SPLIT and (tail in _SPLIT_TAIL or (tail in states() and head in states())) and not head.endswith("-"):
                 found += (Token(head, at), Token("-", at + len(head)), Token(tail, at + len(head) + 1))
                 continue
         if word[-1] == "t" and len(word) > 4:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from finemesh.matching.words import Kind, read_name
 
 _SILENT = (Kind.HONORIFIC, Kind.LEGAL)
+_AND = frozenset({"and", "und", "et", "y", "i"})
+"""Written out in one list and as ``&`` (which is no word) in another."""
 
 
 def plain_name(name: str, schema: str | None = None) -> str:
@@ -15,4 +17,5 @@ def plain_name(name: str, schema: str | None = None) -> str:
         schema: FollowTheMoney schema of who bears it, where it is known.
     """
     words = read_name(name, schema).words
-    return " ".join(w.text for w in words if w.kind not in _SILENT) or " ".join(w.text for w in words)
+    telling = [w.text for w in words if w.kind not in _SILENT and w.text not in _AND]
+    return " ".join(telling or [w.text for w in words])

@@ -27,7 +27,10 @@ class EntityRecord:
         id, dataset: What names it.
         schema: The narrowest schema that its statements give.
         values: Property to values, sorted.
-        targets: Whether a ``Sanction`` names it.
+        target: Whether a ``Sanction`` names it.
+        sections: Programme and measures of each ``Sanction`` that names it: two entries of one list that share one
+            are two parties.
+        identifiers: (property, value) pairs, sorted.
         first_seen, last_seen: Snapshots.
     """
 
@@ -36,6 +39,8 @@ class EntityRecord:
     schema: str
     values: dict[str, list[str]] = field(default_factory=dict)
     target: bool = False
+    sections: frozenset[str] = frozenset()
+    identifiers: list[tuple[str, str]] = field(default_factory=list)
     first_seen: str = ""
     last_seen: str = ""
 

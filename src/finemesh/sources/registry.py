@@ -28,6 +28,9 @@ _MODULES = (
     "mapped_table",
     "gb_hmt",
     "eu_journal",
+    "ca_sema",
+    "au_dfat",
+    "eu_fsf",
 )
 """Modules of :mod:`finemesh.sources.lists`, in the order in which they are asked."""
 

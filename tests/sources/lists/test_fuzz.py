@@ -13,6 +13,11 @@ from finemesh.model.errors import SourceError
 from golden import GOLDEN, failures, read_files, recognised
 
 EXCERPTS = [
+    "au_dfat/2024/regulation8_consolidated.csv",
+    "au_dfat/2026/regulation8_consolidated.csv",
+    "ca_sema/sema-lmes.xml",
+    "eu_fsf/csvFullSanctionsList_1_1.csv",
+    "eu_fsf/xmlFullSanctionsList_1_1.xml",
     "eu_journal/consolidated/32012R0036.csv",
     "eu_journal/consolidated/32013R0401.csv",
     "un_sc/consolidated.xml",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from finemesh.extraction.dates import DateSpan
+from finemesh.extraction.lexicon import classes, words
 from finemesh.extraction.syntax.units import NOMINAL, Unit
 
 
@@ -32,6 +34,8 @@ class NP:
         hyphens: Agents and participles in it ("UK-sanctioned": UK, sanctioned).
         governor: The predicate whose slot it fills, and the slot's name.
         owner: The phrase that it hangs on by a preposition, and the preposition.
+        within: The list that it is a member of.
+        restricted: The character where a clause that narrows it ends ("companies *involved in* ..."), or 0.
         reduced: Participles on it ("sanctions *imposed* on").
         dates: Dates that stand with it.
     """
@@ -56,8 +60,18 @@ class NP:
     hyphens: list[tuple[Unit, Unit]] = field(default_factory=list)
     governor: tuple[Predicate, str] | None = None
     owner: tuple[NP, str] | None = None
+    within: NP | None = None
+    restricted: int = 0
     reduced: list[Predicate] = field(default_factory=list)
     dates: list[DateSpan] = field(default_factory=list)
+
+    def place(self) -> tuple[Predicate, str] | None:
+        """The predicate and slot that it fills, by itself or as a member of a list."""
+        return self.governor or (self.within.governor if self.within is not None else None)
+
+    def above(self) -> tuple[NP, str] | None:
+        """The phrase and preposition that it hangs on, by itself or as a member of a list."""
+        return self.owner or (self.within.owner if self.within is not None else None)
 
     def each(self) -> list[NP]:
         """The members of a list, or the phrase itself."""
@@ -115,6 +129,7 @@ class Predicate:
         reduced: Whether it is a participle on a noun ("sanctions *imposed* on").
         passive: Whether what stands first is its object.
         children: The predicates that depend on it.
+        content: Whether it is what somebody says ("X reports that ...").
     """
 
     lemma: str
@@ -127,6 +142,7 @@ class Predicate:
     reduced: bool = False
     passive: bool = False
     children: list[Predicate] = field(default_factory=list)
+    content: bool = False
 
     def fill(self, slot: str, phrase: NP | None) -> None:
         """Put a phrase into a slot."""
@@ -361,6 +377,9 @@ def _adjectival(units: list[Unit], at: int, inside: bool) -> bool:
     )
 
 
+_BEFORE_STATES = frozenset(
+    "latest new recent further coordinated targeted joint existing additional current previous future strong tough other fresh".split()
+)
 _BY_STATE = frozenset(("sanction", "designate", "blacklist", "list", "back", "fund", "own", "control"))
 
 
@@ -369,6 +388,8 @@ def _all_states(units: list[Unit], first: int, at: int, core: list[Unit]) -> boo
     if units[first].low not in ("a", "an") and not (first and units[first - 1].tag in ("P", "TO", "VB", "VBG", "VBN")):
         return False
     follows = at + 1 < len(units) and units[at + 1].tag in ("N", "NAME")
+    if len(core) == 1 and core[0].low in ("junta", "military", "regime", "army", "government", "state"):
+        return follows and units[at].lemma != "sanction"
     return follows and all(u.tag in ("STATE", "ADJ") for u in core)
 
 
@@ -386,7 +407,7 @@ _NOT_ADJECTIVES = frozenset("capital material arsenal metal mineral general offi
 
 def _is_adjective(unit: Unit) -> bool:
     low = unit.low
-    return unit.tag == "N" and (low in _ADJECTIVES or (low.endswith(_ADJECTIVE_ENDS) and low not in _NOT_ADJECTIVES and len(low) > 5))
+    return unit.tag == "N" and (low in _ADJECTIVES or low.endswith("ed") or (low.endswith(_ADJECTIVE_ENDS) and low not in _NOT_ADJECTIVES and len(low) > 5))
 
 
 def _adjective_list(units: list[Unit], at: int, core: list[Unit]) -> int:
@@ -407,7 +428,7 @@ def _adjective_list(units: list[Unit], at: int, core: list[Unit]) -> int:
 
 def _state_list(units: list[Unit], at: int, core: list[Unit]) -> int:
     """The end of "Canadian, UK and US" before a noun ("sanctions"), else 0."""
-    if core[-1].tag not in ("STATE", "ADJ"):
+    if core[-1].tag not in ("STATE", "ADJ") or any(u.tag == "N" and u.low not in _BEFORE_STATES for u in core):
         return 0
     place, seen = at, False
     while place < len(units):
@@ -431,6 +452,13 @@ def _state_list(units: list[Unit], at: int, core: list[Unit]) -> int:
     return place
 
 
+@cache
+def _titles() -> frozenset[str]:
+    """Words of honorifics and ranks; a name's head noun is another, where there is one."""
+    entries = [entry for group in classes("titles").values() for entry in group]
+    return frozenset(word for entry in entries for word in entry.split()) - words("roles")
+
+
 def _finish(start: int, core: list[Unit], det: str, possessor: NP | None) -> NP:
     """Put a phrase together from its units: which of them is the head, which the name."""
     phrase = NP(start, core[-1].end, core, det, possessor)
@@ -438,7 +466,8 @@ def _finish(start: int, core: list[Unit], det: str, possessor: NP | None) -> NP:
     if last.tag in ("NAME", "STATE"):
         phrase.name = last
         rest = core[:-1]
-        noun = next((u for u in reversed(rest) if u.tag == "N"), None)
+        nouns = [u for u in rest if u.tag == "N"]
+        noun = next((u for u in reversed(nouns) if u.low not in _titles()), nouns[-1] if nouns else None)
         if noun is not None:
             phrase.head = noun.lemma
             phrase.plural = noun.lemma != noun.low

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from finemesh.extraction.dates import DateSpan
 from finemesh.extraction.syntax.chunks import NP, VG, Chunk, Predicate, chunk
 from finemesh.extraction.syntax.phrases import (
     ACTOR_NOUNS,
     COMPANY,
     EXAMPLES,
     ON_NOUN,
+    SAYS_THAT,
     TAKES_INFINITIVE,
     finite_at,
     is_apposition,
@@ -30,8 +32,9 @@ _OBJECT_CONTROL = frozenset(
     "call urge ask tell order allow force invite permit help enable encourage request require instruct authorise authorize press "
     "pressure push lobby warn remind recommend demand compel persuade advise expect want need lead cause appoint hire pay".split()
 )
+_ALSO_SUBORDINATE = frozenset(("as", "since", "after", "before", "until", "till", "than"))
 _TWO_OBJECTS = frozenset("give provide sell send supply grant award pay hand lend offer pass show tell deny allow issue bring cost earn owe ship".split())
-_SAYS_THAT = frozenset("say state claim allege argue note report show reveal find confirm demand urge ask insist recommend announce warn believe suggest indicate deny know ensure require hope propose request add conclude".split())  # fmt: skip
+
 
 
 @dataclass(slots=True, eq=False)
@@ -42,12 +45,14 @@ class Parse:
         predicates: Its verbs, in order.
         phrases: Every noun phrase, in order.
         topic: What stands before a colon as the heading of the rest, or None.
+        subject: The first subject, also of a sentence without a verb.
         chunks: The chunks.
     """
 
     predicates: list[Predicate] = field(default_factory=list)
     phrases: list[NP] = field(default_factory=list)
     topic: NP | None = None
+    subject: NP | None = None
     chunks: list[Chunk] = field(default_factory=list)
 
 
@@ -67,6 +72,9 @@ class _Parser:
         self.open: list[NP] = []
         self.describing = False
         self.aside = 0
+        self.in_subject = 0
+        self.verb_end = 0
+        self.days: list[DateSpan] = []
         self.verbs: list[Predicate] = []
         self.waiting: list[Predicate] = []
         self.last_verb: Predicate | None = None
@@ -112,6 +120,7 @@ class _Parser:
                 i, subject = self.group(i, subject=True)
                 self._settle(waiting, subject)
                 self.subject = subject
+                self.out.subject = self.out.subject or subject
             elif tag == "VG":
                 i, verb, subject = self._verb_phrase(i, subject, opening, waiting, parent, verb)
             elif tag in ("P", "TO"):
@@ -119,7 +128,10 @@ class _Parser:
                 if pair is not None:
                     opening.append(pair)
             elif tag == "DATE":
-                self._date(i, verb)
+                if verb is None:
+                    self._opening_date(i)
+                else:
+                    self._date(i, verb)
                 i += 1
             elif tag == ":":
                 i, subject, verb = self._after_colon(i, subject, verb)
@@ -154,9 +166,12 @@ class _Parser:
         i = self.vp(i, subject, parent=parent, reduced=loose and group.form != "ing")
         made = self.out.predicates[count] if len(self.out.predicates) > count else None
         if made is not None:
+            made.content = parent is not None
             for slot, phrase in opening:
                 made.fill(slot, phrase)
             opening.clear()
+            made.dates += self.days
+            self.days = []
             if loose:
                 waiting.append(made)
             else:
@@ -176,6 +191,12 @@ class _Parser:
         c = self.at(i)
         if isinstance(c, Unit) and c.date is not None and verb is not None:
             verb.dates.append(c.date)
+
+    def _opening_date(self, i: int) -> None:
+        """A date before the verb ("On 8 May, Canada ..."); kept for the verb."""
+        c = self.at(i)
+        if isinstance(c, Unit) and c.date is not None:
+            self.days.append(c.date)
 
     def _after_colon(
         self, i: int, subject: NP | None, verb: Predicate | None
@@ -210,8 +231,14 @@ class _Parser:
 
     # -- noun phrases ----------------------------------------------------------------------------------------
 
-    def group(self, i: int, subject: bool = False) -> tuple[int, NP]:
+    def group(self, i: int, subject: bool = False, steal: bool = True) -> tuple[int, NP]:
         """A noun phrase, or a list of them, with what hangs on it."""
+        self.in_subject += subject
+        i, whole = self._group(i, subject, steal)
+        self.in_subject -= subject
+        return i, whole
+
+    def _group(self, i: int, subject: bool, steal: bool) -> tuple[int, NP]:
         i, first = self.phrase(i, subject)
         members = [first]
         alternatives = False
@@ -232,21 +259,34 @@ class _Parser:
                 self.chunks, members, phrase, j, comma and not joined, self.open[-1] if self.open else None
             ):
                 break
-            if not subject and subject_ahead(self.chunks, j):
+            if not subject and steal and not self.in_subject and subject_ahead(self.chunks, j):
                 break
             if self.aside and comma and joined and len(members) == 1:
                 break  # ", and" ends what was put between commas
+            if comma and joined and self.low(j - 1) in COMPANY and self.open:
+                break  # ", as well as" goes on with the outer list
             i, member = self.phrase(j, subject, listed=True)
+            if self.tag(i) == "," and self.tag(i + 1) == "W" and self._one(i + 2):
+                i = self.relative(member, i)
             members.append(member)
         if len(members) == 1:
             return i, first
         whole = NP(first.start, members[-1].end, members=members, alternatives=alternatives)
+        for member in members:
+            member.within = whole
         self._describe_list(members)
         self._share_participle(whole)
         self.out.phrases.append(whole)
         if self.tag(i) == "," and self.tag(i + 1) == "W":
             i = self.relative(whole, i)
         return i, whole
+
+    def _one(self, i: int) -> bool:
+        """Whether the verb at a place is in the singular, so that its clause belongs to the last of a list."""
+        while self.tag(i) == "ADV":
+            i += 1
+        group = self.vg(i)
+        return group is not None and group.form == "finite" and group.was.endswith("s")
 
     def _share_participle(self, whole: NP) -> None:
         """ "sanctions and restrictions imposed on": the participle belongs to the whole list of things."""
@@ -259,13 +299,15 @@ class _Parser:
 
     @staticmethod
     def _describe_list(members: list[NP]) -> None:
-        """ "junta leader and war criminal NAME": two descriptions of one name."""
+        """ "junta leader and war criminal NAME": two descriptions of one name; "manager and owner of X": both of X."""
         for one, two in zip(members, members[1:], strict=False):
+            if is_person(one) and is_person(two) and not one.pps and two.pps and one.name is None and two.name is None:
+                one.pps = two.pps
             if (
                 one.name is None
                 and two.name is not None
                 and two.head
-                and not one.det
+                and (not one.det or (is_person(one) and not two.det))
                 and not one.plural
                 and one.head
                 and not one.pronoun
@@ -277,6 +319,10 @@ class _Parser:
         """One noun phrase with its brackets, appositions, prepositions, participles and relative clauses."""
         phrase = self.at(i)
         assert isinstance(phrase, NP)
+        owner = phrase.possessor
+        while owner is not None:
+            self.out.phrases.append(owner)
+            owner = owner.possessor
         self.out.phrases.append(phrase)
         self._hyphens(phrase)
         i += 1
@@ -296,6 +342,8 @@ class _Parser:
     def _hyphens(self, phrase: NP) -> None:
         """ "the UK-sanctioned broker NAME": a predicate of its own."""
         for agent, participle in phrase.hyphens:
+            if agent.tag == "ADJ" and participle.lemma == "own":
+                continue  # "a Chinese-owned company" does not name its owner
             group = VG(participle.lemma, "part", agent.start, participle.end)
             predicate = Predicate(participle.lemma, group, reduced=True, passive=True)
             predicate.fill("object", phrase)
@@ -313,7 +361,7 @@ class _Parser:
         if tag == "(":
             return self.bracket(i, phrase)
         if tag in ("P", "TO"):
-            return self._prepositional(i, phrase)
+            return self._prepositional(i, phrase, subject)
         if tag == "DATE":
             unit = self.at(i)
             if isinstance(unit, Unit) and unit.date is not None:
@@ -343,6 +391,8 @@ class _Parser:
             return False
         if self.describing and comma:
             return True
+        if comma and phrase.name is not None and phrase.name.tag == "STATE" and outer[-1].name is not None:
+            return True
         if word in ("who", "whom"):
             names = [p.name for p in (phrase, *phrase.same) if p.name is not None]
             if any(name.kind == "organization" for name in names):
@@ -353,7 +403,7 @@ class _Parser:
             return (definite or passed) and any(o.det in ("a", "an") for o in outer)
         return False
 
-    def _prepositional(self, i: int, phrase: NP) -> int:
+    def _prepositional(self, i: int, phrase: NP, subject: bool) -> int:
         if self.low(i) in EXAMPLES:
             if self.tag(i + 1) == "NP":
                 j, examples = self.group(i + 1)
@@ -362,7 +412,7 @@ class _Parser:
             return i
         if self.low(i) == "to" and self.tag(i + 1) != "NP":
             return i
-        j, pair = self.preposition(i, owner=phrase)
+        j, pair = self.preposition(i, owner=phrase, steal=not subject)
         if pair is not None:
             phrase.pps.append(pair)
             pair[1].owner = (phrase, pair[0])
@@ -381,13 +431,17 @@ class _Parser:
             marker.slots["noun"] = [phrase]
             return self.vp(i, phrase.possessor or by or self.subject, parent=marker)
         if group.form == "ing":
-            return self.vp(i, phrase, relative=True)
+            j = self.vp(i, phrase, relative=True)
+            phrase.restricted = self._end(j)
+            return j
         if group.form in ("past", "part") and not group.passive:
             if group.form == "past" and finite_at(self.chunks, i, surely=True):
                 return i
             if subject and self.low(i + 1) != "by" and not verb_ahead(self.chunks, i) and finite_at(self.chunks, i):
                 return i
-            return self.vp(i, phrase, reduced=True)
+            j = self.vp(i, phrase, reduced=True)
+            phrase.restricted = self._end(j)
+            return j
         return i
 
     def _after_comma(self, i: int, phrase: NP, subject: bool) -> int:
@@ -418,7 +472,21 @@ class _Parser:
                 k, other = self._rest_of_list(k, other)
             phrase.same.append(other)
             other.same.append(phrase)
+            k = self._further_description(k, phrase, other, subject)
             return k + (self.tag(k) == self.tag(i))
+        return i
+
+    def _further_description(self, i: int, phrase: NP, first: NP, subject: bool) -> int:
+        """ "NAME, the son of X and brother of Y": a second description of the same."""
+        while self.tag(i) == "CC":
+            other = self.at(i + 1)
+            if not isinstance(other, NP) or other.name is not None or not (is_person(other) and is_person(first)):
+                break
+            if other.det not in ("", "a", "an") or other.possessor is not None or other.plural:
+                break
+            i, other = self.phrase(i + 1, subject)
+            phrase.same.append(other)
+            other.same.append(phrase)
         return i
 
     def _rest_of_list(self, i: int, first: NP) -> tuple[int, NP]:
@@ -453,7 +521,13 @@ class _Parser:
         self.aside += aside
         i = self._relative(phrase, i + aside)
         self.aside -= aside
+        if not aside:
+            phrase.restricted = self._end(i)
         return i + (aside and self.tag(i) == "," and self.tag(i + 1) == "CC" and self.tag(i + 2) == "NP")
+
+    def _end(self, i: int) -> int:
+        """The character where the chunk before ``i`` ends."""
+        return self.chunks[i - 1].end
 
     def _relative(self, phrase: NP, i: int) -> int:
         word = self.low(i)
@@ -493,17 +567,22 @@ class _Parser:
 
     # -- verbs -----------------------------------------------------------------------------------------------
 
-    def preposition(self, i: int, owner: NP | None = None) -> tuple[int, tuple[str, NP] | None]:
-        """A preposition with its noun phrase, or with a clause in -ing; (end, (preposition, phrase) or None)."""
+    def preposition(
+        self, i: int, owner: NP | None = None, steal: bool = True
+    ) -> tuple[int, tuple[str, NP] | None]:
+        """A preposition with its noun phrase, or with a clause in -ing; (end, (preposition, phrase) or None).
+
+        With ``steal``, the last of a list goes to the verb after it ("by the UK and its director has been").
+        """
         word = self.low(i)
         j = i + 1
         while self.tag(j) in ("ADV", "P") and self.tag(j + 1) in ("NP", "VG", "DATE"):
             word = self.low(j) if self.tag(j) == "P" else word
             j += 1
         if self.tag(j) == "NP":
-            if word == "as" and subject_ahead(self.chunks, j):
+            if word in _ALSO_SUBORDINATE and subject_ahead(self.chunks, j):
                 return j, None
-            j, phrase = self.group(j)
+            j, phrase = self.group(j, steal=steal and word != "between")
             return j, (word, phrase)
         group = self.vg(j)
         if group is not None and group.form == "ing" and self.depth <= _MAX_DEPTH:
@@ -566,12 +645,15 @@ class _Parser:
             predicate.fill(slot, subject)
         predicate.hang("object", gap)
         i += 1
+        self.verb_end = i
         self.verbs.append(predicate)
+        outside, self.in_subject = self.in_subject, 0
         i = self._objects(i, predicate, predicate.passive)
         if self.depth <= _MAX_DEPTH:
             self.depth += 1
             i = self._complements(i, predicate, subject, predicate.passive)
             self.depth -= 1
+        self.in_subject = outside
         self.verbs.pop()
         self._split_objects(predicate)
         self._flatten(predicate)
@@ -600,7 +682,7 @@ class _Parser:
             i += 1
         if self.tag(i) != "NP":
             return i
-        if subject_ahead(self.chunks, i) and predicate.lemma in _SAYS_THAT:
+        if subject_ahead(self.chunks, i) and predicate.lemma in SAYS_THAT:
             return i
         i, phrase = self.group(i)
         if self.tag(i) == "NP" and predicate.lemma in _TWO_OBJECTS and not passive and not phrase.pps and not subject_ahead(self.chunks, i):
@@ -644,8 +726,10 @@ class _Parser:
                 if j == i:
                     return i
                 i = j
-            elif tag == "W" and self.low(i) == "that" and predicate.lemma in _SAYS_THAT:
+            elif tag == "W" and self.low(i) == "that" and predicate.lemma in SAYS_THAT:
                 return self.clause(i + 1, parent=predicate)
+            elif tag == "NP" and predicate.lemma in SAYS_THAT and subject_ahead(self.chunks, i):
+                return self.clause(i, parent=predicate)
             elif tag in (",", "CC"):
                 j = self._joined_verb(i, predicate, subject)
                 if j == i:
@@ -690,7 +774,7 @@ class _Parser:
             return self.vp(i, subject, parent=predicate)
         if group.form in ("past", "part") and predicate.slots.get("object"):
             return i
-        if predicate.lemma in _SAYS_THAT and group.form == "base":
+        if predicate.lemma in SAYS_THAT and group.form == "base":
             return i
         return i
 
@@ -736,6 +820,8 @@ class _Parser:
             if group.lemma in ON_NOUN and not joined and (noun := self._last_noun(predicate)) is not None:
                 return self.vp(j, noun)
             return self.vp(j, subject, parent=predicate.parent, like=predicate)
+        if joined and i == self.verb_end and group.form == predicate.group.form and not predicate.slots.get("object"):
+            return self._shared_object(i, j, predicate, subject)
         if joined and predicate.reduced and group.form in ("past", "part"):
             return self.vp(j, subject, reduced=True, parent=predicate.parent)
         if predicate.reduced:
@@ -745,6 +831,16 @@ class _Parser:
         ):
             return self.vp(j, subject, parent=predicate.parent, like=predicate)
         return i
+
+    def _shared_object(self, i: int, j: int, predicate: Predicate, subject: NP | None) -> int:
+        """ "owns and operates the hotel": both verbs have the object."""
+        count = len(self.out.predicates)
+        end = self.vp(j, subject, parent=predicate.parent, like=predicate)
+        second = self.out.predicates[count]
+        for slot, phrases in second.slots.items():
+            if slot not in predicate.slots:
+                predicate.slots[slot] = list(phrases)
+        return end
 
     @staticmethod
     def _last_noun(predicate: Predicate) -> NP | None:
@@ -760,7 +856,7 @@ class _Parser:
         """Let the verb see the prepositions that hang on its noun phrases too."""
         own = [p for slot in ("object", "object2", "complement", "indirect") for p in predicate.slots.get(slot, [])]
         if predicate.passive:
-            own = [p for p in own if p in predicate.slots.get("object2", ())]
+            own = [p for p in own if p in predicate.slots.get("object2", ())] + predicate.slots.get("subject", [])
         own += [
             p
             for slot, phrases in list(predicate.slots.items())

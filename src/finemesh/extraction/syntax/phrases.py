@@ -27,6 +27,12 @@ COMPANY = frozenset(("together with", "along with", "as well as"))
 ON_NOUN = frozenset("target focus cover affect include involve concern comprise".split())
 """Verbs that belong to the object before them when they follow it as ", targeting ..."."""
 
+SAYS_THAT = frozenset(
+    "say state claim allege argue note report show reveal find confirm demand urge ask insist recommend announce warn believe suggest "
+    "indicate deny know ensure require hope propose request add conclude respond reply stress explain acknowledge admit decide".split()
+)
+"""Verbs that a clause follows ("says that", "demands X impose")."""
+
 _LOOK = 40
 """Chunks that a look-ahead reads at most."""
 
@@ -56,7 +62,7 @@ def finite_at(chunks: Sequence[Chunk], i: int, surely: bool = False) -> bool:
     while _tag(chunks, j) in ("ADV", "DATE"):
         j += 1
     following = _tag(chunks, j)
-    if following == "NP":
+    if following == "NP" or (following == "W" and _low(chunks, j) == "that" and group.lemma in SAYS_THAT):
         return True
     if surely:
         return False
@@ -137,7 +143,7 @@ _PARTY_NOUNS = frozenset(
     "organisation organization body bloc country state network manufacturer supplier provider contractor producer exporter importer unit "
     "institution party council committee authority community nation member operator airline insurer fund union association commission branch "
     "parent arm affiliate family friend ally people person individual entity business partner shareholder investor giant maker developer "
-    "distributor broker dealer fuel-supplier trader cartel directorate department office force division battalion brigade parliament court".split()
+    "distributor vessel ship tanker broker dealer fuel-supplier trader cartel directorate department office force division battalion brigade parliament court".split()
 )
 
 
@@ -172,6 +178,10 @@ def may_join(
         return False
     if open_phrase is not None and open_phrase.plural and party_like(open_phrase) and is_person(phrase) and not is_person(last) and phrase.head:
         return False
+    if open_phrase is not None and _parallel(chunks, open_phrase, phrase, i):
+        return False
+    if comma_only and last.name is not None and phrase.name is not None and (last.name.tag == "STATE") != (phrase.name.tag == "STATE"):
+        return False
     if comma_only and _kinds_differ(last, phrase) and open_phrase is not None and open_phrase.plural and party_like(open_phrase):
         return False
     if phrase.pronoun in ("all", "both") and _tag(chunks, i + 1) in ("VG", "ADV"):
@@ -188,6 +198,13 @@ def may_join(
     return True
 
 
+def _parallel(chunks: Sequence[Chunk], outer: NP, phrase: NP, i: int) -> bool:
+    """ "the son of X and brother of Y", "chair of X and a member of Y": the second stands beside the outer noun."""
+    if phrase.name is not None or phrase.det not in ("", "a", "an") or phrase.possessor is not None or phrase.plural:
+        return False
+    return is_person(outer) and is_person(phrase) and _low(chunks, i + 1) == "of"
+
+
 def _list_goes_on(chunks: Sequence[Chunk], i: int) -> bool:
     """Whether "and" or a further comma follows, so that "A, B" is the start of a list; or a name ends it."""
     j = i + 1
@@ -196,7 +213,7 @@ def _list_goes_on(chunks: Sequence[Chunk], i: int) -> bool:
         if tag == "CC":
             return _tag(chunks, j + 1) in ("NP", "ADV") or _tag(chunks, j + 1) == "VG"
         if tag == ",":
-            return True
+            return _tag(chunks, j + 1) in ("NP", "CC", "ADV")
         if tag == "(":
             while j < len(chunks) and j < i + 30 and _tag(chunks, j) != ")":
                 j += 1
@@ -230,13 +247,17 @@ def is_apposition(chunks: Sequence[Chunk], phrase: NP, other: NP, i: int, j: int
     if not named and other_named and phrase.head and not phrase.plural:
         if not closed:
             return False
+        first = phrase.units[0].low if phrase.units else ""
+        if phrase.head == "one" or first == "one":
+            return bool(phrase.pps)
+        personal = other.name is not None and other.name.kind in ("person", "organization")
         owned = phrase.det in ("its", "his", "her", "their", "whose", "one", "a", "an") or phrase.possessor is not None or _is_role(phrase)
-        sure = other.name is not None and other.name.kind in ("person", "organization") and phrase.det == "the"
+        sure = personal and phrase.det in ("the", "a", "an")
         return (owned or phrase.det == "the") and party_like(phrase) or sure
     if named and other.name is None and other.head:
-        if other.det in ("a", "an"):
+        if other.det in ("a", "an") or (other.head in ("part", "member", "subsidiary", "unit") and after == "P"):
             return True
-        if not party_like(other):
+        if not party_like(other) or (after == "CC" and _described_name(chunks, j + 2)):
             return False
         if (
             other.det == "the"
@@ -262,6 +283,12 @@ def _names_follow(chunks: Sequence[Chunk], i: int) -> bool:
             break
         j += 1 + (_tag(chunks, j) == "," and _tag(chunks, j + 1) == "CC")
     return names > 1
+
+
+def _described_name(chunks: Sequence[Chunk], i: int) -> bool:
+    """A name with a description before it ("shareholder NAME")."""
+    phrase = chunks[i] if i < len(chunks) else None
+    return isinstance(phrase, NP) and phrase.name is not None and bool(phrase.head)
 
 
 def _is_role(phrase: NP) -> bool:

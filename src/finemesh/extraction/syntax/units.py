@@ -238,6 +238,8 @@ def _closed_tag(units: list[Unit], index: int, tag: str) -> str:
         return "DET"
     if unit.low == "her" and (following is None or following.low in (".", ",", "to", "and", "in", "on", "for")):
         return "PRON"
+    if unit.low == "own" and not (previous is not None and previous.tag in ("PP", "POS")):
+        return "VB"
     if unit.low == "us" and unit.text == "US":
         return "STATE"
     if unit.low == "may" and unit.text == "May":
@@ -327,6 +329,8 @@ def _past(units: list[Unit], index: int, forms: str, before: str, following: Uni
         return "VBN"
     if "b" in forms and "d" in forms and before in ("DET", "PP", "POS", "P", "N", "ADJ"):
         return "N"  # "the cost", "its target"
+    if _joined_adjectives(units, index) and before in ("N", "ADJ", "VB", "VBZ", "VBG", "P", "CC", ""):
+        return "N"
     if following is not None and _noun_only(following):
         if before in ("P", "ADJ", "CC", "", "VB", "VBZ", "VED", "VBD", "VBG", "VBN"):
             return "N"
@@ -337,6 +341,19 @@ def _past(units: list[Unit], index: int, forms: str, before: str, following: Uni
     if "d" in forms and "n" not in forms:
         return "VBD"
     return "VED"
+
+
+def _joined_adjectives(units: list[Unit], index: int) -> bool:
+    """ "targeted and coordinated sanctions": two participles that stand before a noun."""
+    if index + 3 >= len(units) or units[index + 1].low not in ("and", ","):
+        return False
+    second = units[index + 2].low
+    return (second.endswith("ed") or second in _reading_adjectives()) and _noun_only(units[index + 3])
+
+
+@cache
+def _reading_adjectives() -> frozenset[str]:
+    return frozenset(("targeted", "urgent", "tough", "meaningful", "effective", "comprehensive", "new", "further", "strong", "economic"))
 
 
 def _after_determiner(units: list[Unit], index: int) -> bool:
@@ -424,6 +441,8 @@ def _after_name(unit: Unit, form: str, before: str, following: Unit | None) -> s
         return form if before == "NAME" else "N"
     if tag == "" and before == "NAME" and _noun_only(following):
         return form
+    if tag == "P" and before == "NAME" and unit.low in classes("closed")["verb_before_preposition"]:
+        return form
     return "N"
 
 
@@ -488,6 +507,8 @@ def _like_partner(units: list[Unit], index: int, form: str, can_be_noun: bool, o
         return form
     if index > 1 and units[index - 2].tag == "," and form == "VBZ" and index + 1 < len(units) and _closed().get(units[index + 1].low) == "P":
         return form  # "welcomes sanctions ..., and calls for"
+    if not object_follows and form == "VB" and index > 1 and units[index - 2].tag == "," and _noun_only(units[index + 1]) if index + 1 < len(units) else False:
+        return form if any(u.tag in ("VB", "VBZ") for u in units[max(0, index - 25) : index - 1]) else "N"
     if not object_follows and not (form == "VB" and index > 1 and units[index - 2].tag in ("NAME", "STATE")):
         return "N"
     for unit in reversed(units[max(0, index - 25) : index - 1]):

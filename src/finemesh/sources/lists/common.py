@@ -32,7 +32,13 @@ def digest(*parts: str) -> str:
 
 
 def sanction(
-    out: FileEmitter, target: EntityWriter, key: Cell, programme: Cell | None = None, suffix: str = ""
+    out: FileEmitter,
+    target: EntityWriter,
+    key: Cell,
+    programme: Cell | None = None,
+    suffix: str = "",
+    *,
+    once: bool = False,
 ) -> EntityWriter:
     """Begin the ``Sanction`` of a target under one programme.
 
@@ -42,9 +48,10 @@ def sanction(
         key: The cell that makes the entry one (its number or name): evidence of the link.
         programme: The programme as the list writes it.
         suffix: What tells this sanction of the target from its others; the programme by default.
+        once: Keep only the first place of each value.
     """
     tail = suffix or (programme.text if programme else "")
-    writer = out.entity("Sanction", f"{target.id}-{slug(tail)}" if tail else f"{target.id}-sanction")
+    writer = out.entity("Sanction", f"{target.id}-{slug(tail)}" if tail else f"{target.id}-sanction", once=once)
     writer.link("entity", target.id, key)
     if programme is not None:
         writer.add("program", programme)

@@ -22,8 +22,7 @@ not written where the list does not say it. Removed groups are gone without a da
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Iterator, Sequence
 
 from finemesh.model.dates import parse_date
 from finemesh.model.locator import escape
@@ -34,6 +33,7 @@ from finemesh.sources.lists.countries import add_countries
 from finemesh.sources.lists.papers import papers
 from finemesh.sources.lists.prose import add_dates, numbered
 from finemesh.sources.lists.relations import add_text
+from finemesh.sources.lists.repeats import Done, Fact, Facts, texts_of
 from finemesh.sources.probe import ListReader, Probe, Recognition
 from finemesh.sources.raw.cell import Cell
 from finemesh.sources.raw.table import Grid, Row, Table, csv_grid, sheet_grid, sheet_names, sniff_delimiter
@@ -138,14 +138,6 @@ def _table(grid: Grid, prefix: str) -> Table:
     return Table(itertools.chain([first], grid), skip=1 if has_date else 0, prefix=prefix)
 
 
-def _texts(table: Table, columns: Sequence[str]) -> Callable[[Sequence[str]], tuple[str, ...]]:
-    """Takes the texts of some columns out of a row's values, fast."""
-    places = [table.places[c][0] for c in columns if c in table.places]
-    if len(places) < 2:
-        return lambda values: tuple(values[p] for p in places)
-    return itemgetter(*places)
-
-
 class _Group:
     """One party, and what was already read of it: most rows repeat most of it."""
 
@@ -154,7 +146,7 @@ class _Group:
     def __init__(self, entity: EntityWriter, kind: str) -> None:
         self.entity = entity
         self.kind = kind
-        self.done: set[tuple[int, tuple[str, ...]]] = set()
+        self.done: Done = set()
         self.other: list[Cell] = []
         self.primary: set[str] = set()
         self.sanctions: dict[Cell, EntityWriter] = {}
@@ -168,7 +160,7 @@ class _Reader:
         self.out = out
         self.groups: dict[str, _Group] = {}
         self.prose = text.Prose(out)
-        self.facts: tuple[tuple[tuple[str, ...], Callable[[Row, _Group], None]], ...] = (
+        self.facts: tuple[Fact[_Group], ...] = (
             ((*NAMES, "Alias Type", "Alias Quality"), self._name),
             (("Name Non-Latin Script", "Non-Latin Script Language"), self._original),
             (("Regime", "Listed On", "UK Sanctions List Date Designated", "Last Updated"), self._sanction),
@@ -186,9 +178,8 @@ class _Reader:
 
     def table(self, table: Table) -> None:
         """Read one table; a row of another width was cut off."""
-        readers = [(number, _texts(table, columns), read) for number, (columns, read) in enumerate(self.facts)]
-        table.expect(column for columns, _ in self.facts for column in columns)
-        width, both = len(table.header), _texts(table, ("Group ID", "Group Type"))
+        facts = Facts(table, self.facts)
+        width, both = len(table.header), texts_of(table, ("Group ID", "Group Type"))
         for row in kept(self.out, table):
             if len(row.values) != width and not table.prefix:
                 message = f"{len(row.values)} columns where {width} are expected; the row is not read"
@@ -197,13 +188,7 @@ class _Reader:
             group = self._group(row, both(row.values))
             if group is None:
                 continue
-            done = group.done
-            for number, texts, read_fact in readers:
-                key = (number, texts(row.values))
-                if key not in done:
-                    done.add(key)
-                    if any(key[1]):
-                        read_fact(row, group)
+            facts.read(row, group, group.done)
         old = "NI Number" in table.places
         report_table(self.out, table, IGNORED, NEW_COLUMNS if old else OLD_COLUMNS)
 
@@ -217,7 +202,7 @@ class _Reader:
         basis = "the list has held 2,000 to 5,000 since 2018"
         expect_at_least(self.out, "groups", len(self.groups), LEAST_GROUPS, basis)
 
-    def _group(self, row: Row, id_and_kind: tuple[str, ...]) -> _Group | None:
+    def _group(self, row: Row, id_and_kind: Sequence[str]) -> _Group | None:
         """The group of a row; the fast way where nothing is new."""
         group = self.groups.get(id_and_kind[0])
         if group is not None and group.kind == id_and_kind[1]:

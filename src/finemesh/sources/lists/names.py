@@ -26,7 +26,7 @@ _SCRIPT_RUN = re.compile(
     rf"|{OTHER_SCRIPT}(?:[^A-Za-z\u00c0-\u024f()\[\];]*{OTHER_SCRIPT})?[”»]?"
 )
 _LABEL = re.compile(
-    r"[\s,;(\[]*(?:\b(?P<alias>a\.?k\.?a\b\.?|(?:also )?known as|alias\b|or in (?:Russian|Belarusian|Ukrainian))"
+    r"[\s,;(\[]*(?:\b(?P<alias>a\.?k\.?a\b\.?|(?:also\s+)?known\s+as|alias\b|or in (?:Russian|Belarusian|Ukrainian))"
     r"|\b(?P<former>f\.?k\.?a\b\.?|formerly(?: known as)?\b\.?|former name\b|former\b|previously(?: known as)?\b"
     r"|ex[- ](?=[A-Z])))[:\s]*",
     re.IGNORECASE,
@@ -34,6 +34,7 @@ _LABEL = re.compile(
 _SPELLING = re.compile(
     rf"[\s,;(\[–-]*(?:in )?\b{_LANGUAGE}\b(?: (?:spelling|script|language))?\s*:?\s*$", re.IGNORECASE
 )
+_LANGUAGE_FIRST = re.compile(rf"(?:in )?{_LANGUAGE}(?: (?:spelling|script|language))?\s*:\s*", re.IGNORECASE)
 _BRACKET = re.compile(r"(?P<word>[^\s()]+)\s*\((?:a\.?k\.?a\.?\s*)?(?P<others>[^()]+)\)")
 _TRAILING = re.compile(r"^(?P<outer>[^()]*\w[^()]*?)\s*\((?P<inner>[^()]+)\)?[\s.,]*$")
 _ROLE = re.compile(
@@ -54,6 +55,7 @@ _SLASH = re.compile(r"\s+/\s+|\s*;\s+")
 _AND_SO = re.compile(r",\s*|\s+/\s*|;\s*|\s+or\s+")
 _GLUED = re.compile(r"(?<=[A-Z’'-][A-Z])\s+(?=[A-Z][a-z])")
 _FULL = re.compile(r"^[A-Z][a-z’'-]+\b.*\b[A-Z]{2}[A-Z’'-]*$")
+_HYPHENATED = re.compile(r"-\s*\n\s*")
 _ALIKE = 0.6
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii)\b", re.IGNORECASE)
 _RANK = (
@@ -92,6 +94,8 @@ def names_in(cell: Cell, *, person: bool) -> list[Name]:
     if not _NOT_PLAIN.search(cell.text):
         return [_name("name", cell)]
     found: list[Name] = []
+    language = _LANGUAGE_FIRST.match(cell.text)
+    cell = cell.cut(language.end(), len(cell.text)) if language else cell
     listed = _LISTED_AS.search(cell.text)
     cell = cell.cut(0, listed.start()) if listed else cell
     remark = _REMARK.search(cell.text) if person else None
@@ -125,7 +129,7 @@ def add_names(writer: EntityWriter, cell: Cell, prop: str = "name") -> set[str]:
 
 
 def _name(kind: str, cell: Cell, value: str = "") -> Name:
-    return Name(kind, cell, " ".join((value or cell.text).split()))
+    return Name(kind, cell, " ".join(_HYPHENATED.sub("-", value or cell.text).split()))
 
 
 def _scripts(cell: Cell, found: list[Name], person: bool) -> None:

@@ -40,7 +40,7 @@ _BURMESE = re.compile(
     r"\b\d{1,2} ?/ ?[A-Za-z]{3,14} ?\([A-Za-z]{1,7}\) ?\d{5,7}\b|\b[A-Z][a-z]{2,13} ?\((?:N|Naing)\) ?\d{5,7}\b"
     r"|(?<=series )\S+ (?:No\.? )\d{5,8}\b"
 )
-"""A national registration number of Myanmar: state, township, class, number (``12/YAKANA(N)006981``); a Russian series."""
+"""A national registration number of Myanmar: state, township, class, number (``12/YAKANA(N)006981``)."""
 _DATED = re.compile(
     r"(?:\b(?:issued|issue|dated?|expir\w*|expires|born|since|until|on|of|in)\b[^\d;,]{0,25})$", re.IGNORECASE
 )
@@ -112,6 +112,7 @@ def document(
     issued: Cell = EMPTY,
     expires: Cell = EMPTY,
     notes: Sequence[Cell] = (),
+    flags: Sequence[tuple[Cell, str]] = (),
 ) -> None:
     """Write a document's number, and a document of its own where the list says more than the number.
 
@@ -125,13 +126,19 @@ def document(
         issued: Since when it is valid.
         expires: Until when.
         notes: What else the list says of it.
+        flags: What the list says of it by a yes, with the words for it (``known to be false``).
     """
-    prop = prop or number_property(holder.schema, kind.text)
+    properties = ftm.get_schema(holder.schema).properties
+    prop = prop if prop in properties else number_property(holder.schema, kind.text)
+    if prop not in properties:
+        holder.add("notes", number)
+        return
     if not number or not holder.add(prop, number):
         for cell in (kind, country, issued, expires, *notes) if any(notes) else ():
             holder.add("notes", cell)
         return
-    if not (country or issued or expires or any(notes)):
+    if not (country or issued or expires or any(notes) or flags) or not ftm.is_a(holder.schema, "LegalEntity"):
+        holder.add_all("notes", notes)
         return
     schema = "Passport" if prop == "passportNumber" else "Identification"
     paper = out.entity(schema, f"{holder.id}-document-{digest(prop, number.text)}", once=True)
@@ -141,6 +148,8 @@ def document(
     add_countries(paper, "country", country)
     add_dates(paper, "startDate", issued)
     add_dates(paper, "endDate", expires)
+    for cell, text in flags:
+        paper.add("summary", cell, value=text)
     for note in notes:
         paper.add("summary", note, value=" ".join(note.text.split()))
         issuer = note.find(_ISSUER, "country")

@@ -1,0 +1,144 @@
+"""An entity: every value and relation with who says so, each one click from its source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from finemesh.analysis.documents import DocumentInfo, StoredClaim
+from finemesh.analysis.entity import Edge, Profile, Value
+from finemesh.model.dataset import DATASETS
+from finemesh.model.designation import State
+from finemesh.model.entity import NAME_PROPS
+from finemesh.model.errors import UserError
+from finemesh.web.shown import words
+from finemesh.web.shown.strip import strip
+from finemesh.web.view import Missing, View
+
+_GROUP_OF = {"Ownership": "ownership", "Family": "family"} | dict.fromkeys(
+    ("Directorship", "Employment", "Membership", "Occupancy"), "role"
+)
+_OTHER_LINKS = "Links that lists state"
+_CLAIMS = 400
+"""Claims of one party that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A relation as a line: either a list states it or a document claims it.
+
+    Attributes:
+        start: For the order.
+        edge: Of a list, or None.
+        claim: Of a document, or None.
+        speaker: The list's publisher.
+    """
+
+    start: str
+    edge: Edge | None = None
+    claim: StoredClaim | None = None
+    speaker: str = ""
+
+
+def profile_of(v: View, id: str) -> Profile:
+    """Everything known of a party.
+
+    Raises:
+        Missing: There is no such party.
+    """
+    assert v.opened is not None
+    try:
+        return v.opened.remember(("profile", id), lambda: v.case.entity(id))
+    except UserError as error:
+        raise Missing(error.message, hint="the search box finds parties by name") from error
+
+
+def entity(v: View) -> Response:
+    """The page of one party."""
+    profile = profile_of(v, v.request.path_params["id"])
+    party, look = profile.party, v.case.look
+    designations = look.designations([party.id]).get(party.id, [])
+    newest = {dataset: snapshots[-1] for dataset, snapshots in v.case.facts.snapshots.items()}
+    cells = look.standing([party.id], v.day)[party.id].cells
+    sanctions = [c for c in profile.claims if c.claim.type.value == "designation"]
+    return v.render(
+        "entity.html",
+        party=party,
+        profile=profile,
+        other_names=_other_names(profile),
+        values=_by_property(profile.values),
+        cells=cells,
+        absent=[(code, cell) for code, cell in cells.items() if cell.state is State.NOT_LISTED],
+        no_list=[code for code, cell in cells.items() if cell.state is State.NO_LIST],
+        strip=strip(designations, v.case.settings.authorities, newest, v.day, v.site.today()),
+        designations=designations,
+        proof=look.proof(designations),
+        relations=_relations(v, profile),
+        sanctions=sanctions[:_CLAIMS],
+        documents=_documents(v, profile),
+        edge_words=edge_words,
+        datasets=[(name, DATASETS[name].title if name in DATASETS else name) for name in party.datasets],
+    )
+
+
+def _other_names(profile: Profile) -> list[Value]:
+    """Names besides the one that is the heading, those in other scripts first."""
+    seen = {profile.party.caption}
+    found = []
+    for value in profile.values:
+        if value.prop in NAME_PROPS and value.value not in seen:
+            seen.add(value.value)
+            found.append(value)
+    order = {prop: number for number, prop in enumerate(NAME_PROPS)}
+    return sorted(found, key=lambda v: (v.value.isascii(), order[v.prop]))
+
+
+def _by_property(values: Sequence[Value]) -> list[tuple[str, list[Value]]]:
+    groups: dict[str, list[Value]] = {}
+    for value in values:
+        groups.setdefault(value.prop, []).append(value)
+    return list(groups.items())
+
+
+def _relations(v: View, profile: Profile) -> list[tuple[str, list[Told]]]:
+    """Relations by kind, each kind in the order of time, what has no date last."""
+    groups: dict[str, list[Told]] = {}
+    for edge in profile.edges:
+        kind = _GROUP_OF.get(edge.kind)
+        heading = words.CLAIM_HEADINGS[kind] if kind else _OTHER_LINKS
+        start = edge.values.get("startDate", edge.values.get("date", [""]))[0]
+        groups.setdefault(heading, []).append(Told(start, edge=edge, speaker=list_speaker(v, edge)))
+    for claim in profile.claims[:_CLAIMS]:
+        if claim.claim.type.value != "designation":
+            heading = words.CLAIM_HEADINGS[claim.claim.type.value]
+            groups.setdefault(heading, []).append(Told(claim.claim.start or "", claim=claim))
+    order = [*words.CLAIM_HEADINGS.values(), _OTHER_LINKS]
+    for told in groups.values():
+        told.sort(key=lambda t: (not t.start, t.start))
+    return sorted(groups.items(), key=lambda group: order.index(group[0]))
+
+
+def list_speaker(v: View, edge: Edge) -> str:
+    """The publisher of the list that states a relation."""
+    for item in edge.evidence:
+        dataset = v.case.facts.dataset_of.get(item.sha256, "")
+        if dataset:
+            return DATASETS[dataset].publisher if dataset in DATASETS else dataset
+    return ""
+
+
+def edge_words(edge: Edge) -> str:
+    """What a list calls a relation, or our word for its kind."""
+    own: Any = edge.values.get("role") or edge.values.get("relationship")
+    return f"“{own[0]}”" if own else words.EDGES.get(edge.kind, edge.kind)
+
+
+def _documents(v: View, profile: Profile) -> list[tuple[DocumentInfo, int]]:
+    """The documents that mention a party with how often they do, the newest first."""
+    assert v.opened is not None
+    infos = v.opened.remember("documents", v.case.documents)
+    found = [(info, profile.mentions[info.doc]) for info in infos if info.doc in profile.mentions]
+    return sorted(found, key=lambda pair: (pair[0].published, pair[0].doc), reverse=True)

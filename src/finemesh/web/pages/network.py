@@ -1,0 +1,100 @@
+"""The network around some parties: a picture that grows by choice, and a table of the same ties."""
+
+from __future__ import annotations
+
+from starlette.responses import RedirectResponse, Response
+
+from finemesh.analysis.network import Bond, Network
+from finemesh.model.claim import ClaimType
+from finemesh.model.errors import UserError
+from finemesh.web.shown.picture import picture
+from finemesh.web.view import Missing, View
+
+KINDS = ("list", *(kind.value for kind in ClaimType if kind is not ClaimType.DESIGNATION))
+_OPENED = 60
+_TABLE = 600
+
+
+def network(v: View) -> Response:
+    """The page; a name instead of an id leads to the party that it means best."""
+    name = v.one("q", limit=1000)
+    if name:
+        party, _ = v.case.find(name)
+        if party is None:
+            return v.render("network.html", 404, unknown=name, net=None)
+        return RedirectResponse(v.url("/network", id=party.id), 303)
+    if not v.many("id", limit=_OPENED):
+        return v.render("network.html", unknown="", net=None)
+    opened, found = _network(v)
+    bonds = [b for b in found.bonds if len(b.ties)]
+    return v.render(
+        "network.html",
+        unknown="",
+        net=found,
+        opened=opened,
+        names={node.party.id: node.party.caption for node in found.nodes},
+        picture=picture(found, opened),
+        bonds=bonds[:_TABLE],
+        total=len(bonds),
+        chosen=v.many("kind"),
+        kinds=KINDS,
+        without={id: v.again(id=[other for other in opened if other != id]) for id in opened},
+        with_={n.party.id: v.again(id=[*opened, n.party.id]) for n in found.nodes if n.party.id not in opened},
+    )
+
+
+def _network(v: View) -> tuple[list[str], Network]:
+    """The opened parties by their own ids, in order, and the network around them.
+
+    Raises:
+        Missing: There is no such party.
+        UserError: There is no such kind of tie.
+    """
+    ids, kinds = v.many("id", limit=_OPENED), v.many("kind")
+    strange = [kind for kind in kinds if kind not in KINDS]
+    if strange:
+        raise UserError(f"unknown kind of tie: {strange[0][:40]!r}", hint="known: " + ", ".join(KINDS))
+    parties = v.case.facts.parties(ids)
+    unknown = [id for id in ids if id not in parties]
+    if unknown:
+        raise Missing(f"no such entity: {unknown[0]!r}", hint="the search box finds parties by name")
+    assert v.opened is not None
+    opened = list(dict.fromkeys(parties[id].id for id in ids))
+    key = ("network", tuple(opened), tuple(kinds), v.day)
+    return opened, v.opened.remember(key, lambda: v.case.network(opened, as_of=v.day, kinds=kinds))
+
+
+def network_svg(v: View) -> Response:
+    """The picture as a file of its own."""
+    if not v.many("id", limit=_OPENED):
+        raise UserError("no party is named", hint="id=...")
+    opened, found = _network(v)
+    template = v.site.templates.get_template("network.svg")
+    svg = template.render(
+        v=v, picture=picture(found, opened), title=v.site.title, alone=True, with_={}, without={}, net=found
+    )
+    headers = {
+        "Content-Disposition": f'attachment; filename="network-{v.day.isoformat()}.svg"',
+        "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+    }
+    return Response(svg, media_type="image/svg+xml", headers=headers)
+
+
+def tie(v: View) -> Response:
+    """What stands behind one line: each list and document that says so, with its words."""
+    source, target, kind, stance = (v.one(name) for name in ("source", "target", "kind", "stance"))
+    parties = v.case.facts.parties([source, target])
+    if source not in parties or target not in parties:
+        raise Missing("no such entity: " + repr(target if source in parties else source))
+    found = v.case.network([source], as_of=v.day)
+    bonds: list[Bond] = [
+        b
+        for b in found.bonds
+        if b.source == parties[source].id
+        and b.target == parties[target].id
+        and (not kind or b.kind == kind)
+        and (not stance or b.stance == stance)
+    ]
+    if not bonds:
+        raise Missing("nobody says such a thing of these two")
+    return v.render("tie.html", bonds=bonds, source=parties[source], target=parties[target])
