@@ -228,7 +228,9 @@ class _Reader:
         writer.link("entity", party.id, number)
         writer.add("authorityId", number)
         if programme is not None:
-            writer.add("program", Derived(programme.key.text, set_, programme.key) if programme.key else set_)
+            title = programme.name or programme.key
+            writer.add("program", Derived(title.text, set_, title) if title else set_)
+            writer.add("programId", programme.key)
             writer.add("provisions", programme.measures)
             writer.add("summary", programme.name)
         for identifier in foreign:

@@ -1,9 +1,9 @@
 """FollowTheMoney statements: one value of one entity in each row, as CSV (also packed) or JSON lines.
 
-Format: https://followthemoney.tech/docs/statements/ (``ftm statements``, OpenSanctions' ``statements.csv``). Columns:
+Format: https://followthemoney.tech/docs/statements/ (``ftm statements``, OpenSanctions' ``statements.csv``): columns
 ``entity_id``, ``canonical_id``, ``prop``, ``schema``, ``value``, ``dataset``, ``lang``, ``original_value``,
-``external``, ``first_seen``, ``last_seen``, ``origin``, ``id``; in the packed form ``prop`` is ``Person:name`` and there
-is no ``schema``.
+``external``, ``first_seen``, ``last_seen``, ``origin``, ``id``. In the packed form ``prop`` is ``Person:name`` and
+there is no ``schema``.
 
 Ids: ``entity_id``, the id that the source gave. ``canonical_id`` is what somebody else took to be one party; finemesh
 judges that itself. Each statement keeps its dataset, unless the user gives one.

@@ -18,7 +18,7 @@ row of totals.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from finemesh.model import schema as ftm
 from finemesh.model.dates import is_date, parse_date
@@ -28,7 +28,7 @@ from finemesh.sources.lists.common import digest, expect_at_least, kept, report_
 from finemesh.sources.lists.countries import add_countries
 from finemesh.sources.lists.prose import add_dates, is_nothing
 from finemesh.sources.probe import ListReader, Probe, Recognition
-from finemesh.sources.raw.cell import Cell
+from finemesh.sources.raw.cell import EMPTY, Cell
 from finemesh.sources.raw.table import Row, Table, csv_grid, sheet_grid, sheet_names, sniff_delimiter
 
 DATASET = "nz_russia"
@@ -92,8 +92,9 @@ def _read_file(out: FileEmitter, file: InputFile) -> None:
     found = False
     for table in _tables(file):
         found = True
+        title = _title(table)
         for row in kept(out, table):
-            _read_row(out, row, seen)
+            _read_row(out, row, seen, title)
         report_table(out, table, (), _OPTIONAL)
     if not found:
         out.issue("no-table", "no sheet has the columns of the register", severity="error")
@@ -115,18 +116,30 @@ def _tables(file: InputFile) -> Iterator[Table]:
 def _find(file: InputFile, sheet: str) -> Table | None:
     """The table of a sheet from its header on, or None where there is none near its top."""
     grid = sheet_grid(file.path, sheet)
+    above: list[tuple[int, Sequence[str]]] = []
     for number, values in grid:
+        above.append((number, values))
         header = [" ".join(v.split()) for v in values]
         if set(header) >= _MARKS:
             table = Table(grid, header, prefix=f"sheet={sheet};")
             table.header_row = number
+            table.preamble = above[:-1]
             return table
         if number > _HEADER_WITHIN:
             return None
     return None
 
 
-def _read_row(out: FileEmitter, row: Row, seen: dict[str, str]) -> None:
+def _title(table: Table) -> Cell:
+    """The heading above the table, which names the programme."""
+    for number, values in table.preamble:
+        for column, text in enumerate(values, 1):
+            if re.search(r"russia.*sanction", text, re.IGNORECASE):
+                return Cell(text, f"{table.prefix}row={number};col={column}").strip()
+    return EMPTY
+
+
+def _read_row(out: FileEmitter, row: Row, seen: dict[str, str], title: Cell) -> None:
     kind, number = row["Type"], row["Unique Identifier"]
     if kind.text.casefold() in _PASSED_OVER:
         if kind and number:
@@ -150,7 +163,7 @@ def _read_row(out: FileEmitter, row: Row, seen: dict[str, str]) -> None:
     party = out.entity(schema, id_)
     party.add("name", *names, value=name)
     _read_party(party, row)
-    _read_sanction(out, party, number, row)
+    _read_sanction(out, party, number, row, title)
 
 
 def _read_party(party: EntityWriter, row: Row) -> None:
@@ -185,7 +198,7 @@ def _birth(party: EntityWriter, cell: Cell) -> None:
         add_dates(party, prop, cell)
 
 
-def _read_sanction(out: FileEmitter, party: EntityWriter, number: Cell, row: Row) -> None:
+def _read_sanction(out: FileEmitter, party: EntityWriter, number: Cell, row: Row, title: Cell) -> None:
     _read_relations(out, party, row["Associates/Relatives"])
     if _ENDED.search(row.text("Sanction Status")):
         message = "a sanction has ended on a day that the register does not give; the row is no designation"
@@ -195,6 +208,7 @@ def _read_sanction(out: FileEmitter, party: EntityWriter, number: Cell, row: Row
     writer = out.entity("Sanction", f"{party.id}-sanction")
     writer.link("entity", party.id, number)
     writer.add("authorityId", number)
+    writer.add("program", title)
     writer.date("startDate", row["Date of Sanction"], _DATES)
     added = row["Date of Additional Sanction"]
     if not is_nothing(added.text):

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from finemesh.model.errors import SourceError
-from finemesh.sources.raw.table import Grid, cell_text
+from finemesh.sources.raw.table import Grid, cell_text, csv_grid, sniff_delimiter
 
 MAGIC = b"PAR1"
 _BATCH = 2_000
@@ -51,6 +51,13 @@ def parquet_grid(path: Path) -> Grid:
         for values in batch:
             number += 1
             yield number, [_text(v) for v in values]
+
+
+def plain_grid(path: Path, member: str | None = None) -> Grid:
+    """The rows of a file that is one table: Parquet, or CSV with whatever delimiter it has."""
+    if member is None and is_parquet(path):
+        return parquet_grid(path)
+    return csv_grid(path, member, sniff_delimiter(path, member))
 
 
 def _query(path: Path, sql: str) -> Any:
