@@ -238,7 +238,7 @@ class Resolver:
 
     def _definite(self, phrase: NP) -> list[Ref]:
         """ "the company", "these brokers", "the two brothers": what was named before."""
-        if phrase.det not in ("the", "these", "both", "this", "those", "such") or phrase.mods:
+        if phrase.det not in ("the", "these", "both", "this", "those", "such") or any(u.tag != "ADJ" for u in phrase.mods):
             return []
         counts = {"two": 2, "three": 3, "four": 4, "five": 5}
         number = next((counts[w] for w in phrase.words if w in counts), 2 if phrase.det == "both" else 0)

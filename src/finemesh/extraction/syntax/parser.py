@@ -73,6 +73,7 @@ class _Parser:
         self.describing = False
         self.aside = 0
         self.in_subject = 0
+        self.conditional = False
         self.verb_end = 0
         self.days: list[DateSpan] = []
         self.verbs: list[Predicate] = []
@@ -117,6 +118,8 @@ class _Parser:
         while i < len(self.chunks):
             tag = self.tag(i)
             if tag == "NP":
+                if verb is not None and self.tag(i - 1) == ",":
+                    self.conditional = False
                 i, subject = self.group(i, subject=True)
                 self._settle(waiting, subject)
                 self.subject = subject
@@ -136,6 +139,7 @@ class _Parser:
             elif tag == ":":
                 i, subject, verb = self._after_colon(i, subject, verb)
             elif tag in (";", "SUB", "“", ".", "?", "!") or (tag == "W" and verb is not None):
+                self.conditional = self.low(i) in ("if", "unless", "whether")
                 subject, parent = None, (parent if tag == "W" else None)
                 if tag != "“":
                     opening = []
@@ -362,6 +366,8 @@ class _Parser:
             return self.bracket(i, phrase)
         if tag in ("P", "TO"):
             return self._prepositional(i, phrase, subject)
+        if tag == "CC" and phrase.pps and self.tag(i + 1) in ("P", "TO") and self.low(i + 1) == phrase.pps[-1][0]:
+            return self._prepositional(i + 1, phrase, subject)  # "with X and with Y"
         if tag == "DATE":
             unit = self.at(i)
             if isinstance(unit, Unit) and unit.date is not None:
@@ -626,6 +632,7 @@ class _Parser:
             group.lemma, group, parent=parent, modal=group.modal or (like.modal if like else ""), reduced=reduced
         )
         predicate.negated = group.negated
+        predicate.conditional = self.conditional
         self.out.predicates.append(predicate)
         self.last_verb = predicate
         by = group.form == "past" and self.low(i + 1) == "by"
