@@ -22,6 +22,7 @@ _TEXT_ARGS = frozenset(("measure", "goods", "value", "share", "amount", "relatio
 """Args whose value is the words of a phrase, not a party."""
 _SIDES = frozenset(("supplier", "recipient", "payer", "beneficiary", "one", "two", "owner"))
 _PARTY_TO_TALKS = frozenset(("delegation", "official", "leader", "general", "officer", "representative"))
+_WHOLE = frozenset(("industry", "sector", "network"))
 _MAX_CLAIMS = 60
 """Claims that one pattern may read from one place; a list longer than that is no sentence."""
 
@@ -449,7 +450,7 @@ class Matcher:
             return [(ref.name, "group")] if any(o.kind in ("actor", "state", "organization") for o in owners) else []
         if phrase.head in lists["people_of"]:
             return [(r.name, r.kind) for inner in _actor_words(phrase) for r in self.resolver.resolve(inner)]
-        if phrase.head in lists["part_of"] and any(u.tag == "NAME" for u in phrase.mods):
+        if phrase.head in lists["part_of"] and any(u.tag == "NAME" or phrase.head in _WHOLE for u in phrase.mods):
             return [(ref.name, "group")]
         return []
 

@@ -374,8 +374,8 @@ class Resolver:
         """The phrases of a sentence that later ones can go back to."""
         kept = []
         for np in sentence.parse.phrases:
-            refs = self.resolve(np)
-            if refs and all(r.kind not in ("thing", "product", "group", "place") for r in refs):
+            refs = [r for r in self.resolve(np) if r.kind not in ("thing", "product", "group", "place")]
+            if refs and (np.members or len(refs) == len(self.resolve(np))):
                 subject = np is sentence.parse.subject or is_subject(np)
                 kept.append((np, refs, subject and not _speaks(np)))
         return kept

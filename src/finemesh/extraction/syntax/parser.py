@@ -128,7 +128,9 @@ class _Parser:
                 i, verb, subject = self._verb_phrase(i, subject, opening, waiting, parent, verb)
             elif tag in ("P", "TO"):
                 i, pair = self.preposition(i)
-                if pair is not None:
+                if pair is not None and pair[0] == "according to" and verb is not None:
+                    verb.fill(*pair)
+                elif pair is not None:
                     opening.append(pair)
             elif tag == "DATE":
                 if verb is None:
@@ -466,6 +468,8 @@ class _Parser:
                 k = self.vp(j, phrase, reduced=True)
                 return k + (self.tag(k) == "," and self.vg(k + 1) is not None)
             return i
+        if self.tag(i) == "," and self.low(j) == "including" and (group := self.vg(j + 1)) and group.form == "ing":
+            return self._gerund(j + 1, "by", group, None)  # "..., including operating X"
         if self.tag(i) == "," and self.low(j) in EXAMPLES and self.tag(j + 1) == "NP":
             k, examples = self.group(j + 1)
             phrase.examples.append(examples)
