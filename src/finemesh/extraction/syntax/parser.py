@@ -73,6 +73,7 @@ class _Parser:
         self.describing = False
         self.aside = 0
         self.in_subject = 0
+        self.conditional = False
         self.verb_end = 0
         self.days: list[DateSpan] = []
         self.verbs: list[Predicate] = []
@@ -117,6 +118,8 @@ class _Parser:
         while i < len(self.chunks):
             tag = self.tag(i)
             if tag == "NP":
+                if verb is not None and self.tag(i - 1) == ",":
+                    self.conditional = False
                 i, subject = self.group(i, subject=True)
                 self._settle(waiting, subject)
                 self.subject = subject
@@ -125,7 +128,9 @@ class _Parser:
                 i, verb, subject = self._verb_phrase(i, subject, opening, waiting, parent, verb)
             elif tag in ("P", "TO"):
                 i, pair = self.preposition(i)
-                if pair is not None:
+                if pair is not None and pair[0] == "according to" and verb is not None:
+                    verb.fill(*pair)
+                elif pair is not None:
                     opening.append(pair)
             elif tag == "DATE":
                 if verb is None:
@@ -136,6 +141,7 @@ class _Parser:
             elif tag == ":":
                 i, subject, verb = self._after_colon(i, subject, verb)
             elif tag in (";", "SUB", "“", ".", "?", "!") or (tag == "W" and verb is not None):
+                self.conditional = self.low(i) in ("if", "unless", "whether")
                 subject, parent = None, (parent if tag == "W" else None)
                 if tag != "“":
                     opening = []
@@ -362,6 +368,8 @@ class _Parser:
             return self.bracket(i, phrase)
         if tag in ("P", "TO"):
             return self._prepositional(i, phrase, subject)
+        if tag == "CC" and phrase.pps and self.tag(i + 1) in ("P", "TO") and self.low(i + 1) == phrase.pps[-1][0]:
+            return self._prepositional(i + 1, phrase, subject)  # "with X and with Y"
         if tag == "DATE":
             unit = self.at(i)
             if isinstance(unit, Unit) and unit.date is not None:
@@ -460,6 +468,8 @@ class _Parser:
                 k = self.vp(j, phrase, reduced=True)
                 return k + (self.tag(k) == "," and self.vg(k + 1) is not None)
             return i
+        if self.tag(i) == "," and self.low(j) == "including" and (group := self.vg(j + 1)) and group.form == "ing":
+            return self._gerund(j + 1, "by", group, None)  # "..., including operating X"
         if self.tag(i) == "," and self.low(j) in EXAMPLES and self.tag(j + 1) == "NP":
             k, examples = self.group(j + 1)
             phrase.examples.append(examples)
@@ -626,6 +636,7 @@ class _Parser:
             group.lemma, group, parent=parent, modal=group.modal or (like.modal if like else ""), reduced=reduced
         )
         predicate.negated = group.negated
+        predicate.conditional = self.conditional
         self.out.predicates.append(predicate)
         self.last_verb = predicate
         by = group.form == "past" and self.low(i + 1) == "by"
