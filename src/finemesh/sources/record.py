@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -46,12 +46,13 @@ class Field:
         return [(text, here) for text, here in [*found, (self.text[last:], False)] if text]
 
 
-def record(path: Path, locators: Sequence[str]) -> list[Field]:
+def record(path: Path, locators: Sequence[str], headings: Mapping[int, str] | None = None) -> list[Field]:
     """The filled fields of the row, XML record or JSON object in which the first of some places lies.
 
     Args:
         path: The artifact's bytes.
         locators: Places in it; those of other records are passed over.
+        headings: Names of columns, for a table that gives none.
 
     Returns:
         Fields in the order of the source; empty for a document, or where there is no such record.
@@ -66,7 +67,7 @@ def record(path: Path, locators: Sequence[str]) -> list[Field]:
     elif first.pointer is not None:
         found = _of_json(path, places)
     elif first.row is not None:
-        found = _of_table(path, places)
+        found = _of_table(path, places, dict(headings or {}))
     elif first.line is not None:
         found = _of_lines(path, places)
     else:
@@ -85,7 +86,7 @@ def _field(name: str, text: str, places: Sequence[Locator]) -> Field:
     return Field(name, text, tuple(spans))
 
 
-def _of_table(path: Path, places: Sequence[Locator]) -> Iterator[Field]:
+def _of_table(path: Path, places: Sequence[Locator], known: dict[int, str]) -> Iterator[Field]:
     first = places[0]
     grid = sheet_grid(path, first.sheet) if first.sheet is not None else plain_grid(path, first.member)
     by_column: dict[int, list[Locator]] = {}
@@ -99,7 +100,8 @@ def _of_table(path: Path, places: Sequence[Locator]) -> Iterator[Field]:
         if number == first.row:
             for n, text in enumerate(values, 1):
                 own = by_column.get(n, [])
-                name = next((p.column for p in own if p.column), None) or headings.get(n) or f"column {n}"
+                called = next((p.column for p in own if p.column), None)
+                name = called or known.get(n) or headings.get(n) or f"column {n}"
                 yield _field(name, text, own)
             return
 

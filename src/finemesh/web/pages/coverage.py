@@ -41,7 +41,7 @@ class Asked:
         q: Words whose candidates are meant.
         listed_by, not_by: A question for gaps.
         columns: Authorities.
-        gaps_only, country, schema: What is left of the rows.
+        gaps_only, listed_only, country, schema: What is left of the rows.
     """
 
     entities: list[str]
@@ -52,6 +52,7 @@ class Asked:
     not_by: tuple[str, ...]
     columns: tuple[str, ...]
     gaps_only: bool
+    listed_only: bool
     country: str
     schema: str
 
@@ -95,6 +96,7 @@ def asked(v: View) -> Asked:
         not_by=not_by,
         columns=parse_authorities(",".join(v.many("cols"))) or v.case.settings.authorities,
         gaps_only=bool(v.one("gaps")),
+        listed_only=bool(v.one("listed")),
         country=v.one("country").lower(),
         schema=v.one("schema"),
     )
@@ -123,6 +125,8 @@ def _columns(row: CoverageRow, ask: Asked) -> list[str]:
 
 def _kept(row: CoverageRow, ask: Asked) -> bool:
     if ask.gaps_only and not row.gaps:
+        return False
+    if ask.listed_only and not any(cell.state.in_force for cell in row.cells.values()):
         return False
     if ask.country and not (row.target and ask.country in row.target.countries):
         return False
@@ -181,7 +185,7 @@ def _rows(v: View, targets: Sequence[Target], columns: Sequence[str]) -> list[Co
     """The rows of the targets, under the words that were asked."""
     if not targets:
         return []
-    names = [party.id if party else query for query, party, _ in targets]
+    names = [party.id if party and party.members else query for query, party, _ in targets]
     rows = v.case.coverage(names, authorities=columns, as_of=v.day)
     return [
         replace(row, query=query, match=score) for row, (query, _, score) in zip(rows, targets, strict=True)
@@ -208,7 +212,8 @@ def coverage(v: View) -> Response:
             code: {name: v.case.facts.snapshots[name] for name in names}
             for code, names in v.case.facts.lists_of.items()
         },
-        documents=v.opened.remember("documents", v.case.documents) if v.opened else [],
+        documents=v.documents(),
+        suggested=sorted(v.documents(), key=lambda d: (-d.claims, -d.mentions, d.doc))[:10] if ask.empty else [],
         summary=_summary(shown),
         authorities=v.case.settings.authorities,
     )
