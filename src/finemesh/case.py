@@ -315,13 +315,17 @@ class Case:
         country: str = "",
         schema: str = "",
         any_of: bool = False,
+        proven: int | None = None,
     ) -> list[CoverageRow]:
-        """Who is listed by all (or any) of some authorities and by none of some others."""
+        """Who is listed by all (or any) of some authorities and by none of some others.
+
+        With ``proven`` only so many rows are given their evidence, which costs most of the time.
+        """
         from finemesh.analysis.coverage import GapQuestion, gaps
 
         day = as_day(as_of, today=date.today())
         question = GapQuestion(tuple(listed_by), tuple(not_by), day, country, schema, any_of)
-        return gaps(self.facts, question, self.settings.authorities)
+        return gaps(self.facts, question, self.settings.authorities, proven)
 
     def changes(self, dataset: str, start: str | None = None, end: str | None = None) -> Changes:
         """Who was added, removed and amended between two snapshots of a list.

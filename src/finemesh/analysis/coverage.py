@@ -199,14 +199,24 @@ class GapQuestion:
     any_of: bool = False
 
 
-def gaps(facts: Facts, question: GapQuestion, authorities: Sequence[str]) -> list[CoverageRow]:
-    """Every party with such a gap, those with the most listings first, then by name."""
+def gaps(
+    facts: Facts, question: GapQuestion, authorities: Sequence[str], proven: int | None = None
+) -> list[CoverageRow]:
+    """Every party with such a gap, those with the most listings first, then by name.
+
+    Args:
+        facts: The case.
+        question: Who is asked for.
+        authorities: Columns.
+        proven: Only so many rows, the first ones, are given their evidence (it costs most of the time); None for all.
+    """
     candidates = _listed_parties(facts, question)
     columns = list(dict.fromkeys((*authorities, *question.listed_by, *question.not_by)))
     targets = [(party.caption, party, 1.0) for party in candidates]
     rows = [row for row in coverage(facts, targets, columns, question.as_of, evidence=False) if _fits(row, question)]
     rows.sort(key=lambda r: (-sum(c.state.in_force for c in r.cells.values()), r.query.casefold(), r.query))
-    return coverage(facts, [(r.query, r.target, 1.0) for r in rows], columns, question.as_of)
+    shown = rows[:proven]
+    return [*coverage(facts, [(r.query, r.target, 1.0) for r in shown], columns, question.as_of), *rows[len(shown) :]]
 
 
 def _fits(row: CoverageRow, question: GapQuestion) -> bool:

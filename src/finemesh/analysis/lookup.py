@@ -112,6 +112,12 @@ class Lookup:
         rows = coverage(self.facts, targets, self.authorities, as_of, evidence=False)
         return {row.query: row for row in rows}
 
+    def coverage(
+        self, targets: Sequence[tuple[str, Party | None, float]], authorities: Sequence[str], as_of: date
+    ) -> list[CoverageRow]:
+        """The matrix of parties that are found already: what was asked for, the party (or None) and the score."""
+        return coverage(self.facts, targets, authorities, as_of)
+
     def designations(self, ids: Sequence[str]) -> dict[str, list[Designation]]:
         """Every designation of some parties (by id), the earliest first; parties without one are left out."""
         parties = self.facts.parties(ids)

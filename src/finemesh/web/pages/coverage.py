@@ -102,20 +102,24 @@ def asked(v: View) -> Asked:
     )
 
 
-def matrix(v: View, ask: Asked, *, evidence: bool = True) -> Matrix:
-    """The rows that an address asks for, filtered."""
-    if ask.listed_by and not (ask.entities or ask.names or ask.doc or ask.q):
-        rows = v.case.gaps(ask.listed_by, ask.not_by, as_of=v.day)
+def matrix(v: View, ask: Asked, proven: int | None = None) -> Matrix:
+    """The rows that an address asks for, filtered; a question for gaps may have its evidence for the first rows only."""
+    question = bool(ask.listed_by) and not (ask.entities or ask.names or ask.doc or ask.q)
+    if question:  # country and kind are part of it: a list's programme may tell the country of its targets
+        rows = v.case.gaps(
+            ask.listed_by, ask.not_by, as_of=v.day, country=ask.country, schema=ask.schema, proven=proven
+        )
         rows = [replace(row, cells={code: row.cells[code] for code in _columns(row, ask)}) for row in rows]
         heading = "Listed by " + ", ".join(ask.listed_by)
         heading += (", not by " + ", ".join(ask.not_by)) if ask.not_by else ""
     else:
         targets, heading = _targets(v, ask)
-        rows = _rows(v, targets, ask.columns)
+        rows = v.case.look.coverage(targets, ask.columns, v.day)
     found = Matrix(rows, len(rows), heading=heading)
     found.countries = dict(sorted(Counter(c for r in rows if r.target for c in r.target.countries).items()))
     found.schemata = dict(sorted(Counter(r.target.schema for r in rows if r.target).items()))
-    found.rows = [row for row in rows if _kept(row, ask)]
+    left = replace(ask, country="", schema="") if question else ask
+    found.rows = [row for row in rows if _kept(row, left)]
     return found
 
 
@@ -181,21 +185,10 @@ def _once(targets: Sequence[Target]) -> list[Target]:
     return found
 
 
-def _rows(v: View, targets: Sequence[Target], columns: Sequence[str]) -> list[CoverageRow]:
-    """The rows of the targets, under the words that were asked."""
-    if not targets:
-        return []
-    names = [party.id if party and party.members else query for query, party, _ in targets]
-    rows = v.case.coverage(names, authorities=columns, as_of=v.day)
-    return [
-        replace(row, query=query, match=score) for row, (query, _, score) in zip(rows, targets, strict=True)
-    ]
-
-
 def coverage(v: View) -> Response:
     """The matrix as a page."""
     ask = asked(v)
-    found = Matrix([]) if ask.empty else matrix(v, ask)
+    found = Matrix([]) if ask.empty else matrix(v, ask, MAX_ROWS)
     shown = found.rows[:MAX_ROWS]
     ids = [row.target.id for row in shown if row.target]
     dates = ticks.dates(d for own in v.case.look.designations(ids).values() for d in own if d.authority in ask.columns)
