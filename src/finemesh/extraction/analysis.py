@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -140,6 +141,8 @@ def _register(
             text = clean_name(text, name.last == len(line))
             if name.kind not in ("state", "adjective"):
                 registry.add(text, _declared(line, name), line[name.first].start)
+                if previous is not None and _FORMERLY.match(" ".join(t.low for t in line[previous[0] : name.first])):
+                    registry.alias(text, previous[1])
                 if previous is not None and name.first == previous[0] + 1 and line[previous[0]].text == "(":
                     if name.last < len(line) and line[name.last].text in (")", ","):
                         registry.alias(text, previous[1])
@@ -149,6 +152,12 @@ def _register(
     for given in known:
         registry.know(given.text, given.kind, given.entity_ids)
     registry.settle()
+
+
+_FORMERLY = re.compile(
+    r"^[,(]? ?(?:formerly|previously|also|now|then|renamed|originally)(?: (?:known|named|called|written|registered|spelled))?(?: as)?$"
+)
+"""What stands between two names of one party."""
 
 
 def _declared(line: Sequence[Token], name: NameSpan) -> str:

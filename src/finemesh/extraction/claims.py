@@ -97,6 +97,8 @@ def _key(claim: Claim) -> tuple[object, ...]:
     args: tuple[object, ...] = tuple(plain(claim.args.get(arg)) for arg in REQUIRED[claim.type])
     if claim.type is ClaimType.FAMILY:
         args = tuple(sorted(map(str, args)))  # X is the son of Y, Y is the father of X
+    if claim.type is ClaimType.ROLE:
+        return (claim.type, args, claim.stance)  # a title is said with a name by everybody
     return (claim.type, args, claim.stance, claim.speaker, claim.start, claim.end)
 
 

@@ -8,6 +8,7 @@ from itertools import product
 
 from finemesh.extraction.actors import actor_table
 from finemesh.extraction.frames import Frame, FrameSet, word_lists
+from finemesh.extraction.lexicon import states
 from finemesh.extraction.refs import Ref, Resolver
 from finemesh.extraction.stance import is_order, stance_of_noun, stance_of_verb
 from finemesh.extraction.syntax.chunks import NP, Predicate
@@ -23,6 +24,7 @@ _TEXT_ARGS = frozenset(("measure", "goods", "value", "share", "amount", "relatio
 _SIDES = frozenset(("supplier", "recipient", "payer", "beneficiary", "one", "two", "owner"))
 _PARTY_TO_TALKS = frozenset(("delegation", "official", "leader", "general", "officer", "representative"))
 _WHOLE = frozenset(("industry", "sector", "network"))
+_OF_STATE = frozenset(("department", "treasury", "government", "office", "ministry", "council", "bureau", "secretary", "parliament"))
 _MAX_CLAIMS = 60
 """Claims that one pattern may read from one place; a list longer than that is no sentence."""
 
@@ -86,6 +88,8 @@ class Place:
             return []
         if name == "purpose":
             return _purpose(self.predicate)
+        if name == "its":
+            return [NP(self.predicate.group.start, self.predicate.group.start, pronoun="its")]
         found = self.predicate.slots.get(name, [])
         if name == "object" and not found and not self.predicate.reduced:
             found = self.predicate.slots.get("object2", [])
@@ -137,6 +141,8 @@ def _own_slot(phrase: NP, name: str) -> list[NP]:
         return _actor_words(phrase)
     if name == "involved":
         return _involved(phrase)
+    if name == "beside":
+        return _beside(phrase)
     if name == "agent":
         return _agent(phrase)
     if name == "poss":
@@ -192,6 +198,19 @@ def _involved(phrase: NP) -> list[NP]:
         return []
     outer = above[0]
     return _own_slot(outer, "poss") + [inner for word, inner in outer.pps if word == "of"]
+
+
+def _beside(phrase: NP) -> list[NP]:
+    """What the verb is about that the phrase hangs on ("sanctioned X, following sanctions by Y": X)."""
+    word, top = "", phrase
+    while (above := top.above()) is not None:
+        top, word = above
+    place = top.place()
+    if top is not phrase and word in ("following", "after") and (top.name is not None or top.members):
+        return [top]
+    if place is None or (place[1] if top is phrase else word) not in ("following", "after"):
+        return []
+    return place[0].slots.get("object", [])
 
 
 _PART = frozenset(("involvement", "role", "part", "participation", "complicity", "history", "track"))
@@ -482,6 +501,8 @@ class Matcher:
 
 def _has_noun(phrase: NP, noun: tuple[str, ...]) -> bool:
     """Whether a phrase's head is a noun, with the words that must stand before it."""
+    if phrase.name is not None and not phrase.head:
+        return len(noun) == 1 and phrase.name.text.rpartition(" ")[2].lower() == noun[0]
     if phrase.head != noun[-1]:
         return False
     before = noun[:-1]
@@ -495,6 +516,9 @@ def authority_name(ref: Ref) -> str | None:
     if ref.name.lower() in ("international community", "world", "international"):
         return "international community"
     if ref.kind in ("organization", "name"):
+        first, _, rest = ref.name.partition(" ")
+        if first in states() and set(rest.lower().split()) & _OF_STATE:
+            return states()[first]  # "US Commerce Department"
         code = find_authority(ref.name)
         return {"CA": "Canada", "AU": "Australia", "CH": "Switzerland", "NZ": "New Zealand", "JP": "Japan"}.get(
             code or "", code

@@ -37,6 +37,8 @@ _ORG_NOUNS = frozenset(
     "subsidiary entity network operator ministry institution university hotel factory casino mine project partnership venture centre center "
     "exporter importer trader militia resort platform airline port terminal distributor brewery foundation investor shareholder owner developer parent".split()
 )
+_WHOLES = frozenset(("network", "group", "conglomerate", "consortium", "alliance"))
+_ADJECTIVE_ENDS = ("al", "ive", "ic", "ous", "ful", "ary", "ent", "ant", "ed", "ing", "ly", "able", "owned", "linked")
 _COMMON_ORG = frozenset(("company", "firm", "group", "business", "organisation", "organization", "entity", "conglomerate"))
 _PEOPLE_NOUNS = (
     frozenset(relatives()) | words("roles") | {"man", "woman", "person", "couple", "individual", "general", "officer"}
@@ -119,6 +121,8 @@ class Resolver:
                 return self.resolve(other)
         if phrase.examples:
             return _unique([ref for example in phrase.examples for ref in self.resolve(example)])
+        if phrase.head in _WHOLES and phrase.mods and phrase.mods[-1].tag == "NAME" and not phrase.plural:
+            return [Ref(self.text_of(phrase), "organization")]
         back = self._definite(phrase) or self._complement(phrase) or self._small(phrase)
         if back:
             return back
@@ -242,7 +246,7 @@ class Resolver:
             return []
         counts = {"two": 2, "three": 3, "four": 4, "five": 5}
         number = next((counts[w] for w in phrase.words if w in counts), 2 if phrase.det == "both" else 0)
-        if any(w not in _PLAIN for w in phrase.words) or (phrase.restricted and not number):
+        if any(w not in _PLAIN and not w.endswith(_ADJECTIVE_ENDS) for w in phrase.words) or (phrase.restricted and not number):
             return []
         if any(word in ("of", "for", "between") for word, _ in phrase.pps):
             kin = phrase.plural and phrase.head in relatives() and self._in_topic() and len(self.topic) == (number or len(self.topic))

@@ -8,6 +8,10 @@ from finemesh.extraction.syntax.phrases import ON_NOUN
 from finemesh.model.claim import Stance
 
 _CALLING = frozenset(("must", "should", "ought", "need"))
+_ASIDE = frozenset(
+    "because of|due to|following|after|despite|since|given|amid|before|during|thanks to|as a result of|in response to|in light of|under".split("|")
+)
+"""Prepositions whose noun stands apart from what the verb asks for ("must act because of sales to X")."""
 _MAX_DEPTH = 4
 _FUTURE = frozenset(("will", "shall", "would", "'ll"))
 _NOT_DONE = frozenset(("without", "instead of", "rather than"))
@@ -131,6 +135,8 @@ def _around(phrase: NP, depth: int) -> Stance | None:
                 and not (slot == "on" and word is Stance.CALLED_FOR)
             ):
                 return word
+            if slot in _ASIDE:
+                return Stance.ASSERTED
             around = stance_of_verb(predicate, depth + 1)
             if slot not in ("object", "subject", "complement", "with", "through", "by") and around is Stance.DENIED:
                 return Stance.ASSERTED  # "did not answer questions about its business with X"

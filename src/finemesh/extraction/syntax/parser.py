@@ -14,10 +14,12 @@ from finemesh.extraction.syntax.phrases import (
     ACTOR_NOUNS,
     COMPANY,
     EXAMPLES,
+    OF_MEASURE,
     ON_NOUN,
     SAYS_THAT,
     TAKES_INFINITIVE,
     finite_at,
+    describes_list,
     is_apposition,
     is_person,
     may_join,
@@ -191,6 +193,9 @@ class _Parser:
             slot = "object" if predicate.reduced else "subject"
             if slot not in predicate.slots:
                 predicate.fill(slot, subject)
+            for child in predicate.children:  # "By failing to sanction X, Japan ..."
+                if "subject" not in child.slots and not child.passive:
+                    child.fill("subject", subject)
         waiting.clear()
 
     def _date(self, i: int, verb: Predicate | None) -> None:
@@ -283,6 +288,11 @@ class _Parser:
         self._describe_list(members)
         self._share_participle(whole)
         self.out.phrases.append(whole)
+        described = self.at(i + 1)
+        if self.tag(i) == "," and isinstance(described, NP) and describes_list(self.chunks, whole, described, i + 1):
+            i, described = self.phrase(i + 1, subject)
+            whole.same.append(described)
+            described.same.append(whole)
         if self.tag(i) == "," and self.tag(i + 1) == "W":
             i = self.relative(whole, i)
         return i, whole
@@ -464,6 +474,8 @@ class _Parser:
                 and not nxt.passive
                 and (self.tag(j + 1) in ("P", "ADV", "DATE", "TO") or nxt.form == "part")
             )
+            if nxt.lemma in OF_MEASURE and party_like(phrase) and any(not party_like(o) for o in self.open[:-1]):
+                return i  # "sanctions on X, coordinated between Y and Z"
             if reduced and not (subject and self.tag(j + 1) != "P") and self.tag(i) == ",":
                 k = self.vp(j, phrase, reduced=True)
                 return k + (self.tag(k) == "," and self.vg(k + 1) is not None)

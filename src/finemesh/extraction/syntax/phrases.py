@@ -33,6 +33,9 @@ SAYS_THAT = frozenset(
 )
 """Verbs that a clause follows ("says that", "demands X impose")."""
 
+OF_MEASURE = frozenset("coordinate announce impose introduce levy adopt agree".split())
+"""Participles that belong to the measure, not to whom it is against ("sanctions on X, *announced* by Y")."""
+
 _LOOK = 40
 """Chunks that a look-ahead reads at most."""
 
@@ -267,6 +270,13 @@ def is_apposition(chunks: Sequence[Chunk], phrase: NP, other: NP, i: int, j: int
         ):
             return not _list_goes_on(chunks, j) or (other.det in ("the",) and after in ("P", ",")) or _is_role(other)
     return False
+
+
+def describes_list(chunks: Sequence[Chunk], whole: NP, other: NP, j: int) -> bool:
+    """Whether a plural noun after a list of names says what they are ("A, B and C, democracies that ...")."""
+    if other.name is not None or other.det or other.possessor is not None or not other.plural or other.pronoun:
+        return False
+    return all(m.name is not None for m in whole.each()) and _tag(chunks, j + 1) in ("W", "P", ",", ".")
 
 
 def _names_follow(chunks: Sequence[Chunk], i: int) -> bool:

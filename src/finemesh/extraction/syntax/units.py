@@ -172,6 +172,7 @@ def build_units(tokens: Sequence[Token], names: Sequence[NameSpan], dates: Seque
         units.append(Unit(token.text, token.low, token.start, token.end, ""))
         at += 1
     _tag(units)
+    _between_subject_and_verb(units)
     _find_missing_verb(units)
     return units
 
@@ -445,6 +446,17 @@ def _present(units: list[Unit], index: int, before: str, previous: Unit | None, 
     return "N"
 
 
+def _between_subject_and_verb(units: list[Unit]) -> None:
+    """ "Canada and the UK *both* sanctioned", "BEL is *51%* owned": words that only modify the verb."""
+    for index in range(1, len(units) - 1):
+        unit, before, after = units[index], units[index - 1], units[index + 1]
+        verbal = after.tag in ("VED", "VBD", "VBN", "VBZ", "VB", "HAVE", "BE", "MD", "DO", "ADV")
+        if (unit.low in ("both", "all", "each") and verbal and before.tag in NOMINAL) or (
+            unit.tag == "NUM" and unit.low.endswith("%") and before.tag == "BE" and after.tag in ("VED", "VBN")
+        ):
+            unit.tag = "ADV"
+
+
 _SAYING = frozenset(
     "show claim report state note reveal allege warn estimate fear hope demand request document record signal order name".split()
 )
@@ -496,6 +508,10 @@ def _find_missing_verb(units: list[Unit]) -> None:
             for i in range(1, len(stretch) - 1):
                 unit, following = stretch[i], stretch[i + 1]
                 verb = verb_forms().get(unit.low) if unit.tag == "N" else None
+                if verb is not None and "b" in verb.forms and stretch[i - 1].tag == "NAME" and _joined_subject(stretch, i):
+                    if following.tag in ("NAME", "STATE", "DET", "PP"):
+                        unit.tag, unit.lemma = "VB", verb.lemma
+                        break
                 if verb is None or "s" not in verb.forms or unit.low in classes("closed")["mostly_noun"]:
                     continue
                 if stretch[i - 1].tag in ("NAME", "STATE", "N") and following.tag in (
@@ -510,6 +526,11 @@ def _find_missing_verb(units: list[Unit]) -> None:
                     unit.tag, unit.lemma = "VBZ", verb.lemma
                     break
         start = end + 1
+
+
+def _joined_subject(units: Sequence[Unit], at: int) -> bool:
+    """Whether "and" joins names before a place, so that a verb in the plural can follow."""
+    return any(u.tag == "CC" for u in units[:at]) and not any(u.tag in ("P", "TO") for u in units[:at])
 
 
 def _finite(units: Sequence[Unit], at: int) -> bool:
