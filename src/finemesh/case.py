@@ -138,6 +138,27 @@ class Case:
                 progress,
             )
 
+    def fetchable(self) -> list[str]:
+        """The lists that :meth:`fetch` knows an address of."""
+        from finemesh.sources.fetch import REMOTES
+
+        return list(REMOTES)
+
+    def fetch(self, dataset: str, *, progress: Progress = no_progress, today: date | None = None) -> Source | None:
+        """Bring the current list of a dataset from its publisher and take it into the archive.
+
+        Returns:
+            The new source, or None where nothing has changed since the last time.
+
+        Raises:
+            UserError: There is no address of that dataset.
+            SourceError: It could not be had, or what came is not the list.
+        """
+        from finemesh.build.fetching import fetch_into
+
+        with self.folder.lock("fetch"):
+            return fetch_into(self.folder, self.archive, dataset, today or date.today(), progress)
+
     def build(self, *, jobs: int = 0, progress: Progress = no_progress) -> BuildReport:
         """Bring everything derived up to date; what was read before is not read again.
 
@@ -294,13 +315,17 @@ class Case:
         country: str = "",
         schema: str = "",
         any_of: bool = False,
+        proven: int | None = None,
     ) -> list[CoverageRow]:
-        """Who is listed by all (or any) of some authorities and by none of some others."""
+        """Who is listed by all (or any) of some authorities and by none of some others.
+
+        With ``proven`` only so many rows are given their evidence, which costs most of the time.
+        """
         from finemesh.analysis.coverage import GapQuestion, gaps
 
         day = as_day(as_of, today=date.today())
         question = GapQuestion(tuple(listed_by), tuple(not_by), day, country, schema, any_of)
-        return gaps(self.facts, question, self.settings.authorities)
+        return gaps(self.facts, question, self.settings.authorities, proven)
 
     def changes(self, dataset: str, start: str | None = None, end: str | None = None) -> Changes:
         """Who was added, removed and amended between two snapshots of a list.

@@ -258,7 +258,9 @@ def test_evidence_that_does_not_hold_is_rejected_when_it_is_read(tmp_path, small
     from finemesh.build import work
 
     real = work.check
-    monkeypatch.setattr(work, "check", lambda path, name, rows: [*real(path, name, rows), (0, "other words stand there")])
+    monkeypatch.setattr(
+        work, "check", lambda path, name, rows: [*real(path, name, rows), (0, "other words stand there")]
+    )
     case = Case.init(tmp_path / "case")
     case.add([small_files / "lists" / "2024-05-03"])
     from finemesh.build.plan import pieces

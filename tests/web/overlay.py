@@ -15,7 +15,6 @@ from typing import Any
 import orjson
 
 from finemesh.case import Case
-from finemesh.matching.fold import fold_name
 from finemesh.model.dataset import DATASETS
 from finemesh.model.source import Source
 from finemesh.store import tables
@@ -125,10 +124,19 @@ class Overlay:
         )
 
     def _cluster(self, entry: Entry) -> str:
-        if entry.entity:
-            return next((r["cluster"] for r in self.rows["entities"] if r["entity"] == entry.entity), "")
-        folded = fold_name(entry.name, entry.schema)
-        return next((r["cluster"] for r in self.rows["entities"] if fold_name(r["caption"], r["schema"]) == folded), "")
+        return next((r["cluster"] for r in self.rows["entities"] if r["entity"] == entry.entity), "")
+
+    def add_party(self, id: str, caption: str, schema: str = "LegalEntity") -> None:
+        """A party that only documents name."""
+        self.rows["entities"] = [r for r in self.rows["entities"] if r["entity"] != id]
+        self.rows["entities"].append(
+            {"entity": id, "cluster": id, "dataset": "documents", "schema": schema, "caption": caption, "countries": "",
+             "target": False, "first_seen": "", "last_seen": ""}  # fmt: skip
+        )
+
+    def link(self, name: str) -> str:
+        """The id of the record with that caption."""
+        return next(r["entity"] for r in self.rows["entities"] if r["caption"] == name)
 
     def add_claims(self, doc: str, claims: list[dict[str, Any]], entities: dict[str, str]) -> None:
         """Claims of one document in place of those that were read; ``entities`` ties names to entity ids."""
@@ -183,7 +191,7 @@ class Overlay:
         for table in tables.ALL:
             write_table(table, self.rows[table.name], self.case)
         manifest = orjson.loads((derived / "build.json").read_bytes())
-        manifest["counts"] |= {name: len(rows) for name, rows in self.rows.items() if name in manifest["counts"]}
+        manifest["counts"] |= {name: len(rows) for name, rows in self.rows.items() if name in manifest["counts"] and name != "clusters"}
         temporary = derived / ".build.json.new"
         temporary.write_bytes(orjson.dumps(manifest, option=orjson.OPT_SORT_KEYS))
         temporary.replace(derived / "build.json")

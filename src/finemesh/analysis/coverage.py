@@ -74,11 +74,15 @@ def coverage(
         evidence: Whether to fetch the evidence of each cell.
     """
     members = [m for _, party, _ in targets if party for m in party.members]
-    by_target = facts.designations(members)
+    doubtful = facts.doubtful(members)
+    by_target = facts.designations([*members, *(d for found in doubtful.values() for d in found)])
     rows: list[CoverageRow] = []
     proofs: list[list[tuple[str, list[Designation]]]] = []
     for query, party, score in targets:
         cells, needed = _cells(facts, party, _state_of(party, query), by_target, authorities, as_of)
+        if party is not None:
+            namesakes = sorted({d for m in party.members for d in doubtful.get(m, ())} - set(party.members))
+            _doubt(facts, cells, needed, namesakes, by_target, as_of)
         rows.append(CoverageRow(query, party, as_of, cells, score))
         proofs.append(needed)
     return _with_evidence(facts, rows, proofs) if evidence else rows
@@ -106,6 +110,35 @@ def _cells(
         if state and cells[code].state in (State.NOT_LISTED, State.NO_LIST, State.DELISTED):
             cells[code] = regime_cell(code, state, as_of) or cells[code]
     return cells, needed
+
+
+def _doubt(
+    facts: Facts,
+    cells: dict[str, Cell],
+    needed: list[tuple[str, list[Designation]]],
+    namesakes: Sequence[str],
+    by_target: dict[str, list[Designation]],
+    as_of: date,
+) -> None:
+    """Where an authority lists a namesake who may be the same party, its cell does not say "not listed"."""
+    for namesake in namesakes:
+        for designation in by_target.get(namesake, ()):
+            cell = cells.get(designation.authority)
+            if cell is None or cell.state is not State.NOT_LISTED:
+                continue
+            snapshots = facts.snapshots.get(designation.dataset, designation.snapshots)
+            found = standing(designation, snapshots, as_of)
+            if found.state.in_force:
+                basis = f"an entry of the same name ({namesake}, {found.basis}) may be this party or another one"
+                cells[designation.authority] = Cell(
+                    State.INDETERMINATE,
+                    basis,
+                    reference=designation.reference or None,
+                    dataset=designation.dataset,
+                    snapshot=found.snapshot,
+                    entity=namesake,
+                )
+                needed.append((designation.authority, [designation]))
 
 
 def _state_of(party: Party | None, query: str) -> str:
@@ -166,14 +199,24 @@ class GapQuestion:
     any_of: bool = False
 
 
-def gaps(facts: Facts, question: GapQuestion, authorities: Sequence[str]) -> list[CoverageRow]:
-    """Every party with such a gap, those with the most listings first, then by name."""
+def gaps(
+    facts: Facts, question: GapQuestion, authorities: Sequence[str], proven: int | None = None
+) -> list[CoverageRow]:
+    """Every party with such a gap, those with the most listings first, then by name.
+
+    Args:
+        facts: The case.
+        question: Who is asked for.
+        authorities: Columns.
+        proven: Only so many rows, the first ones, are given their evidence (it costs most of the time); None for all.
+    """
     candidates = _listed_parties(facts, question)
     columns = list(dict.fromkeys((*authorities, *question.listed_by, *question.not_by)))
     targets = [(party.caption, party, 1.0) for party in candidates]
     rows = [row for row in coverage(facts, targets, columns, question.as_of, evidence=False) if _fits(row, question)]
     rows.sort(key=lambda r: (-sum(c.state.in_force for c in r.cells.values()), r.query.casefold(), r.query))
-    return coverage(facts, [(r.query, r.target, 1.0) for r in rows], columns, question.as_of)
+    shown = rows[:proven]
+    return [*coverage(facts, [(r.query, r.target, 1.0) for r in shown], columns, question.as_of), *rows[len(shown) :]]
 
 
 def _fits(row: CoverageRow, question: GapQuestion) -> bool:

@@ -111,6 +111,21 @@ class Facts:
             found[row["target"]].append(make_designation(row))
         return found
 
+    def doubtful(self, members: Iterable[str]) -> dict[str, list[str]]:
+        """Entities that may be the same party as some entities, but that nobody has judged: entity id to entity ids."""
+        wanted = sorted(set(members))
+        rows = self.reader.rows(
+            'SELECT "left", "right" FROM proposals'
+            ' WHERE "left" IN (SELECT unnest($ids)) OR "right" IN (SELECT unnest($ids))'
+            " ORDER BY ALL",
+            {"ids": wanted},
+        )
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in rows:
+            found[row["left"]].append(row["right"])
+            found[row["right"]].append(row["left"])
+        return found
+
     @cached_property
     def source_names(self) -> dict[str, str]:
         """File name of each artifact."""

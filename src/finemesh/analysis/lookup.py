@@ -6,7 +6,7 @@ They read what is there and judge nothing; the rules are in the other modules of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from finemesh.analysis.coverage import CoverageRow, coverage
@@ -15,6 +15,7 @@ from finemesh.analysis.facts import Facts, Party
 from finemesh.analysis.parties import named_in
 from finemesh.model.designation import Designation
 from finemesh.model.evidence import Evidence
+from finemesh.model.locator import Locator
 from finemesh.model.source import Source
 from finemesh.sources.record import Field, record
 from finemesh.store.archive import Archive
@@ -57,6 +58,7 @@ class Stated:
     Attributes:
         party: The party that it tells of (for a designation, its target), or None where it tells of a tie.
         schema, prop, value: The statement.
+        other: The party that the value names by its id, or None.
         quote: The words at the place.
     """
 
@@ -64,6 +66,7 @@ class Stated:
     schema: str
     prop: str
     value: str
+    other: Party | None
     quote: str
 
 
@@ -109,6 +112,12 @@ class Lookup:
         rows = coverage(self.facts, targets, self.authorities, as_of, evidence=False)
         return {row.query: row for row in rows}
 
+    def coverage(
+        self, targets: Sequence[tuple[str, Party | None, float]], authorities: Sequence[str], as_of: date
+    ) -> list[CoverageRow]:
+        """The matrix of parties that are found already: what was asked for, the party (or None) and the score."""
+        return coverage(self.facts, targets, authorities, as_of)
+
     def designations(self, ids: Sequence[str]) -> dict[str, list[Designation]]:
         """Every designation of some parties (by id), the earliest first; parties without one are left out."""
         parties = self.facts.parties(ids)
@@ -144,9 +153,16 @@ class Lookup:
             " WHERE e.sha256 = ? AND e.locator = ? ORDER BY ALL LIMIT 50",
             [sha256, locator],
         )
-        parties = self.facts.parties(r["target"] or r["entity"] for r in rows)
+        parties = self.facts.parties(id for r in rows for id in (r["target"] or r["entity"], r["value"]))
         return [
-            Stated(parties.get(r["target"] or r["entity"]), r["schema"], r["prop"], r["value"], r["quote"])
+            Stated(
+                parties.get(r["target"] or r["entity"]),
+                r["schema"],
+                r["prop"],
+                r["value"],
+                parties.get(r["value"]),
+                r["quote"],
+            )
             for r in rows
         ]
 
@@ -156,7 +172,19 @@ class Lookup:
         Raises:
             DataError, SourceError: The archived file is not there or cannot be read.
         """
-        return record(self.archive.path(sha256), locators)
+        return record(self.archive.path(sha256), locators, self._headings(sha256, locators[0]))
+
+    def _headings(self, sha256: str, locator: str) -> dict[int, str]:
+        """What the reader called the columns of a row, as far as it took something from them."""
+        place = Locator.parse(locator)
+        if place.row is None:
+            return {}
+        start = str(replace(place, col=None, column=None, chars=None)) + ";"
+        rows = self.facts.reader.rows(
+            "SELECT DISTINCT locator FROM evidence WHERE sha256 = ? AND starts_with(locator, ?)", [sha256, start]
+        )
+        found = [Locator.parse(row["locator"]) for row in rows]
+        return {place.col: place.column for place in found if place.col and place.column}
 
     def sources(self) -> list[Source]:
         """Everything that was added, as the last build saw it, the latest first."""

@@ -15,7 +15,7 @@ from finemesh.model.dataset import authority_of
 from finemesh.model.entity import EntityRecord
 from finemesh.resolution.clusters import resolve
 from finemesh.store import tables
-from finemesh.store.tables import CLUSTERS
+from finemesh.store.tables import CLUSTERS, PROPOSALS
 
 INDEX = "index"
 """Folder of the index of names, within ``derived/``."""
@@ -37,7 +37,8 @@ class Parties:
 def write_parties(work: Path) -> Parties:
     """Resolve the records of the statements table; write the table of clusters and the index of names."""
     records = [r for r in load_records(work) if r.values or r.target]
-    clusters, pairs = resolve(records)
+    resolution = resolve(records)
+    clusters = resolution.clusters
     rows = [
         (
             r.id,
@@ -52,7 +53,9 @@ def write_parties(work: Path) -> Parties:
         )
         for r in records
     ]
-    joined = [(p.left, p.right, clusters[p.left], p.reason, p.score) for p in pairs]
+    joined = [(p.left, p.right, clusters[p.left], p.reason, p.score) for p in resolution.pairs]
+    doubts = [(p.left, p.right, p.reason, p.score) for p in resolution.doubts]
+    tables.write_sorted(PROPOSALS, doubts, work / "proposals.parquet")
     tables.write_sorted(CLUSTERS, joined, work / "clusters.parquet")
     build_index(index_parties(records), work / INDEX)
     return Parties(rows, len(set(clusters.values())))

@@ -17,6 +17,7 @@ from finemesh.model.errors import FinemeshError
 _COMMANDS = {
     "init": "filling:init",
     "add": "filling:add",
+    "fetch": "fetching:fetch",
     "build": "filling:build",
     "verify": "filling:verify",
     "status": "holding:status",

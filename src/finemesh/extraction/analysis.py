@@ -139,7 +139,7 @@ def _register(
             text = found.text[line[name.first].start : line[name.last - 1].end]
             text = clean_name(text, name.last == len(line))
             if name.kind not in ("state", "adjective"):
-                registry.add(text, name.kind, line[name.first].start)
+                registry.add(text, _declared(line, name), line[name.first].start)
                 if previous is not None and name.first == previous[0] + 1 and line[previous[0]].text == "(":
                     if name.last < len(line) and line[name.last].text in (")", ","):
                         registry.alias(text, previous[1])
@@ -149,6 +149,14 @@ def _register(
     for given in known:
         registry.know(given.text, given.kind, given.entity_ids)
     registry.settle()
+
+
+def _declared(line: Sequence[Token], name: NameSpan) -> str:
+    """The kind of a name; a short form in brackets after small words is a thing ("unmanned vehicles (UAVs)")."""
+    first = name.first
+    if first >= 2 and line[first - 1].text == "(" and line[first - 2].text.islower() and name.last == first + 1:
+        return "thing"
+    return name.kind
 
 
 def clean_name(text: str, last: bool) -> str:

@@ -12,6 +12,7 @@ from finemesh.extraction.match import Found, Matcher
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.spans import KnownName
 from finemesh.extraction.speech import Speakers
+from finemesh.extraction.when import when
 from finemesh.model.claim import ArgValue, Claim, ClaimType
 
 def read_claims(
@@ -40,6 +41,7 @@ def read_claims(
         speakers.hear(sentence, resolver)
         if _REFERENCE.match(analysis.text, sentence.span.start):
             continue
+        matcher.hear(sentence.parse)
         for found in matcher.read(sentence.parse):
             claim = _claim(doc, sha256, analysis, sentence, found, speakers, resolver)
             if claim is not None:
@@ -70,6 +72,7 @@ def _claim(
     speaker = speakers.of(sentence, found.start, resolver, found.predicate)
     if speaker in found.args.values():
         speaker = None  # "X announced that it had sanctioned Y"
+    start, end = when(found.predicate, found.phrase, found.stance, analysis.published)
     return Claim(
         doc=doc,
         type=kind,
@@ -78,6 +81,8 @@ def _claim(
         offset=(span.start, span.end),
         stance=found.stance,
         speaker=speaker,
+        start=start,
+        end=end,
         sha256=sha256,
         method=f"pattern:{kind.value}/{found.frame.name}",
     )

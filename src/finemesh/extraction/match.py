@@ -13,6 +13,7 @@ from finemesh.extraction.stance import is_order, stance_of_noun, stance_of_verb
 from finemesh.extraction.syntax.chunks import NP, Predicate
 from finemesh.extraction.syntax.parser import Parse, all_prepositions
 from finemesh.extraction.syntax.phrases import is_person
+from finemesh.extraction.syntax.units import Unit
 from finemesh.extraction.titles import role_title
 from finemesh.model.authority import find_authority
 from finemesh.model.claim import ArgValue, ClaimType, Stance
@@ -20,6 +21,8 @@ from finemesh.model.claim import ArgValue, ClaimType, Stance
 _TEXT_ARGS = frozenset(("measure", "goods", "value", "share", "amount", "relation", "role", "event", "place"))
 """Args whose value is the words of a phrase, not a party."""
 _SIDES = frozenset(("supplier", "recipient", "payer", "beneficiary", "one", "two", "owner"))
+_PARTY_TO_TALKS = frozenset(("delegation", "official", "leader", "general", "officer", "representative"))
+_WHOLE = frozenset(("industry", "sector", "network"))
 _MAX_CLAIMS = 60
 """Claims that one pattern may read from one place; a list longer than that is no sentence."""
 
@@ -213,10 +216,17 @@ def _pronoun(phrase: NP) -> NP:
 
 def _modifiers(phrase: NP) -> list[NP]:
     """The names and states before a noun, as phrases."""
-    found = [NP(unit.start, unit.end, [unit], name=unit) for unit in phrase.mods]
+    followed = {id(one): two for one, two in zip(phrase.units, phrase.units[1:], strict=False)}
+    mods = [u for u in phrase.mods if not (u.tag != "NAME" and id(u) in followed and _is_actor_word(followed[id(u)], phrase))]
+    found = [NP(unit.start, unit.end, [unit], name=unit) for unit in mods]
     if phrase.joined and found:
         return [NP(found[0].start, found[-1].end, members=found)]
     return found
+
+
+def _is_actor_word(unit: Unit, phrase: NP) -> bool:
+    """Whether a word before the head names an actor with the state before it ("Myanmar *military* supplier")."""
+    return unit is not phrase.units[-1] and unit.tag == "N" and (unit.low in actor_table() or unit.lemma in actor_table())
 
 
 def _equals(phrase: NP) -> list[NP]:
@@ -271,6 +281,16 @@ class Matcher:
         self.frames = frames
         self.resolver = resolver
         self.callee: list[Ref] = []
+
+    def hear(self, parse: Parse) -> None:
+        """Learn on whom a sentence calls, for the demands that follow it ("We call on Japan to:")."""
+        for predicate in parse.predicates:
+            if predicate.lemma not in ("call", "urge", "demand", "ask", "request", "press"):
+                continue
+            for slot in ("on", "upon", "object"):
+                refs = [r for p in predicate.slots.get(slot, []) for r in self.resolver.resolve(p) if authority_name(r)]
+                if refs:
+                    self.callee = refs
 
     def read(self, parse: Parse) -> list[Found]:
         """What the patterns find in a sentence's parse, in order of patterns within order of words."""
@@ -359,7 +379,8 @@ class Matcher:
         if arg == "authority" and any("international" in p.words for slot in ("self", "object", "subject") for p in place.slot(slot)[:1]):
             return [("international community", "state")]
         if arg == "authority" and place.predicate is not None and is_order(place.predicate):
-            return [(ref.name, "state") for ref in self.callee] or [("international community", "state")]
+            called = [name for ref in self.callee if (name := authority_name(ref)) and name != self.resolver.analysis.home]
+            return [(name, "state") for name in called] or [("international community", "state")]
         return []
 
     def _values(self, frame: Frame, arg: str, slot: str, phrase: NP, place: Place) -> list[tuple[str, str]]:
@@ -377,6 +398,8 @@ class Matcher:
         refs = self.resolver.resolve(phrase)
         if arg == "target" and phrase.members and refs and all(ref.kind == "group" for ref in refs):
             refs = [Ref(self._words(phrase), "group")]
+        elif phrase.members:
+            return list(dict.fromkeys(v for m in phrase.each() for v in self._values(frame, arg, slot, m, place)))
         for ref in refs:
             if arg == "authority":
                 name = authority_name(ref)
@@ -427,13 +450,15 @@ class Matcher:
             return [(ref.name, "group")] if any(o.kind in ("actor", "state", "organization") for o in owners) else []
         if phrase.head in lists["people_of"]:
             return [(r.name, r.kind) for inner in _actor_words(phrase) for r in self.resolver.resolve(inner)]
-        if phrase.head in lists["part_of"] and any(u.tag == "NAME" for u in phrase.mods):
+        if phrase.head in lists["part_of"] and any(u.tag == "NAME" or phrase.head in _WHOLE for u in phrase.mods):
             return [(ref.name, "group")]
         return []
 
     def _official(self, phrase: NP) -> bool:
         """Whether a person is named by office: "the junta's foreign minister"."""
-        if phrase.head in ("delegation", "official", "leader", "general", "officer", "representative") and (phrase.mods or _actor_words(phrase)):
+        if phrase.det in ("a", "an") or phrase.restricted:
+            return False
+        if phrase.head in _PARTY_TO_TALKS and (phrase.mods or _actor_words(phrase)):
             return True
         if phrase.possessor is None or phrase.plural or not is_person(phrase):
             return False

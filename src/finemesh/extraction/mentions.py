@@ -2,34 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
-from finemesh.extraction.analysis import analyse
-from finemesh.extraction.spans import KnownName
+from finemesh.extraction.names import NameFinder
+from finemesh.extraction.registry import Registry
+from finemesh.extraction.sentences import sentences
+from finemesh.extraction.spans import KnownName, Span
+from finemesh.extraction.tagger.features import features
+from finemesh.extraction.tagger.model import default_model
+from finemesh.extraction.tagger.relations import relations
+from finemesh.extraction.tagger.spans import Tagged, labels_to_spans, mend
+from finemesh.extraction.tokens import Token, tokenize
 from finemesh.model.claim import Mention, Relation
 
-_TYPES = {"person": "person", "organization": "organization", "vessel": "vessel"}
+_COMPANY = frozenset(("group", "company", "limited", "ltd", "bank", "corporation", "enterprise", "holdings", "inc", "llc", "plc"))
 
 
 def read_mentions(doc: str, text: str, known: Sequence[KnownName] = ()) -> tuple[list[Mention], list[Relation]]:
-    """The mentions of a document in order, and the relations between mentions of one sentence.
+    """The mentions of a document in order, without overlap, and the relations between mentions of one sentence.
+
+    The tagger finds people, ranks, roles and units in texts about security forces. In texts that name more
+    companies than ranks, people and organisations found by their capital letters are added. Known names are
+    always mentions; where one overlaps another mention, the longer stays.
 
     Args:
         doc: The document's id.
         text: Its text.
         known: Names of the case that the matching room found in it; may be empty.
     """
-    analysis = analyse(text, None, known)
-    mentions: dict[tuple[int, int], Mention] = {}
-    for sentence in analysis.sentences:
-        for phrase in sentence.parse.phrases:
-            unit = phrase.name
-            if unit is not None and unit.kind in _TYPES:
-                mentions.setdefault(
-                    (unit.start, unit.end), Mention(doc, unit.start, unit.end, _TYPES[unit.kind], unit.text)
-                )
-    for name in known:
-        mentions.setdefault(
-            (name.start, name.end), Mention(doc, name.start, name.end, _TYPES.get(name.kind, "name"), name.text)
-        )
-    return [mentions[key] for key in sorted(mentions)], []
+    spans = sentences(text)
+    tokens = [tokenize(text, span.start, span.end) for span in spans]
+    tagged = _tagged(text, tokens)
+    names, companies = _named(text, tokens)
+    if companies > sum(t.type == "rank" for t in tagged):
+        tagged = _without_overlap([*tagged, *names])
+    given = [Tagged(k.start, k.end, k.kind if k.kind in ("person", "organization", "vessel") else "name") for k in known]
+    kept = _without_overlap([*given, *tagged])
+    found = [Mention(doc, t.start, t.end, t.type, text[t.start : t.end]) for t in kept]
+    return found, list(_relations(doc, text, spans, kept))
+
+
+def _tagged(text: str, tokens: Sequence[Sequence[Token]]) -> list[Tagged]:
+    """What the tagger finds."""
+    model = default_model()
+    seen: dict[str, int] = {}
+    found: list[Tagged] = []
+    for line in tokens:
+        rows = features(line, seen)
+        found += labels_to_spans(line, model.tag(rows))
+    return [_trimmed(text, span) for span in mend(text, found)]
+
+
+def _trimmed(text: str, span: Tagged) -> Tagged:
+    """A span without marks around it."""
+    start, end = span.start, span.end
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ").’'"):
+        end -= 1
+    return Tagged(start, end, span.type)
+
+
+def _named(text: str, tokens: Sequence[Sequence[Token]]) -> tuple[list[Tagged], int]:
+    """People and organisations by their capitals, and how many different companies there are."""
+    first = NameFinder()
+    for line in tokens:
+        first.find(line)
+    finder = NameFinder(first.learned)
+    registry = Registry()
+    places: list[tuple[int, int, str]] = []
+    for line in tokens:
+        for name in finder.find(line):
+            if name.kind in ("state", "adjective"):
+                continue
+            start, end = line[name.first].start, line[name.last - 1].end
+            places.append((start, end, text[start:end]))
+            registry.add(text[start:end], name.kind, start)
+    registry.settle()
+    found: list[Tagged] = []
+    companies: set[str] = set()
+    for start, end, name_text in places:
+        party = registry.party(name_text)
+        if party is None or party.kind not in ("person", "organization"):
+            continue
+        found.append(Tagged(start, end, party.kind))
+        if party.name.split()[-1].lower().rstrip(".") in _COMPANY:
+            companies.add(party.name)
+    return found, len(companies)
+
+
+def _without_overlap(spans: Iterable[Tagged]) -> list[Tagged]:
+    """The spans in order; of two that overlap the longer stays, of two equally long the one given first."""
+    kept: list[Tagged] = []
+    cluster: list[tuple[int, Tagged]] = []
+    reach = -1
+    ordered = sorted(((i, s) for i, s in enumerate(spans) if s.end > s.start), key=lambda pair: (pair[1].start, pair[0]))
+    for number, span in ordered:
+        if span.start >= reach:
+            kept += _longest(cluster)
+            cluster = []
+        cluster.append((number, span))
+        reach = max(reach, span.end)
+    return kept + _longest(cluster)
+
+
+def _longest(cluster: Sequence[tuple[int, Tagged]]) -> list[Tagged]:
+    """Of spans that hang together by overlap, those that stay."""
+    kept: list[Tagged] = []
+    for _, span in sorted(cluster, key=lambda pair: (pair[1].start - pair[1].end, pair[0])):
+        if all(span.end <= other.start or other.end <= span.start for other in kept):
+            kept.append(span)
+    return sorted(kept)
+
+
+def _relations(doc: str, text: str, spans: Sequence[Span], tagged: Sequence[Tagged]) -> Iterable[Relation]:
+    starts = [t.start for t in tagged]
+    for span in spans:
+        inside = tagged[bisect_left(starts, span.start) : bisect_right(starts, span.end)]
+        if len(inside) > 1:
+            for kind, person, other in relations(text, inside):
+                yield Relation(doc, kind, (person.start, person.end), (other.start, other.end))
+
+

@@ -238,7 +238,7 @@ class Resolver:
 
     def _definite(self, phrase: NP) -> list[Ref]:
         """ "the company", "these brokers", "the two brothers": what was named before."""
-        if phrase.det not in ("the", "these", "both", "this", "those", "such") or phrase.mods:
+        if phrase.det not in ("the", "these", "both", "this", "those", "such") or any(u.tag != "ADJ" for u in phrase.mods):
             return []
         counts = {"two": 2, "three": 3, "four": 4, "five": 5}
         number = next((counts[w] for w in phrase.words if w in counts), 2 if phrase.det == "both" else 0)
@@ -374,8 +374,8 @@ class Resolver:
         """The phrases of a sentence that later ones can go back to."""
         kept = []
         for np in sentence.parse.phrases:
-            refs = self.resolve(np)
-            if refs and all(r.kind not in ("thing", "product", "group", "place") for r in refs):
+            refs = [r for r in self.resolve(np) if r.kind not in ("thing", "product", "group", "place")]
+            if refs and (np.members or len(refs) == len(self.resolve(np))):
                 subject = np is sentence.parse.subject or is_subject(np)
                 kept.append((np, refs, subject and not _speaks(np)))
         return kept

@@ -179,7 +179,7 @@ def _vote(forms: list[_Form]) -> str:
     for form in forms:
         for kind, count in form.kinds.items():
             total[kind] = total.get(kind, 0) + count
-    for kind in ("state", "organization", "person", "vessel", "product", "place"):
+    for kind in ("thing", "state", "organization", "person", "vessel", "product", "place"):
         if total.get(kind):
             return kind
     longest = max(forms, key=lambda f: len(f.text)).text

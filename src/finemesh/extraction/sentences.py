@@ -112,7 +112,7 @@ def _abbreviation(text: str, start: int, match: re.Match[str], end: int) -> bool
     if next_word[:1].islower():
         return True
     before = _WORD_BEFORE.search(text, max(start, match.start() - 30), match.start())
-    word = before.group(1).lower() if before else ""
+    word = before.group(1).lower().rpartition("-")[2] if before else ""
     starter = next_word.lower() in words("common") or next_word[:1] in '“"-•'
     if word in ("no", "nos", "art", "fig", "p", "pp"):
         return next_word[:1].isdigit()

@@ -24,6 +24,8 @@ def _of_word(word: str, kind: str) -> Stance | str | None:
 
 def stance_of_verb(predicate: Predicate, depth: int = 0) -> Stance | None:
     """How a verb's fact is put; None where it is not put at all ("could sanction", "to prevent sales")."""
+    if predicate.conditional:
+        return None
     own = _own(predicate)
     if own is not Stance.ASSERTED:
         return own

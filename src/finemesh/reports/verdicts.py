@@ -2,35 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from finemesh.analysis.check import Verdict
+from finemesh.model.claim import Stance
+from finemesh.model.evidence import Evidence
 from finemesh.model.locator import Locator
 
 MARKS = {"confirmed": "✓", "contradicted": "✗", "unconfirmed": "?", "not checkable": "–"}
 """A mark for each verdict; never shown without the word."""
+_WIDTH = 13
+_QUOTE = 120
+_NOTE = 300
 
 
 def verdict_lines(verdict: Verdict) -> list[str]:
     """One verdict in a few lines, the first of them the verdict itself."""
-    claim = verdict.claim.claim
-    stance = claim.stance.value.replace("_", " ")
+    stance = verdict.claim.claim.stance.value.replace("_", " ")
     lines = [
-        f"{MARKS[verdict.verdict]} {verdict.verdict}: {claim.args.get('authority')} → {claim.args.get('target')} ({stance})",
-        f"    document  “{claim.quote}”",
+        f"{MARKS[verdict.verdict]} {verdict.verdict}: {_who(verdict)} ({stance})",
+        f"    document  “{verdict.claim.claim.quote}”",
     ]
     cell = verdict.cell
     if cell is not None:
         shown = " · ".join(t for t in (cell.state.value, cell.designated or "", cell.programme or "") if t)
         lines.append(f"    list      {shown}")
-        for item in cell.evidence[:2]:
-            lines.append(f"              “{item.quote[:120]}” — {item.source}, {Locator.parse(item.locator).describe()}")
-    lines.append(f"    {verdict.note[:300]}")
+        lines += [f"              “{e.quote[:_QUOTE]}” — {_place(e)}" for e in cell.evidence[:2]]
+    lines.append(f"    {verdict.note[:_NOTE]}")
     if verdict.others:
         lines.append("    also listed by " + ", ".join(f"{code} ({since})" for code, since in verdict.others.items()))
     return lines
 
 
-def verdicts_text(verdicts: Sequence[Verdict]) -> str:
-    """Every verdict, divided by empty lines."""
-    return "\n\n".join("\n".join(verdict_lines(v)) for v in verdicts)
+def verdict_line(verdict: Verdict) -> str:
+    """One verdict in one line: what is claimed, and what the list says where."""
+    claim, cell = verdict.claim.claim, verdict.cell
+    stance = "" if claim.stance is Stance.ASSERTED else f" ({claim.stance.value.replace('_', ' ')})"
+    line = f"{MARKS[verdict.verdict]} {verdict.verdict:<{_WIDTH}} {_who(verdict)}{stance}"
+    if cell is None:
+        return f"{line}: {verdict.note}"
+    place = f" ({_place(cell.evidence[0])})" if cell.evidence else ""
+    return f"{line}: {cell.state.value} {cell.designated or ''}".rstrip() + place
+
+
+def _who(verdict: Verdict) -> str:
+    args = verdict.claim.claim.args
+    return f"{args.get('authority')} → {args.get('target')}"
+
+
+def _place(evidence: Evidence) -> str:
+    return f"{evidence.source}, {Locator.parse(evidence.locator).describe()}"

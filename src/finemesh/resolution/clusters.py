@@ -21,6 +21,7 @@ REPEATING = frozenset({"eu_journal", "ca_sema", "us_trade_csl"})
 IDENTIFIER = 0.99
 BIRTH_DATE = 0.97
 NAME = 0.9
+DOUBT = 0.6
 """How sure each kind of reason is."""
 
 _STRONG = frozenset(
@@ -102,12 +103,23 @@ class Clusters:
         return {id: self.root(id) for id in self._parent}
 
 
-def resolve(records: Sequence[EntityRecord]) -> tuple[dict[str, str], list[Pair]]:
-    """Which records are one party.
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Which records are one party, and which may be.
 
-    Returns:
-        The party of each entity id, and the pairs that made it so, in a fixed order.
+    Attributes:
+        clusters: The party of each entity id.
+        pairs: What made it so, in a fixed order.
+        doubts: Pairs that may be one party, but of which no machine can be sure: for a person to judge.
     """
+
+    clusters: dict[str, str]
+    pairs: list[Pair]
+    doubts: list[Pair]
+
+
+def resolve(records: Sequence[EntityRecord]) -> Resolution:
+    """Find the parties behind some records."""
     clusters = Clusters(records)
     pairs: dict[tuple[str, str], Pair] = {}
     by_name = _by_name(records)
@@ -116,7 +128,8 @@ def resolve(records: Sequence[EntityRecord]) -> tuple[dict[str, str], list[Pair]
             key = (pair.left, pair.right)
             if key not in pairs and clusters.join(*key):
                 pairs[key] = pair
-    return clusters.all(), [pairs[key] for key in sorted(pairs)]
+    doubts = [p for p in _doubtful_pairs(by_name) if clusters.root(p.left) != clusters.root(p.right)]
+    return Resolution(clusters.all(), [pairs[key] for key in sorted(pairs)], sorted(set(doubts)))
 
 
 def contradiction(left: EntityRecord, right: EntityRecord) -> str:
@@ -135,13 +148,14 @@ def contradiction(left: EntityRecord, right: EntityRecord) -> str:
 
 
 def _agree(prop: str, left: str, right: str) -> bool:
-    """Whether two values may be the same; lists swap day and month, and often know only the year."""
+    """Whether two values may be the same; lists swap day and month, mistype a digit, and often know only the year."""
     if prop != "birthDate":
         return left == right
     if left[:4] != right[:4]:
         return False
     if len(left) == len(right) == 10:
-        return left in (right, f"{right[:4]}-{right[8:]}-{right[5:7]}")
+        swapped = f"{right[:4]}-{right[8:]}-{right[5:7]}"
+        return left == swapped or sum(a != b for a, b in zip(left, right, strict=True)) <= 1
     return left.startswith(right) or right.startswith(left)
 
 
@@ -216,11 +230,29 @@ def _birth_date_pairs(by_name: Named) -> Iterator[Pair]:
 def _name_pairs(by_name: Named, clusters: Clusters) -> Iterator[Pair]:
     """Pairs that share a name, where by now no list has two parties of that name."""
     for (_, name), group in sorted(by_name.items()):
-        parties: dict[str, set[str]] = defaultdict(set)
-        for record in group:
-            parties[record.dataset].add(clusters.root(record.id))
-        sections = [s for r in group if r.dataset in REPEATING for s in r.sections]
-        strict = {d for d, found in parties.items() if len(found) > 1 and d not in REPEATING}
-        if strict or len(sections) != len(set(sections)):
-            continue
-        yield from _pairs_of(group, lambda left, right, name=name: _pair(left, right, f"same name: {name}", NAME))
+        if not _ambiguous(group, clusters):
+            yield from _namesakes(group, name, NAME)
+
+
+def _ambiguous(group: Sequence[EntityRecord], clusters: Clusters) -> bool:
+    """Whether some list has two parties among records of one name."""
+    parties: dict[str, set[str]] = defaultdict(set)
+    for record in group:
+        parties[record.dataset].add(clusters.root(record.id))
+    if any(len(found) > 1 for dataset, found in parties.items() if dataset not in REPEATING):
+        return True
+    sections = [s for r in group if r.dataset in REPEATING for s in r.sections]
+    return len(sections) != len(set(sections))
+
+
+def _doubtful_pairs(by_name: Named) -> Iterator[Pair]:
+    """Pairs that share a name and that nothing contradicts; what is clear has been joined before."""
+    for (_, name), group in sorted(by_name.items()):
+        for pair in _namesakes(group, name, DOUBT):
+            records = {r.id: r for r in group}
+            if not contradiction(records[pair.left], records[pair.right]):
+                yield pair
+
+
+def _namesakes(group: Sequence[EntityRecord], name: str, score: float) -> Iterator[Pair]:
+    return _pairs_of(group, lambda left, right: _pair(left, right, f"same name: {name}", score))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -11,8 +11,10 @@ from typing import Any
 from lxml import etree
 
 from finemesh.model.locator import Locator
-from finemesh.sources.raw.jsonl import JsonObject, json_objects, scalar_text
-from finemesh.sources.raw.table import csv_grid, sheet_grid, sniff_delimiter
+from finemesh.sources.raw.jsonl import JsonObject, json_objects, object_key, scalar_text
+from finemesh.sources.raw.parquet import plain_grid
+from finemesh.sources.raw.table import sheet_grid
+from finemesh.sources.raw.text import text_lines
 from finemesh.sources.raw.xml import XmlRecords, local_name
 
 MAX_FIELDS = 400
@@ -44,12 +46,13 @@ class Field:
         return [(text, here) for text, here in [*found, (self.text[last:], False)] if text]
 
 
-def record(path: Path, locators: Sequence[str]) -> list[Field]:
+def record(path: Path, locators: Sequence[str], headings: Mapping[int, str] | None = None) -> list[Field]:
     """The filled fields of the row, XML record or JSON object in which the first of some places lies.
 
     Args:
         path: The artifact's bytes.
         locators: Places in it; those of other records are passed over.
+        headings: Names of columns, for a table that gives none.
 
     Returns:
         Fields in the order of the source; empty for a document, or where there is no such record.
@@ -64,7 +67,9 @@ def record(path: Path, locators: Sequence[str]) -> list[Field]:
     elif first.pointer is not None:
         found = _of_json(path, places)
     elif first.row is not None:
-        found = _of_table(path, places)
+        found = _of_table(path, places, dict(headings or {}))
+    elif first.line is not None:
+        found = _of_lines(path, places)
     else:
         return []
     return list(islice((field for field in found if field.text.strip()), MAX_FIELDS))
@@ -81,12 +86,9 @@ def _field(name: str, text: str, places: Sequence[Locator]) -> Field:
     return Field(name, text, tuple(spans))
 
 
-def _of_table(path: Path, places: Sequence[Locator]) -> Iterator[Field]:
+def _of_table(path: Path, places: Sequence[Locator], known: dict[int, str]) -> Iterator[Field]:
     first = places[0]
-    if first.sheet is not None:
-        grid = sheet_grid(path, first.sheet)
-    else:
-        grid = csv_grid(path, first.member, sniff_delimiter(path, first.member))
+    grid = sheet_grid(path, first.sheet) if first.sheet is not None else plain_grid(path, first.member)
     by_column: dict[int, list[Locator]] = {}
     for place in places:
         if place.row == first.row and place.sheet == first.sheet and place.col:
@@ -98,7 +100,8 @@ def _of_table(path: Path, places: Sequence[Locator]) -> Iterator[Field]:
         if number == first.row:
             for n, text in enumerate(values, 1):
                 own = by_column.get(n, [])
-                name = next((p.column for p in own if p.column), None) or headings.get(n) or f"column {n}"
+                called = next((p.column for p in own if p.column), None)
+                name = called or known.get(n) or headings.get(n) or f"column {n}"
                 yield _field(name, text, own)
             return
 
@@ -137,14 +140,25 @@ def _leaves(element: etree._Element, label: str, path: str, wanted: dict[str, li
 
 def _of_json(path: Path, places: Sequence[Locator]) -> Iterator[Field]:
     first = places[0]
+    key = object_key(first.line, first.pointer)
     wanted: dict[str, list[Locator]] = {}
     for place in places:
-        if place.line == first.line:
-            wanted.setdefault(place.pointer or "", []).append(place)
+        if object_key(place.line, place.pointer) == key:
+            wanted.setdefault((place.pointer or "").removeprefix(key[1]), []).append(place)
     for found in json_objects(path, first.member):
-        if isinstance(found, JsonObject) and found.line == first.line:
+        if isinstance(found, JsonObject) and (found.line, found.pointer) == key:
             yield from _values(found.value, "", wanted)
             return
+
+
+def _of_lines(path: Path, places: Sequence[Locator]) -> Iterator[Field]:
+    """The lines of a list that is published as text."""
+    wanted: dict[int, list[Locator]] = {}
+    for place in places:
+        wanted.setdefault(place.line or 0, []).append(place)
+    for number, text in text_lines(path, places[0].member):
+        if number in wanted:
+            yield _field(f"line {number}", text, wanted[number])
 
 
 def _values(value: Any, pointer: str, wanted: dict[str, list[Locator]]) -> Iterator[Field]:

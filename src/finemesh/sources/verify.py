@@ -18,8 +18,9 @@ from lxml import etree
 from finemesh.model.errors import FinemeshError
 from finemesh.model.locator import Locator
 from finemesh.sources.documents import extract_document
-from finemesh.sources.raw.jsonl import JsonObject, json_objects, scalar_text
-from finemesh.sources.raw.table import csv_grid, sheet_grid, sniff_delimiter
+from finemesh.sources.raw.jsonl import JsonObject, json_objects, object_key, scalar_text
+from finemesh.sources.raw.parquet import plain_grid
+from finemesh.sources.raw.table import sheet_grid
 from finemesh.sources.raw.text import text_lines
 from finemesh.sources.raw.xml import XmlRecords, local_name
 
@@ -84,7 +85,7 @@ def _compare(position: int, text: str | None, claimed: Claimed) -> Failures:
 
 
 def _check_csv(path: Path, name: str, member: str | None, sheet: str | None, group: Group) -> Failures:
-    return _check_grid(csv_grid(path, member, sniff_delimiter(path, member)), group)
+    return _check_grid(plain_grid(path, member), group)
 
 
 def _check_sheet(path: Path, name: str, member: str | None, sheet: str | None, group: Group) -> Failures:
@@ -157,7 +158,7 @@ def _element_text(record: etree._Element, path: str) -> str | None:
 def _check_json(path: Path, name: str, member: str | None, sheet: str | None, group: Group) -> Failures:
     by_object: dict[tuple[int, str], Group] = defaultdict(list)
     for position, claimed in group:
-        by_object[_json_key(claimed[0])].append((position, claimed))
+        by_object[object_key(claimed[0].line, claimed[0].pointer)].append((position, claimed))
     failures: Failures = []
     why = ""
     try:
@@ -169,13 +170,6 @@ def _check_json(path: Path, name: str, member: str | None, sheet: str | None, gr
     except FinemeshError as error:
         why = error.message
     return failures + _left_over(by_object.values(), why)
-
-
-def _json_key(locator: Locator) -> tuple[int, str]:
-    """Line and pointer of the object: ``line=3;pointer=/id``, or ``pointer=/2/id`` in a file that is one array."""
-    if locator.line:
-        return locator.line, ""
-    return 0, "/" + (locator.pointer or "").split("/", 2)[1] if locator.pointer else ""
 
 
 def _pointed(value: Any, pointer: str) -> str | None:
@@ -194,17 +188,16 @@ def _check_lines(path: Path, name: str, member: str | None, sheet: str | None, g
     for position, claimed in group:
         by_line[claimed[0].line or 0].append((position, claimed))
     failures: Failures = []
+    why = ""
     try:
         for number, text in text_lines(path, member):
             for position, claimed in by_line.pop(number, ()):
                 failures += _compare(position, text, claimed)
             if not by_line:
                 break
-    except FinemeshError:
-        pass  # as for grids
-    for position, claimed in itertools.chain.from_iterable(by_line.values()):
-        failures += _compare(position, None, claimed)
-    return failures
+    except FinemeshError as error:
+        why = error.message
+    return failures + _left_over(by_line.values(), why)
 
 
 def _check_text(path: Path, name: str, member: str | None, sheet: str | None, group: Group) -> Failures:
@@ -264,14 +257,10 @@ def whole_text(path: Path, name: str, place: Locator) -> str | None:
         return None
     if kind == "json":
         for found in json_objects(path, place.member):
-            if isinstance(found, JsonObject) and (found.line, found.pointer) == _json_key(place):
+            if isinstance(found, JsonObject) and (found.line, found.pointer) == object_key(place.line, place.pointer):
                 return _pointed(found.value, (place.pointer or "").removeprefix(found.pointer))
         return None
-    grid = (
-        sheet_grid(path, place.sheet)
-        if place.sheet is not None
-        else csv_grid(path, place.member, sniff_delimiter(path, place.member))
-    )
+    grid = sheet_grid(path, place.sheet) if place.sheet is not None else plain_grid(path, place.member)
     for number, values in grid:
         if number == place.row:
             return values[(place.col or 1) - 1] if (place.col or 1) <= len(values) else None

@@ -127,6 +127,11 @@ CLUSTERS = Table(
 )
 """Why entities were joined: one row a pair."""
 
+PROPOSALS = Table(
+    "proposals", {"left": _TEXT, "right": _TEXT, "reason": _TEXT, "score": "DOUBLE"}, ("left", "right", "reason")
+)
+"""Entities that may be one party, for a person to judge: one row a pair."""
+
 DESIGNATIONS = Table(
     "designations",
     {
@@ -260,6 +265,7 @@ ALL = (
     EVIDENCE,
     ENTITIES,
     CLUSTERS,
+    PROPOSALS,
     DESIGNATIONS,
     SNAPSHOTS,
     DOCUMENTS,

@@ -162,7 +162,7 @@ ROUTES: tuple[tuple[str, Callable[[View], Response]], ...] = (
     ("/api/check", check),
     ("/api/claims", claims),
     ("/api/mentions", mentions),
-    ("/api/entity/{id}", entity),
+    ("/api/entity/{id:path}", entity),
     ("/api/network", network),
 )
 """Path and answer."""

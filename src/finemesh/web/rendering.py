@@ -58,6 +58,7 @@ def environment() -> Environment:
         VERDICTS=words.VERDICTS,
         AUTHORITIES=AUTHORITIES,
         plural=words.plural,
+        counted=words.counted,
         sentence=speech.sentence,
         said=speech.said,
         when=speech.when,

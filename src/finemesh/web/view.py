@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 from starlette.datastructures import QueryParams
@@ -15,9 +15,14 @@ from starlette.responses import HTMLResponse, Response
 from finemesh.case import Case
 from finemesh.model.dates import as_day
 from finemesh.model.errors import UserError
+from finemesh.model.locator import Locator
 from finemesh.web.links import Param, address, segment
 from finemesh.web.notes import Notes
 from finemesh.web.shelf import Opened, Shelf
+
+if TYPE_CHECKING:
+    from finemesh.analysis.documents import DocumentInfo
+    from finemesh.analysis.facts import Party
 
 MAX_TEXT = 2000
 """Characters that one parameter may have, a pasted list of names excepted."""
@@ -84,6 +89,24 @@ class View:
         return self.opened.case
 
     @property
+    def documents_by_hash(self) -> dict[str, DocumentInfo]:
+        """Every document by the hash of its artifact."""
+        opened = self.opened
+        assert opened is not None
+        return opened.remember("by hash", lambda: {info.sha256: info for info in self.documents()})
+
+    def documents(self) -> list[DocumentInfo]:
+        """Every document, without its text."""
+        assert self.opened is not None
+        return self.opened.remember("documents", self.case.documents)
+
+    @staticmethod
+    def chars(locator: str) -> str:
+        """The characters of a place in a document's text, as the document page wants them."""
+        chars = Locator.parse(locator).chars
+        return f"{chars[0]}-{chars[1]}" if chars else ""
+
+    @property
     def publishers(self) -> dict[str, str]:
         """Publisher of each document, by its hash: who relays what somebody says in it."""
         return self.case.facts.publishers
@@ -146,6 +169,12 @@ class View:
     def entity_url(self, id: str) -> str:
         """The address of a party."""
         return self.url(f"/entity/{segment(id)}")
+
+    def listing_url(self, party: Party, code: str, name: str = "", **params: Param) -> str:
+        """The address of what an authority says of a party; a state has no record, and is asked for by name."""
+        if party.members:
+            return self.url(f"/listing/{segment(party.id)}", authority=code, **params)
+        return self.url("/listing/-", name=name or party.caption, authority=code, **params)
 
     def document_url(self, name: str, **params: Param) -> str:
         """The address of a document, by its id, or by its hash where the id is not its own."""

@@ -12,12 +12,14 @@ EXCERPTS = [
     "ftm_entities/entities.ftm.json",
     "ftm_entities/targets.nested.json",
     "ftm_entities/array.json",
+    "ftm_statements/statements.csv",
     "us_ofac_sdn/sdn.csv",
     "us_ofac_sdn/sdn_advanced.xml",
     "us_ofac_cons/consolidated.xml",
     "us_ofac_cons/CONS_ENHANCED.XML",
     "us_trade_csl/consolidated.csv",
     "jp_meti/russia.txt",
+    "ch_seco/consolidated-list.xml",
     "targets_simple/targets.simple.csv",
 ]
 

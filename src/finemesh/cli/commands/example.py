@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 import click
 
 import finemesh
+from finemesh.analysis.check import Verdict
 from finemesh.case import Case
 from finemesh.cli.common import jobs_option, json_option, plural, print_json, progress_bar, say
 from finemesh.model.errors import DataError
 from finemesh.model.progress import Progress
 from finemesh.reports.matrix import matrix_text
-from finemesh.reports.verdicts import verdicts_text
+from finemesh.reports.verdicts import MARKS, verdict_line, verdict_lines
 from finemesh.store.folder import CASE_FILE
 
 PUBLISHER = "The finemesh founders"
@@ -51,7 +54,7 @@ def demo(folder: Path, serve: bool, port: int, jobs: int, as_json: bool) -> None
         report = case.build(jobs=jobs, progress=progress)
         verified = case.verify(jobs=jobs, progress=progress)
     rows = case.coverage(source=BROKERS, as_of=AS_OF)
-    verdicts = case.check(BROKERS)
+    verdicts = [v for document in case.documents() for v in case.check(document.doc)]
     if as_json:
         print_json(
             {
@@ -65,9 +68,7 @@ def demo(folder: Path, serve: bool, port: int, jobs: int, as_json: bool) -> None
     else:
         click.echo(matrix_text(rows))
         click.echo()
-        click.echo(verdicts_text(verdicts))
-        counts = Counter(v.verdict for v in verdicts)
-        click.echo(", ".join(f"{count} {verdict}" for verdict, count in counts.most_common()))
+        _show_verdicts(verdicts)
         click.echo(f"{plural(verified.checked, 'evidence row')} checked, {verified.failed} failed.")
     if verified.failed:
         raise click.exceptions.Exit(1)
@@ -77,6 +78,20 @@ def demo(folder: Path, serve: bool, port: int, jobs: int, as_json: bool) -> None
         serve_pages(case, port=port)
     else:
         say(f"The case is in {case.folder.root}; `finemesh -c {folder} serve` shows its pages.")
+
+
+def _show_verdicts(verdicts: Sequence[Verdict]) -> None:
+    """Every document's verdicts, a line each; those that need a look in full."""
+    for doc, group in groupby(verdicts, key=lambda v: v.claim.claim.doc):
+        found = list(group)
+        click.echo(click.style(f"What {doc} says about sanctions, checked on {found[0].as_of}", bold=True))
+        for verdict in found:
+            if verdict.verdict in ("contradicted", "unconfirmed"):
+                click.echo("\n".join(verdict_lines(verdict)))
+            else:
+                click.echo(verdict_line(verdict))
+        counts = Counter(v.verdict for v in found)
+        click.echo(", ".join(f"{counts[v]} {v}" for v in MARKS if counts[v]) + "\n")
 
 
 def _fill(case: Case, progress: Progress) -> None:

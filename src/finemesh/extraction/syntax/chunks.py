@@ -129,6 +129,7 @@ class Predicate:
         reduced: Whether it is a participle on a noun ("sanctions *imposed* on").
         passive: Whether what stands first is its object.
         children: The predicates that depend on it.
+        conditional: Whether it stands in an "if" clause.
         content: Whether it is what somebody says ("X reports that ...").
     """
 
@@ -143,6 +144,7 @@ class Predicate:
     passive: bool = False
     children: list[Predicate] = field(default_factory=list)
     content: bool = False
+    conditional: bool = False
 
     def fill(self, slot: str, phrase: NP | None) -> None:
         """Put a phrase into a slot."""

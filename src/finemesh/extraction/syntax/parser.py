@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from finemesh.extraction.dates import DateSpan
 from finemesh.extraction.syntax.chunks import NP, VG, Chunk, Predicate, chunk
 from finemesh.extraction.syntax.phrases import (
     ACTOR_NOUNS,
@@ -72,6 +73,9 @@ class _Parser:
         self.describing = False
         self.aside = 0
         self.in_subject = 0
+        self.conditional = False
+        self.verb_end = 0
+        self.days: list[DateSpan] = []
         self.verbs: list[Predicate] = []
         self.waiting: list[Predicate] = []
         self.last_verb: Predicate | None = None
@@ -114,6 +118,8 @@ class _Parser:
         while i < len(self.chunks):
             tag = self.tag(i)
             if tag == "NP":
+                if verb is not None and self.tag(i - 1) == ",":
+                    self.conditional = False
                 i, subject = self.group(i, subject=True)
                 self._settle(waiting, subject)
                 self.subject = subject
@@ -122,14 +128,20 @@ class _Parser:
                 i, verb, subject = self._verb_phrase(i, subject, opening, waiting, parent, verb)
             elif tag in ("P", "TO"):
                 i, pair = self.preposition(i)
-                if pair is not None:
+                if pair is not None and pair[0] == "according to" and verb is not None:
+                    verb.fill(*pair)
+                elif pair is not None:
                     opening.append(pair)
             elif tag == "DATE":
-                self._date(i, verb)
+                if verb is None:
+                    self._opening_date(i)
+                else:
+                    self._date(i, verb)
                 i += 1
             elif tag == ":":
                 i, subject, verb = self._after_colon(i, subject, verb)
             elif tag in (";", "SUB", "“", ".", "?", "!") or (tag == "W" and verb is not None):
+                self.conditional = self.low(i) in ("if", "unless", "whether")
                 subject, parent = None, (parent if tag == "W" else None)
                 if tag != "“":
                     opening = []
@@ -164,6 +176,8 @@ class _Parser:
             for slot, phrase in opening:
                 made.fill(slot, phrase)
             opening.clear()
+            made.dates += self.days
+            self.days = []
             if loose:
                 waiting.append(made)
             else:
@@ -183,6 +197,12 @@ class _Parser:
         c = self.at(i)
         if isinstance(c, Unit) and c.date is not None and verb is not None:
             verb.dates.append(c.date)
+
+    def _opening_date(self, i: int) -> None:
+        """A date before the verb ("On 8 May, Canada ..."); kept for the verb."""
+        c = self.at(i)
+        if isinstance(c, Unit) and c.date is not None:
+            self.days.append(c.date)
 
     def _after_colon(
         self, i: int, subject: NP | None, verb: Predicate | None
@@ -249,7 +269,11 @@ class _Parser:
                 break
             if self.aside and comma and joined and len(members) == 1:
                 break  # ", and" ends what was put between commas
+            if comma and joined and self.low(j - 1) in COMPANY and self.open:
+                break  # ", as well as" goes on with the outer list
             i, member = self.phrase(j, subject, listed=True)
+            if self.tag(i) == "," and self.tag(i + 1) == "W" and self._one(i + 2):
+                i = self.relative(member, i)
             members.append(member)
         if len(members) == 1:
             return i, first
@@ -262,6 +286,13 @@ class _Parser:
         if self.tag(i) == "," and self.tag(i + 1) == "W":
             i = self.relative(whole, i)
         return i, whole
+
+    def _one(self, i: int) -> bool:
+        """Whether the verb at a place is in the singular, so that its clause belongs to the last of a list."""
+        while self.tag(i) == "ADV":
+            i += 1
+        group = self.vg(i)
+        return group is not None and group.form == "finite" and group.was.endswith("s")
 
     def _share_participle(self, whole: NP) -> None:
         """ "sanctions and restrictions imposed on": the participle belongs to the whole list of things."""
@@ -337,6 +368,8 @@ class _Parser:
             return self.bracket(i, phrase)
         if tag in ("P", "TO"):
             return self._prepositional(i, phrase, subject)
+        if tag == "CC" and phrase.pps and self.tag(i + 1) in ("P", "TO") and self.low(i + 1) == phrase.pps[-1][0]:
+            return self._prepositional(i + 1, phrase, subject)  # "with X and with Y"
         if tag == "DATE":
             unit = self.at(i)
             if isinstance(unit, Unit) and unit.date is not None:
@@ -435,6 +468,8 @@ class _Parser:
                 k = self.vp(j, phrase, reduced=True)
                 return k + (self.tag(k) == "," and self.vg(k + 1) is not None)
             return i
+        if self.tag(i) == "," and self.low(j) == "including" and (group := self.vg(j + 1)) and group.form == "ing":
+            return self._gerund(j + 1, "by", group, None)  # "..., including operating X"
         if self.tag(i) == "," and self.low(j) in EXAMPLES and self.tag(j + 1) == "NP":
             k, examples = self.group(j + 1)
             phrase.examples.append(examples)
@@ -601,6 +636,7 @@ class _Parser:
             group.lemma, group, parent=parent, modal=group.modal or (like.modal if like else ""), reduced=reduced
         )
         predicate.negated = group.negated
+        predicate.conditional = self.conditional
         self.out.predicates.append(predicate)
         self.last_verb = predicate
         by = group.form == "past" and self.low(i + 1) == "by"
@@ -620,6 +656,7 @@ class _Parser:
             predicate.fill(slot, subject)
         predicate.hang("object", gap)
         i += 1
+        self.verb_end = i
         self.verbs.append(predicate)
         outside, self.in_subject = self.in_subject, 0
         i = self._objects(i, predicate, predicate.passive)
@@ -794,6 +831,8 @@ class _Parser:
             if group.lemma in ON_NOUN and not joined and (noun := self._last_noun(predicate)) is not None:
                 return self.vp(j, noun)
             return self.vp(j, subject, parent=predicate.parent, like=predicate)
+        if joined and i == self.verb_end and group.form == predicate.group.form and not predicate.slots.get("object"):
+            return self._shared_object(i, j, predicate, subject)
         if joined and predicate.reduced and group.form in ("past", "part"):
             return self.vp(j, subject, reduced=True, parent=predicate.parent)
         if predicate.reduced:
@@ -803,6 +842,16 @@ class _Parser:
         ):
             return self.vp(j, subject, parent=predicate.parent, like=predicate)
         return i
+
+    def _shared_object(self, i: int, j: int, predicate: Predicate, subject: NP | None) -> int:
+        """ "owns and operates the hotel": both verbs have the object."""
+        count = len(self.out.predicates)
+        end = self.vp(j, subject, parent=predicate.parent, like=predicate)
+        second = self.out.predicates[count]
+        for slot, phrases in second.slots.items():
+            if slot not in predicate.slots:
+                predicate.slots[slot] = list(phrases)
+        return end
 
     @staticmethod
     def _last_noun(predicate: Predicate) -> NP | None:

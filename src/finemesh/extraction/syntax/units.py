@@ -7,6 +7,7 @@ forms ``VB`` ``VBZ`` ``VBD`` ``VBN`` ``VBG`` and ``VED`` (past or participle), a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -48,6 +49,7 @@ class Unit:
         return f"{self.text}/{self.tag}"
 
 
+_MEASURES = frozenset(("mw", "gw", "kw", "km", "kg", "tonne", "ton", "mm"))
 _NAME_TAGS = {"state": "STATE", "adjective": "ADJ"}
 NOMINAL = frozenset(("N", "NAME", "STATE", "ADJ", "NUM"))
 _OPENERS = frozenset(("DET", "PP", "POS"))
@@ -126,11 +128,15 @@ def _closed() -> dict[str, str]:
 def build_units(tokens: Sequence[Token], names: Sequence[NameSpan], dates: Sequence[DateSpan], text: str) -> list[Unit]:
     """The tagged units of a sentence."""
     units: list[Unit] = []
+    skipped = _identifiers(tokens, text)
     starts = {name.first: name for name in names}
     days = list(dates)
     at = 0
     while at < len(tokens):
         token = tokens[at]
+        if at in skipped:
+            at += 1
+            continue
         while days and days[0].end <= token.start:
             days.pop(0)
         if days and days[0].start <= token.start < days[0].end:
@@ -168,6 +174,18 @@ def build_units(tokens: Sequence[Token], names: Sequence[NameSpan], dates: Seque
     _tag(units)
     _find_missing_verb(units)
     return units
+
+
+_IDENTIFIER = re.compile(r",?\s*\(?\bIMO(?:\s+(?:[Nn]umber|[Nn]o\.?))?:?\s*\d{7}\b\)?")
+"""Ship numbers after a ship's name; they say nothing of the clause."""
+
+
+def _identifiers(tokens: Sequence[Token], text: str) -> set[int]:
+    """The tokens of identifiers that are left out, with the comma before them."""
+    if not tokens:
+        return set()
+    spans = [m.span() for m in _IDENTIFIER.finditer(text, tokens[0].start, tokens[-1].end)]
+    return {i for i, t in enumerate(tokens) for start, end in spans if start <= t.start < end}
 
 
 @cache
@@ -319,6 +337,8 @@ def _starts_object(unit: Unit | None) -> bool:
 def _past(units: list[Unit], index: int, forms: str, before: str, following: Unit | None) -> str:
     if before in ("BE", "HAVE"):
         return "VBN"
+    if index and units[index - 1].low in _MEASURES and following is not None and _noun_only(following):
+        return "N"  # "a 200 MW combined cycle plant"
     if before == "" and "b" in forms:
         return "VB"
     if before in ("DET", "PP", "POS", "NUM") and _may_be_noun(following):

@@ -9,8 +9,8 @@ with aliases in brackets (別称), English name with aliases, address (所在地
 What its dates mean: the two days are those of the notice, not of each entry. An entry that was added by a later change
 does not carry the day on which that happened. The entries of one change stand in alphabetical order of their English
 names and new ones are put behind, so those before the first step back in the alphabet were in the notice from the
-beginning (49 for Russia, as announced on 2022-03-01): they take its day of designation. The others are "listed, date not
-published". A notice that was never changed gives its day to all. The last change is ``modifiedAt`` for all.
+beginning (49 for Russia, as announced on 2022-03-01): they take its day of designation. The others are "listed, date
+not published". A notice that was never changed gives its day to all. The last change is ``modifiedAt`` for all.
 
 Ids: numbers move when an entry is taken out, so the id is made of the English name.
 

@@ -49,7 +49,7 @@ _VESSEL = {
     "Vess_owner": "Vessel Owner",
 }
 OUTLYING = frozenset(("UKRAINE-EO13662", "NS-PLC", "CMIC-EO13959", "FSE-IR", "FSE-SY", "561-Related", "561List"))
-"""Programmes of the non-SDN list; the first entries of the SDN list have none of them."""
+"""Programmes of the non-SDN list: an entry of that list stands under these only."""
 
 
 def recognise_csv(probe: Probe) -> tuple[str, str] | None:
@@ -65,12 +65,13 @@ def recognise_csv(probe: Probe) -> tuple[str, str] | None:
         return family, "comments"
     if probe.suffix != ".csv" or NOTHING not in probe.text:
         return None
-    rows = [[v.strip() for v in row] for row in probe.csv_rows(1)]
+    rows = [[v.strip() for v in row] for row in probe.csv_rows(20)]
     if not rows or not rows[0] or not rows[0][0].isdigit():
         return None
     first = rows[0]
     if len(first) == len(MAIN):
-        return "cons" if set(first[3].split("] [")) & OUTLYING else family, "main"
+        outlying = all(set(r[3].split("] [")) <= OUTLYING for r in rows if len(r) == len(MAIN))
+        return "cons" if outlying else family, "main"
     if len(first) == len(ALT) and first[1].isdigit() and first[2] in ALIASES:
         return family, "alt"
     if len(first) == len(ADD) and first[1].isdigit():

@@ -22,6 +22,7 @@ DATES = ("%d %b %Y", "%b %Y", "%Y")
 _NONE = frozenset(("none", "none identified", "unknown", "undetermined", "n/a", "na", "-0-"))
 _IMO = re.compile(r"^IMO\W*(?P<number>\d{7})\b")
 _LINK = re.compile(r"https?://[^\s,;]*[^\s,;.]")
+_WHOLE_YEAR = re.compile(r"^01 Jan (?P<year>\d{4}) to 31 Dec (?P=year)$")
 _LEI = re.compile(r"^[A-Z0-9]{18}\d\d$")
 
 
@@ -172,6 +173,8 @@ def _country(entry: Entry, fact: Fact, label: Label, name: str) -> bool:
 
 def _date(entry: Entry, fact: Fact, label: Label, name: str) -> bool:
     prop = _property(entry, label)
+    if prop is not None and (year := _WHOLE_YEAR.match(fact.value.text)):
+        return entry.party.add(prop, fact.value, value=year["year"])
     return prop is not None and add_dates(entry.party, prop, fact.value) > 0
 
 

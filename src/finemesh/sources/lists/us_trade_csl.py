@@ -192,10 +192,8 @@ def _read_other(out: FileEmitter, row: Row, seen: _Seen) -> None:
     key = digest(code, " ".join(name.text.casefold().split()))
     party = out.entity("LegalEntity", f"us-csl-{code}-{key}")
     seen.others.add(name.text, party.id)
-    head = title.find(r"^(.+?) - [^-]+$") or title
-    programmes = row["programs"].split("; ") or [head]
-    for programme in programmes:
-        suffix = "-".join(p for p in (code if programme is head else programme.text, row.text("start_date")) if p)
+    for programme in row["programs"].split("; ") or [title]:
+        suffix = "-".join(p for p in (code if programme is title else programme.text, row.text("start_date")) if p)
         writer = _begin(out, row, party, name, programme, suffix)
         for remark in row["remarks"].split("; "):
             writer.add("status" if code == "dpl" else "reason", remark)

@@ -118,7 +118,7 @@ def open_text(path: Path, member: str | None = None, newline: str | None = "") -
     """
     with open_bytes(path, member) as stream:
         encoding = detect_encoding(stream)
-    errors = "replace" if encoding in ("cp1252", "utf-16") else "strict"
+    errors = "strict" if encoding == "utf-8" else "replace"  # plain UTF-8 was found to be so throughout
     return io.TextIOWrapper(open_bytes(path, member), encoding=encoding, errors=errors, newline=newline)
 
 

@@ -63,6 +63,16 @@ def pointer_of(path: tuple[str | int, ...]) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
+def object_key(line: int | None, pointer: str | None) -> tuple[int, str]:
+    """Line and pointer of the object in which a place lies.
+
+    ``line=3;pointer=/id`` lies in line 3; ``pointer=/2/id`` in the third member of a file that is one array.
+    """
+    if line:
+        return line, ""
+    return 0, "/" + (pointer or "").split("/", 2)[1] if pointer else ""
+
+
 def scalar_text(value: Any) -> str:
     """A JSON scalar as text."""
     if isinstance(value, str):

@@ -191,6 +191,8 @@ class XmlRecords:
                 checked = True
                 refuse_entities(element, self.path.name)
             tag = local_name(element.tag)
+            if _within_itself(element, tag):
+                continue
             self.counts[tag] += 1
             node = Node(self, element, f"{tag}[{self.counts[tag]}]", tag, element.sourceline or 0)
             if self.note_shapes:
@@ -231,6 +233,16 @@ class XmlRecords:
         """Shapes that hold something and were neither read nor named as ignored, with their first places."""
         known = self.used.union(ignored)
         return {shape: place for shape, place in sorted(self.seen.items()) if shape not in known}
+
+
+def _within_itself(element: Any, tag: str) -> bool:
+    """Whether a record lies inside another of its kind (Switzerland's list keeps former states of a target in it)."""
+    parent = element.getparent()
+    while parent is not None:
+        if local_name(parent.tag) == tag:
+            return True
+        parent = parent.getparent()
+    return False
 
 
 def refuse_entities(element: Any, name: str) -> None:

@@ -41,7 +41,7 @@ class Asked:
         q: Words whose candidates are meant.
         listed_by, not_by: A question for gaps.
         columns: Authorities.
-        gaps_only, country, schema: What is left of the rows.
+        gaps_only, listed_only, country, schema: What is left of the rows.
     """
 
     entities: list[str]
@@ -52,6 +52,7 @@ class Asked:
     not_by: tuple[str, ...]
     columns: tuple[str, ...]
     gaps_only: bool
+    listed_only: bool
     country: str
     schema: str
 
@@ -95,25 +96,30 @@ def asked(v: View) -> Asked:
         not_by=not_by,
         columns=parse_authorities(",".join(v.many("cols"))) or v.case.settings.authorities,
         gaps_only=bool(v.one("gaps")),
+        listed_only=bool(v.one("listed")),
         country=v.one("country").lower(),
         schema=v.one("schema"),
     )
 
 
-def matrix(v: View, ask: Asked, *, evidence: bool = True) -> Matrix:
-    """The rows that an address asks for, filtered."""
-    if ask.listed_by and not (ask.entities or ask.names or ask.doc or ask.q):
-        rows = v.case.gaps(ask.listed_by, ask.not_by, as_of=v.day)
+def matrix(v: View, ask: Asked, proven: int | None = None) -> Matrix:
+    """The rows that an address asks for, filtered; a question for gaps may have its evidence for the first rows only."""
+    question = bool(ask.listed_by) and not (ask.entities or ask.names or ask.doc or ask.q)
+    if question:  # country and kind are part of it: a list's programme may tell the country of its targets
+        rows = v.case.gaps(
+            ask.listed_by, ask.not_by, as_of=v.day, country=ask.country, schema=ask.schema, proven=proven
+        )
         rows = [replace(row, cells={code: row.cells[code] for code in _columns(row, ask)}) for row in rows]
         heading = "Listed by " + ", ".join(ask.listed_by)
         heading += (", not by " + ", ".join(ask.not_by)) if ask.not_by else ""
     else:
         targets, heading = _targets(v, ask)
-        rows = _rows(v, targets, ask.columns)
+        rows = v.case.look.coverage(targets, ask.columns, v.day)
     found = Matrix(rows, len(rows), heading=heading)
     found.countries = dict(sorted(Counter(c for r in rows if r.target for c in r.target.countries).items()))
     found.schemata = dict(sorted(Counter(r.target.schema for r in rows if r.target).items()))
-    found.rows = [row for row in rows if _kept(row, ask)]
+    left = replace(ask, country="", schema="") if question else ask
+    found.rows = [row for row in rows if _kept(row, left)]
     return found
 
 
@@ -123,6 +129,8 @@ def _columns(row: CoverageRow, ask: Asked) -> list[str]:
 
 def _kept(row: CoverageRow, ask: Asked) -> bool:
     if ask.gaps_only and not row.gaps:
+        return False
+    if ask.listed_only and not any(cell.state.in_force for cell in row.cells.values()):
         return False
     if ask.country and not (row.target and ask.country in row.target.countries):
         return False
@@ -177,21 +185,10 @@ def _once(targets: Sequence[Target]) -> list[Target]:
     return found
 
 
-def _rows(v: View, targets: Sequence[Target], columns: Sequence[str]) -> list[CoverageRow]:
-    """The rows of the targets, under the words that were asked."""
-    if not targets:
-        return []
-    names = [party.id if party else query for query, party, _ in targets]
-    rows = v.case.coverage(names, authorities=columns, as_of=v.day)
-    return [
-        replace(row, query=query, match=score) for row, (query, _, score) in zip(rows, targets, strict=True)
-    ]
-
-
 def coverage(v: View) -> Response:
     """The matrix as a page."""
     ask = asked(v)
-    found = Matrix([]) if ask.empty else matrix(v, ask)
+    found = Matrix([]) if ask.empty else matrix(v, ask, MAX_ROWS)
     shown = found.rows[:MAX_ROWS]
     ids = [row.target.id for row in shown if row.target]
     dates = ticks.dates(d for own in v.case.look.designations(ids).values() for d in own if d.authority in ask.columns)
@@ -208,7 +205,8 @@ def coverage(v: View) -> Response:
             code: {name: v.case.facts.snapshots[name] for name in names}
             for code, names in v.case.facts.lists_of.items()
         },
-        documents=v.opened.remember("documents", v.case.documents) if v.opened else [],
+        documents=v.documents(),
+        suggested=sorted(v.documents(), key=lambda d: (-d.claims, -d.mentions, d.doc))[:10] if ask.empty else [],
         summary=_summary(shown),
         authorities=v.case.settings.authorities,
     )

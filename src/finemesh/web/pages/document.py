@@ -15,6 +15,7 @@ from finemesh.analysis.lookup import DocumentText
 from finemesh.model.claim import Mention
 from finemesh.model.errors import UserError
 from finemesh.web.shown import textcut
+from finemesh.web.shown.speech import said
 from finemesh.web.shown.textcut import Piece, Span
 from finemesh.web.shown.words import VERDICTS
 from finemesh.web.view import Missing, View
@@ -28,12 +29,14 @@ class Card:
         number: From 1, in the order of the text.
         start, end: The sentence.
         claims: The claims, each with its verdict where it is one about a designation.
+        voice: Who says all of them, empty where several do.
     """
 
     number: int
     start: int
     end: int
     claims: tuple[tuple[StoredClaim, Verdict | None], ...]
+    voice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +117,11 @@ def cards_of(v: View, doc: DocumentText) -> list[Card]:
     by_sentence: dict[tuple[int, int], list[tuple[StoredClaim, Verdict | None]]] = {}
     for claim in claims:
         by_sentence.setdefault(claim.claim.offset, []).append((claim, verdicts.get(claim.id)))
-    return [
-        Card(number, start, end, tuple(found))
-        for number, ((start, end), found) in enumerate(sorted(by_sentence.items()), 1)
-    ]
+    cards = []
+    for number, ((start, end), found) in enumerate(sorted(by_sentence.items()), 1):
+        voices = {said(c.claim.speaker, v.publishers.get(sha256, ""), c.source) for c, _ in found}
+        cards.append(Card(number, start, end, tuple(found), voices.pop() if len(voices) == 1 else ""))
+    return cards
 
 
 def _blocks(
@@ -168,7 +172,7 @@ def documents(v: View) -> Response:
     from finemesh.web.pages.search import found_documents
 
     assert v.opened is not None
-    every = v.opened.remember("documents", v.case.documents)
+    every = v.documents()
     words = v.one("q")
     order = v.one("order") or "published"
     shown = found_documents(v, words, len(every)) if words else list(every)

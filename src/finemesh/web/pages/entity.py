@@ -10,11 +10,12 @@ from starlette.responses import Response
 
 from finemesh.analysis.documents import DocumentInfo, StoredClaim
 from finemesh.analysis.entity import Edge, Profile, Value
+from finemesh.model.claim import ClaimType
 from finemesh.model.dataset import DATASETS
 from finemesh.model.designation import State
 from finemesh.model.entity import NAME_PROPS
 from finemesh.model.errors import UserError
-from finemesh.web.shown import words
+from finemesh.web.shown import speech, words
 from finemesh.web.shown.strip import strip
 from finemesh.web.view import Missing, View
 
@@ -28,18 +29,18 @@ _CLAIMS = 400
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A relation as a line: either a list states it or a document claims it.
+    """A relation as a line: either a list states it, or documents claim it in the same words of the same speaker.
 
     Attributes:
         start: For the order.
         edge: Of a list, or None.
-        claim: Of a document, or None.
+        claims: Of documents.
         speaker: The list's publisher.
     """
 
     start: str
     edge: Edge | None = None
-    claim: StoredClaim | None = None
+    claims: tuple[StoredClaim, ...] = ()
     speaker: str = ""
 
 
@@ -63,7 +64,7 @@ def entity(v: View) -> Response:
     designations = look.designations([party.id]).get(party.id, [])
     newest = {dataset: snapshots[-1] for dataset, snapshots in v.case.facts.snapshots.items()}
     cells = look.standing([party.id], v.day)[party.id].cells
-    sanctions = [c for c in profile.claims if c.claim.type.value == "designation"]
+    sanctions = [c for c in profile.claims if c.claim.type is ClaimType.DESIGNATION]
     return v.render(
         "entity.html",
         party=party,
@@ -77,7 +78,7 @@ def entity(v: View) -> Response:
         designations=designations,
         proof=look.proof(designations),
         relations=_relations(v, profile),
-        sanctions=sanctions[:_CLAIMS],
+        sanctions=same_claims(v, sanctions[:_CLAIMS]),
         documents=_documents(v, profile),
         edge_words=edge_words,
         datasets=[(name, DATASETS[name].title if name in DATASETS else name) for name in party.datasets],
@@ -86,11 +87,11 @@ def entity(v: View) -> Response:
 
 def _other_names(profile: Profile) -> list[Value]:
     """Names besides the one that is the heading, those in other scripts first."""
-    seen = {profile.party.caption}
+    seen = {profile.party.caption.casefold()}
     found = []
     for value in profile.values:
-        if value.prop in NAME_PROPS and value.value not in seen:
-            seen.add(value.value)
+        if value.prop in NAME_PROPS and value.value.casefold() not in seen:
+            seen.add(value.value.casefold())
             found.append(value)
     order = {prop: number for number, prop in enumerate(NAME_PROPS)}
     return sorted(found, key=lambda v: (v.value.isascii(), order[v.prop]))
@@ -111,14 +112,24 @@ def _relations(v: View, profile: Profile) -> list[tuple[str, list[Told]]]:
         heading = words.CLAIM_HEADINGS[kind] if kind else _OTHER_LINKS
         start = edge.values.get("startDate", edge.values.get("date", [""]))[0]
         groups.setdefault(heading, []).append(Told(start, edge=edge, speaker=list_speaker(v, edge)))
-    for claim in profile.claims[:_CLAIMS]:
-        if claim.claim.type.value != "designation":
-            heading = words.CLAIM_HEADINGS[claim.claim.type.value]
-            groups.setdefault(heading, []).append(Told(claim.claim.start or "", claim=claim))
+    others = [c for c in profile.claims if c.claim.type is not ClaimType.DESIGNATION][:_CLAIMS]
+    for told in same_claims(v, others):
+        groups.setdefault(words.CLAIM_HEADINGS[told.claims[0].claim.type.value], []).append(told)
     order = [*words.CLAIM_HEADINGS.values(), _OTHER_LINKS]
     for told in groups.values():
         told.sort(key=lambda t: (not t.start, t.start))
     return sorted(groups.items(), key=lambda group: order.index(group[0]))
+
+
+def same_claims(v: View, claims: Sequence[StoredClaim]) -> list[Told]:
+    """Claims that say the same, in the same stance, of the same dates and by the same speaker, as one line."""
+    groups: dict[tuple[object, ...], list[StoredClaim]] = {}
+    for item in claims:
+        claim = item.claim
+        says = "".join(part.text for part in speech.sentence(claim)).casefold()
+        speaker = speech.said(claim.speaker, v.publishers.get(claim.sha256, ""), item.source)
+        groups.setdefault((says, claim.stance, claim.start, claim.end, speaker), []).append(item)
+    return [Told(found[0].claim.start or "", claims=tuple(found)) for found in groups.values()]
 
 
 def list_speaker(v: View, edge: Edge) -> str:
@@ -139,6 +150,6 @@ def edge_words(edge: Edge) -> str:
 def _documents(v: View, profile: Profile) -> list[tuple[DocumentInfo, int]]:
     """The documents that mention a party with how often they do, the newest first."""
     assert v.opened is not None
-    infos = v.opened.remember("documents", v.case.documents)
+    infos = v.documents()
     found = [(info, profile.mentions[info.doc]) for info in infos if info.doc in profile.mentions]
     return sorted(found, key=lambda pair: (pair[0].published, pair[0].doc), reverse=True)

@@ -61,12 +61,6 @@ class Proof:
         """Whether the archive still holds the words that were kept."""
         return not self.problem and self.quote.strip() == self.kept.strip()
 
-    @property
-    def chars(self) -> str:
-        """The characters of a document's text, as the document page wants them."""
-        chars = Locator.parse(self.locator).chars
-        return f"{chars[0]}-{chars[1]}" if chars else ""
-
 
 def evidence(v: View) -> Response:
     """What one mark stands for: every place, the first ones read anew."""

@@ -15,7 +15,7 @@ from finemesh.model.source import Source
 from finemesh.sources.record import Field
 from finemesh.web.pages.entity import profile_of
 from finemesh.web.pages.evidence import source_of
-from finemesh.web.view import View
+from finemesh.web.view import Missing, View
 
 _RECORDS = 4
 """Entries of lists that are shown in full."""
@@ -42,14 +42,15 @@ class Entry:
 
 def listing(v: View) -> Response:
     """One cell with everything behind it."""
-    party = profile_of(v, v.request.path_params["id"]).party
     codes = parse_authorities(v.one("authority"))
     if len(codes) != 1:
         raise UserError("one authority must be named", hint="authority=EU; known: " + ", ".join(AUTHORITIES))
     code = codes[0]
-    cell = v.case.coverage([party.id], authorities=[code], as_of=v.day)[0].cells[code]
-    designations = [d for d in v.case.look.designations([party.id]).get(party.id, []) if d.authority == code]
-    elsewhere = v.case.look.standing([party.id], v.day)[party.id].cells
+    row = _row(v, code)
+    party, cell = row.target, row.cells[code]
+    assert party is not None
+    own = v.case.look.designations([party.id]).get(party.id, [])
+    designations = [d for d in own if d.authority == code]
     return v.render(
         "listing.html",
         party=party,
@@ -59,9 +60,24 @@ def listing(v: View) -> Response:
         designations=designations,
         proof=v.case.look.proof(designations),
         entries=_entries(v, cell),
-        others={a: c for a, c in elsewhere.items() if a != code and c.state.in_force},
+        others={a: c for a, c in row.cells.items() if a != code and c.state.in_force},
         lists=[(name, v.case.facts.snapshots[name]) for name in v.case.facts.lists_of.get(code, ())],
     )
+
+
+def _row(v: View, code: str) -> CoverageRow:
+    """The row of the party, by its id; a state has no record and comes as ``-`` with its name.
+
+    Raises:
+        Missing: There is no such party.
+    """
+    id = v.request.path_params["id"]
+    name = v.one("name", limit=1000) if id == "-" else profile_of(v, id).party.id
+    columns = list(dict.fromkeys((*v.case.settings.authorities, code)))
+    rows = v.case.coverage([name], authorities=columns, as_of=v.day) if name else []
+    if not rows or rows[0].target is None:
+        raise Missing(f"no such party: {name!r}", hint="the search box finds parties by name")
+    return rows[0]
 
 
 def _entries(v: View, cell: Cell) -> list[Entry]:
@@ -74,7 +90,8 @@ def _entries(v: View, cell: Cell) -> list[Entry]:
 
 def _record_key(item: Evidence) -> str:
     place = Locator.parse(item.locator)
-    return f"{place.member}|{place.sheet}|{place.row}|{place.line}|{(place.element or '').split('/', 1)[0]}"
+    member = "" if place.line or not place.pointer else place.pointer.split("/", 2)[1]
+    return f"{place.member}|{place.sheet}|{place.row}|{place.line}|{(place.element or '').split('/', 1)[0]}|{member}"
 
 
 def _entry(v: View, evidence: list[Evidence]) -> Entry:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from finemesh.analysis.coverage import CoverageRow
 from finemesh.analysis.lookup import Mentioned
 from finemesh.model.source import Source
+from finemesh.web.pages.holdings import held_lists
 from finemesh.web.view import View
 
 _LOOKED_AT = 400
@@ -44,7 +45,7 @@ def overview(v: View) -> Response:
         counts=counts,
         documents=sorted(documents, key=lambda d: (d.published, d.doc), reverse=True),
         claims=sum(d.claims for d in documents),
-        datasets=case.datasets(today=day),
+        held=held_lists(v),
         loaded=loaded,
         missing=[a for a in case.settings.authorities if a not in loaded],
         issues=[i for i in issues if i.severity != "info"][:6],

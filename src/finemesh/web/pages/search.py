@@ -26,7 +26,7 @@ def found_documents(v: View, words: str, limit: int = _DOCUMENTS) -> list[Docume
     assert v.opened is not None
     wanted = words.casefold().split()
     found = []
-    for info in v.opened.remember("documents", v.case.documents):
+    for info in v.documents():
         text = f"{title_of(info)} {info.doc} {info.publisher} {info.published}".casefold()
         if all(word in text for word in wanted):
             found.append(info)

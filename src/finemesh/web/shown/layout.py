@@ -93,41 +93,48 @@ class Layout:
     """Places of the parties of one picture.
 
     Args:
-        names: Party to name, in the order of the network.
-        bonds: For each pair of tied parties (both orders) how many bonds they have.
+        names: Party to name.
+        bonds: For each pair of tied parties (both orders) how many lines join them.
+        ties: For each pair (both orders) how many ties they have; those with most come first. Nothing that changes
+            when a further party is opened may count here.
     """
 
-    def __init__(self, names: Mapping[str, str], bonds: Mapping[tuple[str, str], int]) -> None:
+    def __init__(
+        self, names: Mapping[str, str], bonds: Mapping[tuple[str, str], int], ties: Mapping[tuple[str, str], int]
+    ) -> None:
         self._names = names
         self._bonds = bonds
         self._taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
         self._neighbours: dict[str, list[str]] = {}
-        order = {id: number for number, id in enumerate(names)}
         for left, right in bonds:
-            if left in order and right in order:
+            if left in names and right in names:
                 self._neighbours.setdefault(left, []).append(right)
-        for found in self._neighbours.values():
-            found.sort(key=order.__getitem__)
+        for id, found in self._neighbours.items():
+            found.sort(key=lambda other, id=id: (-ties.get((id, other), 0), other))  # type: ignore[misc]
         self.places: dict[str, Place] = {}
 
     def open(self, id: str) -> None:
         """Show the ties of a party: it gets a place if it has none, and so do its neighbours that have none."""
         if id not in self._names:
             return
+        new = [other for other in self._neighbours.get(id, ()) if other != id and other not in self.places]
+        half = len(new) if len(new) <= _ONE_SIDE else (len(new) + 1) // 2
         if id not in self.places:
-            self._put_root(id)
-        new = [other for other in self._neighbours.get(id, ()) if other not in self.places]
+            self._put_root(id, max(self._total(id, new[:half]), self._total(id, new[half:])))
         side = self.places[id].side
         if side:
             self._fan(id, new, side)
-            return
-        half = len(new) if len(new) <= _ONE_SIDE else (len(new) + 1) // 2
-        self._fan(id, new[:half], 1)
-        self._fan(id, new[half:], -1)
+        else:
+            self._fan(id, new[:half], 1)
+            self._fan(id, new[half:], -1)
 
-    def _put_root(self, id: str) -> None:
+    def _total(self, parent: str, new: Sequence[str]) -> float:
+        return sum(self._height(parent, id) for id in new)
+
+    def _put_root(self, id: str, height: float) -> None:
+        """The first party in the middle of all; a further one that nothing ties to those before, below them."""
         ends = [end for found in self._taken.values() for _, end in found]
-        y = max(ends) + _ROOTS_APART if ends else 0.0
+        y = round(max(ends) + _ROOTS_APART + height / 2, 1) if ends else 0.0
         self.places[id] = Place(0.0, y, 0, 0, wrap(self._names[id]))
         self._taken.setdefault((0, 0), []).append((y - 40, y + 50))
 

@@ -17,6 +17,7 @@ _EDGE_WORDS = 28
 _MARGIN = 40.0
 DASHES = {"asserted": "", "planned": "9 5", "denied": "1.5 4", "called_for": "9 4 1.5 4"}
 """How a stance is drawn; it is told in words as well."""
+_MUTUAL = frozenset({"meeting", "partnership"})
 STANCES = {"asserted": "", "planned": "planned: ", "denied": "denied: ", "called_for": "called for: "}
 
 Box = tuple[float, float, float, float]
@@ -89,11 +90,13 @@ def picture(network: Network, opened: Sequence[str]) -> Picture:
         network: Its parties and bonds.
         opened: Parties whose ties are shown, in the order in which they were opened.
     """
-    counts: dict[tuple[str, str], int] = {}
+    lines_of: dict[tuple[str, str], int] = {}
+    ties_of: dict[tuple[str, str], int] = {}
     for bond in network.bonds:
         for pair in ((bond.source, bond.target), (bond.target, bond.source)):
-            counts[pair] = counts.get(pair, 0) + 1
-    layout = Layout({n.party.id: n.party.caption for n in network.nodes}, counts)
+            lines_of[pair] = lines_of.get(pair, 0) + 1
+            ties_of[pair] = ties_of.get(pair, 0) + len(bond.ties)
+    layout = Layout({n.party.id: n.party.caption for n in network.nodes}, lines_of, ties_of)
     for id in opened:
         layout.open(id)
     places = layout.places
@@ -166,6 +169,8 @@ def _told(bond: Bond, names: dict[str, str]) -> str:
 def _label(bond: Bond, rightwards: bool) -> str:
     """The relation with an arrow that points to its target."""
     words = short(STANCES[bond.stance] + bond.label, _EDGE_WORDS)
+    if bond.kind in _MUTUAL:
+        return words
     return f"{words} →" if rightwards else f"← {words}"
 
 
@@ -188,7 +193,7 @@ def _hanging(bond: Bond, places: dict[str, Place], child: str, shift: float, nam
 
 
 def _width(bond: Bond) -> float:
-    return min(5.0, 0.4 + 1.1 * len(bond.speakers))
+    return min(5.0, 0.3 + 0.9 * len(bond.speakers))
 
 
 def _crossing(

@@ -20,7 +20,7 @@ class Tick:
 
     Attributes:
         day: The day (the last one that a partial date can mean).
-        x: Its place from the left, 0..1000.
+        x: Its place from the left, in per cent.
         text: What happened, in words.
     """
 
@@ -70,7 +70,7 @@ def scale(changes: dict[date, list[str]], day: date, today: date) -> Scale:
     length = max(1, (last - first).days)
 
     def x(when: date) -> float:
-        return round((when - first).days / length * 1000, 1)
+        return round((when - first).days / length * 100, 2)
 
     ticks = tuple(Tick(d, x(d), _told(changes[d])) for d in days[:_TICKS])
     return Scale(first, last, ticks, _years(first, last, x), (day - first).days, length, *_around(days, day))

@@ -47,6 +47,8 @@ PROPERTIES = {
     "publicKey": "Wallet",
     "holder": "Holder",
     "entity": "Target",
+    "subject": "From",
+    "object": "To",
     "fatherName": "Father's name",
     "motherName": "Mother's name",
 }
@@ -62,6 +64,8 @@ SCHEMATA = {
     "CryptoWallet": "wallet",
     "Thing": "party",
     "Asset": "asset",
+    "UnknownLink": "link",
+    "Sanction": "designation",
 }
 
 STATE_CLASS = {
@@ -132,6 +136,14 @@ def schema_label(schema: str) -> str:
     return SCHEMATA.get(schema) or _CAMEL.sub(" ", schema).lower()
 
 
+def counted(schema: str, count: int) -> str:
+    """``1 person``, ``2 people``, ``3 aircraft``."""
+    word = schema_label(schema)
+    many = {"person": "people", "aircraft": "aircraft"}.get(word)
+    many = many or (word[:-1] + "ies" if word.endswith("y") else word + "s")
+    return plural(count, word, many)
+
+
 def stance_label(stance: Stance) -> str:
     """A stance in words; what is simply asserted needs none."""
     return "" if stance is Stance.ASSERTED else stance.value.replace("_", " ")
@@ -162,7 +174,7 @@ def short(text: str, limit: int) -> str:
         return text
     cut = text[: limit - 1]
     space = cut.rfind(" ")
-    return (cut[:space] if space > limit * 0.6 else cut).rstrip(" ,;:.") + "…"
+    return (cut[:space] if space > limit * 0.5 else cut).rstrip(" ,;:.") + "…"
 
 
 def title_of(info: object) -> str:

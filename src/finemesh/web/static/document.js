@@ -1,20 +1,23 @@
 // Claims by keyboard (j, k, o), and the tie between a sentence and its card.
 import { typing } from "./app.js";
 import { say } from "./drawer.js";
+import { startMargin } from "./margin.js";
 
 let at = -1;
 
 export function startDocument() {
   const cards = [...document.querySelectorAll(".card")];
-  if (!document.querySelector("main.document")) return;
+  const text = document.querySelector("main.document .text");
+  if (!text) return;
+  const align = startMargin(text, cards);
 
   const light = (number) => {
     for (const lit of document.querySelectorAll(".card.on, .c.on")) lit.classList.remove("on");
-    if (number === null) return;
     document.getElementById(`c${number}`)?.classList.add("on");
     for (const piece of document.querySelectorAll(".text .c")) {
       if (piece.dataset.c.split(" ").includes(number)) piece.classList.add("on");
     }
+    align(document.getElementById(`c${number}`));
   };
 
   const choose = (index, focus = true) => {
@@ -43,7 +46,7 @@ export function startDocument() {
     }
   });
 
-  document.querySelector(".text").addEventListener("click", (event) => {
+  text.addEventListener("click", (event) => {
     if (event.target.closest("a")) return;
     const piece = event.target.closest(".c");
     const card = event.target.closest(".card");

@@ -27,17 +27,20 @@ async function show(href) {
   drawer.hidden = false;
   document.body.classList.add("with-drawer");
   say("Evidence is being read");
+  const waiting = setTimeout(() => { body.textContent = "Reading from the archive …"; }, 150);
   const asked = url.href;
   url.searchParams.set("fragment", "1");
   url.hash = "";
   try {
     const answer = await fetch(url, { headers: { Accept: "text/html" } });
     const text = await answer.text();
+    clearTimeout(waiting);
     if (asPage.href !== asked) return;
     const parsed = new DOMParser().parseFromString(text, "text/html");
     body.replaceChildren(...parsed.body.childNodes);
     say(body.querySelector("h1")?.textContent.trim().replace(/\s+/g, " ") ?? "Evidence");
   } catch {
+    clearTimeout(waiting);
     body.textContent = "The server does not answer. Is `finemesh serve` still running?";
     say(body.textContent);
   }
