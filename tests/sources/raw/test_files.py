@@ -51,3 +51,17 @@ def test_too_long_a_text_is_told(tmp_path):
     path.write_text("x" * 11)
     with pytest.raises(SourceError, match="longer than 10 characters"):
         read_text(path, 10)
+
+
+@pytest.mark.filterwarnings("error")
+def test_no_file_stays_open(tmp_path):
+    packed, archive, broken = tmp_path / "a.gz", tmp_path / "a.zip", tmp_path / "b.zip"
+    packed.write_bytes(gzip.compress(b"text"))
+    broken.write_bytes(b"PK and no more")
+    with zipfile.ZipFile(archive, "w") as out:
+        out.writestr("a.xml", "<a/>")
+    with open_bytes(packed) as one, open_bytes(archive, "a.xml") as two:
+        assert (one.read(), two.read()) == (b"text", b"<a/>")
+    for path in (archive, broken):
+        with pytest.raises(SourceError):
+            open_bytes(path, "b.xml")

@@ -11,6 +11,7 @@ from finemesh.sources.lists.countries import NOTHING
 from finemesh.sources.raw.cell import Cell
 
 _MARK = re.compile(r"(?:(?<=^)|(?<=[\s.,;:)]))\(?(?P<mark>[a-z]{1,2}|\d{1,2}|[ivx]{1,4})\)[\s.:]*")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:r?u?ary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
@@ -43,11 +44,13 @@ def _marks(text: str) -> tuple[tuple[int, int], ...]:
     """Where the marks of a numbered list stand: consecutive, and beginning with a, i or 1."""
     found: list[tuple[int, int]] = []
     wanted: tuple[str, ...] = ("a", "1", "i")
+    roman = False
     for match in _MARK.finditer(text):
         mark = match["mark"]
         if mark in wanted:
             found.append(match.span())
-            wanted = (_next(mark),) if mark != "i" or len(found) > 1 else ("ii",)
+            roman = roman or (mark == "i" and len(found) == 1)
+            wanted = _ROMAN[len(found) : len(found) + 1] if roman else (_next(mark),)
     return tuple(found)
 
 

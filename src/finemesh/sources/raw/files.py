@@ -21,10 +21,16 @@ _CHUNK = 1 << 20
 
 
 class _Limited(io.RawIOBase):
-    """A stream that refuses to unpack without end."""
+    """A stream that refuses to unpack without end; closing it closes the file below."""
 
-    def __init__(self, stream: BinaryIO, limit: int, name: str) -> None:
-        self._stream, self._left, self._name = stream, limit, name
+    def __init__(self, stream: BinaryIO, below: BinaryIO, limit: int, name: str) -> None:
+        self._stream, self._below, self._left, self._name = stream, below, limit, name
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+            self._below.close()
+        super().close()
 
     def readable(self) -> bool:
         return True
@@ -47,8 +53,9 @@ def open_bytes(path: Path, member: str | None = None) -> BinaryIO:
     Raises:
         SourceError: It is damaged, or a decompression bomb.
     """
+    stream: BinaryIO | None = None
     try:
-        stream: BinaryIO = path.open("rb")
+        stream = path.open("rb")
         magic = stream.read(4)
         stream.seek(0)
         if member is not None:
@@ -56,13 +63,15 @@ def open_bytes(path: Path, member: str | None = None) -> BinaryIO:
             info = archive.getinfo(member)
             limit = min(MAX_UNPACKED, max(_FREE, MAX_RATIO * info.compress_size))
             inner = cast(BinaryIO, archive.open(info))
-            return cast(BinaryIO, io.BufferedReader(_Limited(inner, limit, f"{path.name}: {member}"), _CHUNK))
+            return cast(BinaryIO, io.BufferedReader(_Limited(inner, stream, limit, f"{path.name}: {member}"), _CHUNK))
         if magic[:2] == b"\x1f\x8b":
             unpacked = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
             limit = min(MAX_UNPACKED, max(_FREE, MAX_RATIO * path.stat().st_size))
-            return cast(BinaryIO, io.BufferedReader(_Limited(unpacked, limit, path.name), _CHUNK))
+            return cast(BinaryIO, io.BufferedReader(_Limited(unpacked, stream, limit, path.name), _CHUNK))
         return stream
     except (OSError, zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError) as error:
+        if stream is not None:
+            stream.close()
         raise SourceError(f"cannot be opened: {error}", where=str(path)) from error
 
 
