@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
+from tests.web.sample import TODAY, make_case
 
 from finemesh.case import Case
 from finemesh.web.app import create_app
-from tests.web.sample import TODAY, make_case
 
 
 @pytest.fixture(scope="session")

@@ -89,13 +89,27 @@ class Overlay:
                 return
             self.numbers += 1
             self.rows["statements"].append(
-                {"n": self.numbers, "dataset": dataset, "entity": entity, "schema": schema, "prop": prop, "value": value,
-                 "lang": "", "first_seen": snapshot, "last_seen": snapshot}  # fmt: skip
+                {
+                    "n": self.numbers,
+                    "dataset": dataset,
+                    "entity": entity,
+                    "schema": schema,
+                    "prop": prop,
+                    "value": value,
+                    "lang": "",
+                    "first_seen": snapshot,
+                    "last_seen": snapshot,
+                }
             )
             col = COLUMNS.index(column) + 1
             self.rows["evidence"].append(
-                {"n": self.numbers, "snapshot": snapshot, "sha256": sha256,
-                 "locator": f"row={row};col={col};column={column}", "quote": getattr(entry, column)}  # fmt: skip
+                {
+                    "n": self.numbers,
+                    "snapshot": snapshot,
+                    "sha256": sha256,
+                    "locator": f"row={row};col={col};column={column}",
+                    "quote": getattr(entry, column),
+                }
             )
 
         state(record, entry.schema, "name", entry.name, "name")
@@ -113,14 +127,37 @@ class Overlay:
                 {"left": cluster, "right": record, "cluster": cluster, "reason": "same name", "score": 0.98}
             )
         self.rows["entities"].append(
-            {"entity": record, "cluster": cluster, "dataset": dataset, "schema": entry.schema, "caption": entry.name,
-             "countries": entry.country, "target": True, "first_seen": snapshot, "last_seen": snapshot}  # fmt: skip
+            {
+                "entity": record,
+                "cluster": cluster,
+                "dataset": dataset,
+                "schema": entry.schema,
+                "caption": entry.name,
+                "countries": entry.country,
+                "target": True,
+                "first_seen": snapshot,
+                "last_seen": snapshot,
+            }
         )
         self.rows["designations"].append(
-            {"id": sanction, "target": record, "authority": authority, "dataset": dataset, "programme": entry.programme,
-             "measures": entry.measure, "reference": entry.reference, "legal_basis": "", "designated": entry.designated,
-             "effective": "", "published": "", "amended": "", "delisted": entry.delisted, "first_seen": snapshot,
-             "last_seen": snapshot, "snapshots": snapshot}  # fmt: skip
+            {
+                "id": sanction,
+                "target": record,
+                "authority": authority,
+                "dataset": dataset,
+                "programme": entry.programme,
+                "measures": entry.measure,
+                "reference": entry.reference,
+                "legal_basis": "",
+                "designated": entry.designated,
+                "effective": "",
+                "published": "",
+                "amended": "",
+                "delisted": entry.delisted,
+                "first_seen": snapshot,
+                "last_seen": snapshot,
+                "snapshots": snapshot,
+            }
         )
 
     def _cluster(self, entry: Entry) -> str:
@@ -130,8 +167,17 @@ class Overlay:
         """A party that only documents name."""
         self.rows["entities"] = [r for r in self.rows["entities"] if r["entity"] != id]
         self.rows["entities"].append(
-            {"entity": id, "cluster": id, "dataset": "documents", "schema": schema, "caption": caption, "countries": "",
-             "target": False, "first_seen": "", "last_seen": ""}  # fmt: skip
+            {
+                "entity": id,
+                "cluster": id,
+                "dataset": "documents",
+                "schema": schema,
+                "caption": caption,
+                "countries": "",
+                "target": False,
+                "first_seen": "",
+                "last_seen": "",
+            }
         )
 
     def link(self, name: str) -> str:
@@ -179,9 +225,17 @@ class Overlay:
         self.rows["mentions"] = [r for r in self.rows["mentions"] if r["doc"] != doc]
         for start, end, kind, entity in found:
             self.rows["mentions"].append(
-                {"doc": doc, "sha256": document["sha256"], "start": start, "end": end, "type": kind,
-                 "text": document["text"][start:end], "entity": entity, "score": 1.0 if entity else 0.0,
-                 "locator": f"chars={start}-{end}"}  # fmt: skip
+                {
+                    "doc": doc,
+                    "sha256": document["sha256"],
+                    "start": start,
+                    "end": end,
+                    "type": kind,
+                    "text": document["text"][start:end],
+                    "entity": entity,
+                    "score": 1.0 if entity else 0.0,
+                    "locator": f"chars={start}-{end}",
+                }
             )
 
     def write(self) -> None:
@@ -191,7 +245,9 @@ class Overlay:
         for table in tables.ALL:
             write_table(table, self.rows[table.name], self.case)
         manifest = orjson.loads((derived / "build.json").read_bytes())
-        manifest["counts"] |= {name: len(rows) for name, rows in self.rows.items() if name in manifest["counts"] and name != "clusters"}
+        manifest["counts"] |= {
+            name: len(rows) for name, rows in self.rows.items() if name in manifest["counts"] and name != "clusters"
+        }
         temporary = derived / ".build.json.new"
         temporary.write_bytes(orjson.dumps(manifest, option=orjson.OPT_SORT_KEYS))
         temporary.replace(derived / "build.json")

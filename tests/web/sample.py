@@ -3,12 +3,14 @@
 The facts are those of the brokers release; some words are hostile on purpose.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 from pathlib import Path
 
-from finemesh.case import Case
 from tests.web.overlay import Entry, Overlay
+
+from finemesh.case import Case
 
 N = "-0- "
 TODAY = "2026-08-01"
@@ -20,14 +22,46 @@ def _sdn(number: int, name: str, kind: str = N, programme: str = "BURMA-EO14014"
     return f'{number},"{name}",{kind},"{programme}",{",".join([N] * 7)},{remarks}\r\n'
 
 
-MAH = _sdn(27225, "HLAING, Min Aung", "individual", "GLOMAG] [BURMA-EO14014", '"DOB 03 Jul 1956; POB Dawei, Burma; Gender Male."')
-MEHL = _sdn(31517, "MYANMA ECONOMIC HOLDINGS PUBLIC COMPANY LIMITED", remarks="\"Registration Number 156387282 (Burma); a.k.a. 'MEHL'.\"")
-KTSL = _sdn(34659, "KT SERVICES & LOGISTICS KTSL COMPANY LIMITED", remarks='"Organization Established Date 18 Feb 2014; Linked To: MYANMA ECONOMIC HOLDINGS PUBLIC COMPANY LIMITED."')
-THAUNG = _sdn(34660, "THAUNG, Jonathan Myo Kyaw", "individual", remarks='"DOB 29 Dec 1981; nationality Burma; Linked To: MYANMA ECONOMIC HOLDINGS PUBLIC COMPANY LIMITED."')
-TAY_ZA = _sdn(34663, "ZA, Tay", "individual", remarks='"DOB 18 Jul 1964; alt. DOB 18 Jul 1967; citizen Burma; Gender Male; Passport 306869 (Burma)."')
+MAH = _sdn(
+    27225,
+    "HLAING, Min Aung",
+    "individual",
+    "GLOMAG] [BURMA-EO14014",
+    '"DOB 03 Jul 1956; POB Dawei, Burma; Gender Male."',
+)
+MEHL = _sdn(
+    31517,
+    "MYANMA ECONOMIC HOLDINGS PUBLIC COMPANY LIMITED",
+    remarks="\"Registration Number 156387282 (Burma); a.k.a. 'MEHL'.\"",
+)
+KTSL = _sdn(
+    34659,
+    "KT SERVICES & LOGISTICS KTSL COMPANY LIMITED",
+    remarks='"Organization Established Date 18 Feb 2014; Linked To: MYANMA ECONOMIC HOLDINGS PUBLIC COMPANY LIMITED."',
+)
+THAUNG = _sdn(
+    34660,
+    "THAUNG, Jonathan Myo Kyaw",
+    "individual",
+    remarks='"DOB 29 Dec 1981; nationality Burma; Linked To: MYANMA ECONOMIC HOLDINGS PUBLIC COMPANY LIMITED."',
+)
+TAY_ZA = _sdn(
+    34663,
+    "ZA, Tay",
+    "individual",
+    remarks='"DOB 18 Jul 1964; alt. DOB 18 Jul 1967; citizen Burma; Gender Male; Passport 306869 (Burma)."',
+)
 OO = _sdn(35738, "OO, Aung Hlaing", "individual", remarks='"DOB 11 Jun 1977; nationality Burma; Gender Male."')
-MCM = _sdn(35739, "MYANMAR CHEMICAL AND MACHINERY COMPANY LIMITED", remarks='"Registration Number 100220040 (Burma) issued 10 Feb 2001; Linked To: OO, Aung Hlaing."')
-HTOO = _sdn(35765, "HTOO GROUP OF COMPANIES", remarks="\"Organization Type: Activities of holding companies; a.k.a. 'HCG'; Linked To: ZA, Tay.\"")
+MCM = _sdn(
+    35739,
+    "MYANMAR CHEMICAL AND MACHINERY COMPANY LIMITED",
+    remarks='"Registration Number 100220040 (Burma) issued 10 Feb 2001; Linked To: OO, Aung Hlaing."',
+)
+HTOO = _sdn(
+    35765,
+    "HTOO GROUP OF COMPANIES",
+    remarks="\"Organization Type: Activities of holding companies; a.k.a. 'HCG'; Linked To: ZA, Tay.\"",
+)
 SDN = {"2021-08-18": MAH + MEHL, "2022-06-28": MAH + MEHL + KTSL + THAUNG + TAY_ZA + OO + MCM + HTOO}  # fmt: skip
 SDN["2024-05-03"] = SDN["2022-06-28"]
 
@@ -40,7 +74,7 @@ Mega Hill General Trading has been sanctioned by the EU. The Reader calls on Can
 According to the UN Special Rapporteur, Russia has transferred US$406 million in arms to the Myanmar junta.
 Htoo Group of Companies supplied helicopters to the Myanmar junta through Mega Hill General Trading until 2021.
 Min Aung Hlaing, head of the Myanmar junta, met Tay Za in Yangon in March 2022.
-"""  # noqa: E501
+"""
 HOSTILE_TEXT = f"""<script>alert("title")</script>
 3 May 2023
 

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 import uvicorn
+from tests.web.sample import TODAY
+from tests.web.test_web_pages import PAGES
 
 from finemesh.web.app import create_app
 from finemesh.web.server import _listen
-from tests.web.sample import TODAY
-from tests.web.test_web_pages import PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -238,7 +238,9 @@ def test_a_sentence_leads_to_its_card(browser, site):
 
 def test_network_grows_and_stays_put(browser, site, shots):
     def places(page: Any) -> dict[str, tuple[str, str]]:
-        found = page.evaluate("[...document.querySelectorAll('.node')].map(n => [n.dataset.id, n.dataset.x, n.dataset.y])")
+        found = page.evaluate(
+            "[...document.querySelectorAll('.node')].map(n => [n.dataset.id, n.dataset.x, n.dataset.y])"
+        )
         return {id: (x, y) for id, x, y in found}
 
     with Tab(browser, site) as tab:

@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
+from tests.web.sample import TODAY, make_case
+from tests.web.test_web_pages import PAGES
 
 from finemesh.case import Case
 from finemesh.model.errors import ConflictError, DataError
 from finemesh.web.app import create_app
-from finemesh.web.shelf import Shelf, Unbuilt
-from tests.web.sample import TODAY, make_case
-from tests.web.test_web_pages import PAGES
+from finemesh.web.shelf import Shelf, UnbuiltError
 
 
 def _touch(case: Case) -> None:
@@ -115,7 +115,7 @@ def test_a_damaged_table_gives_a_page_that_says_so(own_case):
 
 
 def test_nothing_built_is_told(tmp_path):
-    with pytest.raises(Unbuilt):
+    with pytest.raises(UnbuiltError):
         Shelf(Case.init(tmp_path / "case")).ask(lambda opened: opened)
 
 

@@ -1,7 +1,9 @@
 """Words, sentences, strips, ticks and the network picture."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import pytest
@@ -52,7 +54,9 @@ def test_claims_are_sentences(claim, text):
 def test_a_sentence_names_every_party_whatever_is_missing(kind, data):
     value = st.none() | st.text("abc", min_size=1) | st.lists(st.text("abc", min_size=1), max_size=3)
     args = {arg: data.draw(value) for arg in ARGS[kind]}
-    entities = {arg: data.draw(st.none() | st.just("id") | st.lists(st.none() | st.just("id"), max_size=4)) for arg in args}
+    entities = {
+        arg: data.draw(st.none() | st.just("id") | st.lists(st.none() | st.just("id"), max_size=4)) for arg in args
+    }
     claim = _claim(kind, **args, entities=entities)
     text = _said(claim)
     assert all(name in text for _, name in claim.parties())
@@ -79,7 +83,9 @@ def test_words():
     assert words.short("one two three four", 12) == "one two…" and words.short("x" * 20, 10) == "x" * 9 + "…"
 
 
-def _designation(code: str, start: str = "", end: str = "", first: str = "2021-07", last: str = "2023-06") -> Designation:
+def _designation(
+    code: str, start: str = "", end: str = "", first: str = "2021-07", last: str = "2023-06"
+) -> Designation:
     return Designation(f"{code}{start}", "t", code, code.lower(), designated=start, delisted=end, first_seen=first, last_seen=last)  # fmt: skip
 
 
@@ -96,7 +102,7 @@ def test_strip_places_bars_within_its_frame_and_tells_them_apart():
     assert not us.sure_start and not us.open and "last in the snapshot of 2023-06" in us.text
     assert uk.sure_start and uk.sure_end and not uk.open
     assert eu.open and not eu.sure_end
-    assert all(0 <= b.x and b.x + b.width <= WIDTH for _, _, bars in found.rows for b in bars)
+    assert all(b.x >= 0 and b.x + b.width <= WIDTH for _, _, bars in found.rows for b in bars)
     assert found.as_of and strip([], (), {}, DAY, DAY) is None
 
 
@@ -146,7 +152,7 @@ def test_growing_moves_nothing_and_nothing_stands_on_anything(graph):
         again.open(id)
     assert again.places == layout.places
     places = sorted(layout.places.values(), key=lambda p: (p.x, p.y))
-    for one, two in zip(places, places[1:], strict=False):
+    for one, two in itertools.pairwise(places):
         assert one.x != two.x or two.y - one.y >= 24
 
 

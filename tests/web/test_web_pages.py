@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from lxml import html as lxml_html
-
 from tests.web.sample import BURMESE, TODAY
 
 PAGES = (
@@ -257,7 +256,10 @@ def test_evidence_of_a_claim_tells_speaker_and_leads_into_the_document(client, w
 
 
 def test_fragment_has_the_content_only(client):
-    whole, part = client.get("/listing/ofac-35765?authority=EU"), client.get("/listing/ofac-35765?authority=EU&fragment=1")
+    whole, part = (
+        client.get("/listing/ofac-35765?authority=EU"),
+        client.get("/listing/ofac-35765?authority=EU&fragment=1"),
+    )
     assert "<header" in whole.text and "<html" in whole.text
     assert "<html" not in part.text and "Htoo Group of Companies" in part.text
     assert "<html" not in client.get("/entity/nobody?fragment=1").text

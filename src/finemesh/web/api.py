@@ -12,9 +12,9 @@ from starlette.responses import Response
 from finemesh.case import ScreenOptions
 from finemesh.model.authority import parse_authorities
 from finemesh.model.errors import UserError
-from finemesh.web.pages.coverage import matrix
 from finemesh.web.pages.coverage import asked as coverage_asked
-from finemesh.web.view import Missing, View
+from finemesh.web.pages.coverage import matrix
+from finemesh.web.view import MissingError, View
 
 
 def _json(value: Any) -> Response:
@@ -49,15 +49,13 @@ def issues(v: View) -> Response:
     """What could not be read; ``severity`` and ``dataset`` narrow it."""
     severity, dataset = v.one("severity"), v.one("dataset")
     found = [
-        i
-        for i in v.case.issues()
-        if (not severity or i.severity == severity) and (not dataset or i.dataset == dataset)
+        i for i in v.case.issues() if (not severity or i.severity == severity) and (not dataset or i.dataset == dataset)
     ]
     return _json([asdict(i) for i in found])
 
 
 def screen(v: View) -> Response:
-    """Candidates for each ``name``: ``schema``, ``limit``, ``threshold`` (0..1) and ``as_of`` as on the command line."""
+    """Candidates for each ``name``; ``schema``, ``limit``, ``threshold`` (0..1), ``as_of`` as on the command line."""
     names = v.many("name", limit=100)
     if not names:
         raise UserError("no name is given", hint="/api/screen?name=Htoo+Group")
@@ -111,7 +109,7 @@ def _document(v: View) -> str:
     try:
         return v.case.look.documents(doc)[0].info.sha256
     except UserError as error:
-        raise Missing(error.message, hint=error.hint) from error
+        raise MissingError(error.message, hint=error.hint) from error
 
 
 def check(v: View) -> Response:
@@ -136,7 +134,7 @@ def entity(v: View) -> Response:
     try:
         return _json(v.case.entity(v.request.path_params["id"]).as_json())
     except UserError as error:
-        raise Missing(error.message, hint=error.hint) from error
+        raise MissingError(error.message, hint=error.hint) from error
 
 
 def network(v: View) -> Response:
@@ -147,7 +145,7 @@ def network(v: View) -> Response:
         raise UserError("no party is named", hint="/api/network?id=ID")
     for id in ids:
         if id not in known:
-            raise Missing(f"no such entity: {id!r}", hint="/api/screen?name=NAME finds ids")
+            raise MissingError(f"no such entity: {id!r}", hint="/api/screen?name=NAME finds ids")
     return _json(v.case.network(ids, as_of=v.day, kinds=v.many("kind")).as_json())
 
 

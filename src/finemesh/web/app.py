@@ -22,7 +22,7 @@ from finemesh.web.api import ROUTES as API
 from finemesh.web.guard import Guard
 from finemesh.web.pages import PAGES
 from finemesh.web.rendering import environment
-from finemesh.web.shelf import Shelf, Unbuilt
+from finemesh.web.shelf import Shelf, UnbuiltError
 from finemesh.web.view import Site, View
 
 Page = Callable[[View], Response]
@@ -57,7 +57,7 @@ def _endpoint(page: Page) -> Any:
         site: Site = request.app.state.site
         try:
             return site.shelf.ask(lambda opened: page(View(site, request, opened)))
-        except Unbuilt:
+        except UnbuiltError:
             if request.url.path != "/":
                 raise
             return View(site, request, None).render("start.html")

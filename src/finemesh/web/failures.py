@@ -10,16 +10,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from finemesh.model.errors import ConflictError, DataError, FinemeshError, SourceError, UserError
-from finemesh.web.shelf import Unbuilt
-from finemesh.web.view import Missing, Site, View
+from finemesh.web.shelf import UnbuiltError
+from finemesh.web.view import MissingError, Site, View
 
 log = logging.getLogger("finemesh.web")
 
 _STATUS: tuple[tuple[type[FinemeshError], int], ...] = (
-    (Missing, 404),
+    (MissingError, 404),
     (UserError, 400),
     (ConflictError, 409),
-    (Unbuilt, 409),
+    (UnbuiltError, 409),
     (SourceError, 422),
     (DataError, 503),
 )

@@ -22,7 +22,7 @@ _PATIENCE_S = 0.6
 _MEMORY = 4000
 
 
-class Unbuilt(DataError):
+class UnbuiltError(DataError):
     """The case has no derived tables yet."""
 
 
@@ -82,7 +82,7 @@ class Shelf:
             question: Is given the opened case; may be asked again when a build has come in between.
 
         Raises:
-            Unbuilt: There is nothing to ask yet.
+            UnbuiltError: There is nothing to ask yet.
             ConflictError: Builds come faster than answers.
         """
         for _ in range(_ATTEMPTS):
@@ -102,7 +102,7 @@ class Shelf:
         if stamp is None and self._opened is not None:
             stamp = self._wait()
         if stamp is None:
-            raise Unbuilt("the case is not built yet", where=str(self.folder.root), hint="run `finemesh build`")
+            raise UnbuiltError("the case is not built yet", where=str(self.folder.root), hint="run `finemesh build`")
         with self._lock:
             if self._opened is None or self._opened.stamp != stamp:
                 self._opened = _open(Case(self.folder), stamp)

@@ -28,7 +28,7 @@ MAX_TEXT = 2000
 """Characters that one parameter may have, a pasted list of names excepted."""
 
 
-class Missing(UserError):
+class MissingError(UserError):
     """There is no such page, party, document or artifact."""
 
 

@@ -15,7 +15,7 @@ from finemesh.model.designation import State
 from finemesh.model.errors import UserError
 from finemesh.reports.matrix import matrix_csv, matrix_xlsx
 from finemesh.web.shown import ticks
-from finemesh.web.view import Missing, View
+from finemesh.web.view import MissingError, View
 
 if TYPE_CHECKING:
     from finemesh.analysis.coverage import CoverageRow
@@ -103,7 +103,7 @@ def asked(v: View) -> Asked:
 
 
 def matrix(v: View, ask: Asked, proven: int | None = None) -> Matrix:
-    """The rows that an address asks for, filtered; a question for gaps may have its evidence for the first rows only."""
+    """The rows that an address asks for, filtered; of a question for gaps only the first have their evidence."""
     question = bool(ask.listed_by) and not (ask.entities or ask.names or ask.doc or ask.q)
     if question:  # country and kind are part of it: a list's programme may tell the country of its targets
         rows = v.case.gaps(
@@ -150,15 +150,14 @@ def _targets(v: View, ask: Asked) -> tuple[list[Target], str]:
         try:
             names += v.opened.remember(("names", doc), lambda: v.case.look.names_in(doc))
         except UserError as error:
-            raise Missing(error.message, hint=error.hint) from error
+            raise MissingError(error.message, hint=error.hint) from error
         words.append("parties of a document")
     if len(names) > MAX_NAMES:
-        raise UserError(f"too many names: {len(names):,}", hint=f"at most {MAX_NAMES} at a time; `finemesh coverage "
-                        "--from FILE` has no bound")
-    opened = v.opened
-    targets: list[Target] = [
-        (name, *opened.remember(("find", name), lambda name=name: v.case.find(name))) for name in dict.fromkeys(names)
-    ]
+        raise UserError(
+            f"too many names: {len(names):,}",
+            hint=f"at most {MAX_NAMES} at a time; `finemesh coverage --from FILE` has no bound",
+        )
+    targets: list[Target] = [(name, *_find(v, name)) for name in dict.fromkeys(names)]
     if ask.q:
         words.append(f"search for “{ask.q}”")
         found = v.case.screen([ask.q], ScreenOptions(limit=_FOUND, threshold=_THRESHOLD, as_of=v.day))[0]
@@ -167,6 +166,12 @@ def _targets(v: View, ask: Asked) -> tuple[list[Target], str]:
     if ask.entities or ask.names:
         words.append("named parties")
     return _once(targets), ", ".join(words)
+
+
+def _find(v: View, name: str) -> tuple[Party | None, float]:
+    """The party that a name means best, remembered until the next build."""
+    assert v.opened is not None
+    return v.opened.remember(("find", name), lambda: v.case.find(name))
 
 
 def _lines(text: str) -> list[str]:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from finemesh.analysis.check import Verdict
-from finemesh.analysis.coverage import CoverageRow
-from finemesh.analysis.documents import StoredClaim
-from finemesh.analysis.lookup import DocumentText
 from finemesh.model.claim import Mention
 from finemesh.model.errors import UserError
 from finemesh.web.shown import textcut
 from finemesh.web.shown.speech import said
 from finemesh.web.shown.textcut import Piece, Span
 from finemesh.web.shown.words import VERDICTS
-from finemesh.web.view import Missing, View
+from finemesh.web.view import MissingError, View
+
+if TYPE_CHECKING:
+    from finemesh.analysis.check import Verdict
+    from finemesh.analysis.documents import StoredClaim
+    from finemesh.analysis.lookup import DocumentText
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def document(v: View) -> Response:
     try:
         found = v.case.look.documents(name)
     except UserError as error:
-        raise Missing(error.message, hint=error.hint) from error
+        raise MissingError(error.message, hint=error.hint) from error
     doc = found[0]
     cuts = textcut.parts(doc.text)
     hit = _hit(v, len(doc.text))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from finemesh.analysis.documents import DocumentInfo, StoredClaim
-from finemesh.analysis.entity import Edge, Profile, Value
 from finemesh.model.claim import ClaimType
 from finemesh.model.dataset import DATASETS
 from finemesh.model.designation import State
@@ -17,7 +15,11 @@ from finemesh.model.entity import NAME_PROPS
 from finemesh.model.errors import UserError
 from finemesh.web.shown import speech, words
 from finemesh.web.shown.strip import strip
-from finemesh.web.view import Missing, View
+from finemesh.web.view import MissingError, View
+
+if TYPE_CHECKING:
+    from finemesh.analysis.documents import DocumentInfo, StoredClaim
+    from finemesh.analysis.entity import Edge, Profile, Value
 
 _GROUP_OF = {"Ownership": "ownership", "Family": "family"} | dict.fromkeys(
     ("Directorship", "Employment", "Membership", "Occupancy"), "role"
@@ -48,13 +50,13 @@ def profile_of(v: View, id: str) -> Profile:
     """Everything known of a party.
 
     Raises:
-        Missing: There is no such party.
+        MissingError: There is no such party.
     """
     assert v.opened is not None
     try:
         return v.opened.remember(("profile", id), lambda: v.case.entity(id))
     except UserError as error:
-        raise Missing(error.message, hint="the search box finds parties by name") from error
+        raise MissingError(error.message, hint="the search box finds parties by name") from error
 
 
 def entity(v: View) -> Response:
@@ -113,8 +115,8 @@ def _relations(v: View, profile: Profile) -> list[tuple[str, list[Told]]]:
         start = edge.values.get("startDate", edge.values.get("date", [""]))[0]
         groups.setdefault(heading, []).append(Told(start, edge=edge, speaker=list_speaker(v, edge)))
     others = [c for c in profile.claims if c.claim.type is not ClaimType.DESIGNATION][:_CLAIMS]
-    for told in same_claims(v, others):
-        groups.setdefault(words.CLAIM_HEADINGS[told.claims[0].claim.type.value], []).append(told)
+    for line in same_claims(v, others):
+        groups.setdefault(words.CLAIM_HEADINGS[line.claims[0].claim.type.value], []).append(line)
     order = [*words.CLAIM_HEADINGS.values(), _OTHER_LINKS]
     for told in groups.values():
         told.sort(key=lambda t: (not t.start, t.start))

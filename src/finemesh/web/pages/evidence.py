@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from starlette.responses import FileResponse, Response
 
-from finemesh.analysis.documents import StoredClaim
-from finemesh.analysis.lookup import Stated
 from finemesh.model.errors import FinemeshError, UserError
 from finemesh.model.locator import Locator
 from finemesh.model.source import Source
-from finemesh.sources.record import Field
 from finemesh.web.links import segment
-from finemesh.web.view import Missing, View
+from finemesh.web.view import MissingError, View
+
+if TYPE_CHECKING:
+    from finemesh.analysis.documents import StoredClaim
+    from finemesh.analysis.lookup import Stated
+    from finemesh.sources.record import Field
 
 _SHA = re.compile(r"^[0-9a-f]{64}$")
 _IN_FULL = 3
@@ -75,7 +78,7 @@ def read_place(v: View, at: str, *, read: bool = True) -> Proof:
     """A place with its words.
 
     Raises:
-        Missing: There is no such artifact.
+        MissingError: There is no such artifact.
         UserError: The place is no place.
     """
     sha256, _, locator = at.partition("~")
@@ -92,7 +95,7 @@ def read_place(v: View, at: str, *, read: bool = True) -> Proof:
         found = _proof(v, source, locator, place, at)
         if not found.problem:
             v.opened.remember(("proof", at), lambda: found)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _proof(v: View, source: Source, locator: str, place: str, at: str) -> Proof:
@@ -107,9 +110,7 @@ def _proof(v: View, source: Source, locator: str, place: str, at: str) -> Proof:
         return Proof(source, locator, place, at, stated=tuple(stated), claims=tuple(claims), problem=problem)
     problem = "" if quote else "nothing stands at this place"
     before, after = _from_word(before), _to_word(after)
-    return Proof(
-        source, locator, place, at, before, quote, after, tuple(fields), tuple(stated), tuple(claims), problem
-    )
+    return Proof(source, locator, place, at, before, quote, after, tuple(fields), tuple(stated), tuple(claims), problem)
 
 
 def _from_word(text: str) -> str:
@@ -137,15 +138,15 @@ def source_of(v: View, sha256: str) -> Source:
     """Where an artifact comes from.
 
     Raises:
-        Missing: The case does not hold it.
+        MissingError: The case does not hold it.
     """
     if not _SHA.match(sha256):
-        raise Missing("no such artifact", hint="an artifact is named by the 64 digits of its SHA-256")
+        raise MissingError("no such artifact", hint="an artifact is named by the 64 digits of its SHA-256")
     assert v.opened is not None
     try:
         return v.opened.remember(("source", sha256), lambda: v.case.source(sha256)[0])
     except UserError as error:
-        raise Missing(error.message) from error
+        raise MissingError(error.message) from error
 
 
 def artifact(v: View) -> Response:
@@ -153,7 +154,9 @@ def artifact(v: View) -> Response:
     source = source_of(v, v.request.path_params["sha256"])
     path = v.case.archive.path(source.sha256)
     if not path.is_file():
-        raise Missing("the archived file is not there", where=str(path), hint="`finemesh verify` tells what is missing")
+        raise MissingError(
+            "the archived file is not there", where=str(path), hint="`finemesh verify` tells what is missing"
+        )
     return FileResponse(
         path,
         media_type="application/octet-stream",

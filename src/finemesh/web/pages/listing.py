@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
@@ -12,10 +13,13 @@ from finemesh.model.errors import FinemeshError, UserError
 from finemesh.model.evidence import Evidence
 from finemesh.model.locator import Locator
 from finemesh.model.source import Source
-from finemesh.sources.record import Field
 from finemesh.web.pages.entity import profile_of
 from finemesh.web.pages.evidence import source_of
-from finemesh.web.view import Missing, View
+from finemesh.web.view import MissingError, View
+
+if TYPE_CHECKING:
+    from finemesh.analysis.coverage import CoverageRow
+    from finemesh.sources.record import Field
 
 _RECORDS = 4
 """Entries of lists that are shown in full."""
@@ -69,14 +73,14 @@ def _row(v: View, code: str) -> CoverageRow:
     """The row of the party, by its id; a state has no record and comes as ``-`` with its name.
 
     Raises:
-        Missing: There is no such party.
+        MissingError: There is no such party.
     """
     id = v.request.path_params["id"]
     name = v.one("name", limit=1000) if id == "-" else profile_of(v, id).party.id
     columns = list(dict.fromkeys((*v.case.settings.authorities, code)))
     rows = v.case.coverage([name], authorities=columns, as_of=v.day) if name else []
     if not rows or rows[0].target is None:
-        raise Missing(f"no such party: {name!r}", hint="the search box finds parties by name")
+        raise MissingError(f"no such party: {name!r}", hint="the search box finds parties by name")
     return rows[0]
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from starlette.responses import RedirectResponse, Response
 
-from finemesh.analysis.network import Bond, Network
 from finemesh.model.claim import ClaimType
 from finemesh.model.errors import UserError
 from finemesh.web.shown.picture import picture
-from finemesh.web.view import Missing, View
+from finemesh.web.view import MissingError, View
+
+if TYPE_CHECKING:
+    from finemesh.analysis.network import Bond, Network
 
 KINDS = ("list", *(kind.value for kind in ClaimType if kind is not ClaimType.DESIGNATION))
 _OPENED = 60
@@ -47,7 +51,7 @@ def _network(v: View) -> tuple[list[str], Network]:
     """The opened parties by their own ids, in order, and the network around them.
 
     Raises:
-        Missing: There is no such party.
+        MissingError: There is no such party.
         UserError: There is no such kind of tie.
     """
     ids, kinds = v.many("id", limit=_OPENED), v.many("kind")
@@ -57,7 +61,7 @@ def _network(v: View) -> tuple[list[str], Network]:
     parties = v.case.facts.parties(ids)
     unknown = [id for id in ids if id not in parties]
     if unknown:
-        raise Missing(f"no such entity: {unknown[0]!r}", hint="the search box finds parties by name")
+        raise MissingError(f"no such entity: {unknown[0]!r}", hint="the search box finds parties by name")
     assert v.opened is not None
     opened = list(dict.fromkeys(parties[id].id for id in ids))
     key = ("network", tuple(opened), tuple(kinds), v.day)
@@ -85,7 +89,7 @@ def tie(v: View) -> Response:
     source, target, kind, stance = (v.one(name) for name in ("source", "target", "kind", "stance"))
     parties = v.case.facts.parties([source, target])
     if source not in parties or target not in parties:
-        raise Missing("no such entity: " + repr(target if source in parties else source))
+        raise MissingError("no such entity: " + repr(target if source in parties else source))
     found = v.case.network([source], as_of=v.day)
     bonds: list[Bond] = [
         b
@@ -96,5 +100,5 @@ def tie(v: View) -> Response:
         and (not stance or b.stance == stance)
     ]
     if not bonds:
-        raise Missing("nobody says such a thing of these two")
+        raise MissingError("nobody says such a thing of these two")
     return v.render("tie.html", bonds=bonds, source=parties[source], target=parties[target])

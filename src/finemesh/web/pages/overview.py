@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from finemesh.analysis.coverage import CoverageRow
-from finemesh.analysis.lookup import Mentioned
 from finemesh.model.source import Source
 from finemesh.web.pages.holdings import held_lists
 from finemesh.web.view import View
+
+if TYPE_CHECKING:
+    from finemesh.analysis.coverage import CoverageRow
+    from finemesh.analysis.lookup import Mentioned
 
 _LOOKED_AT = 400
 """Most-mentioned parties among which the biggest gaps are sought."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from starlette.responses import Response
 
-from finemesh.analysis.documents import DocumentInfo
 from finemesh.case import ScreenOptions
 from finemesh.web.shown.words import title_of
 from finemesh.web.view import View
+
+if TYPE_CHECKING:
+    from finemesh.analysis.documents import DocumentInfo
 
 SCHEMATA = ("Person", "Organization", "Company", "Vessel", "Airplane")
 _DOCUMENTS = 50

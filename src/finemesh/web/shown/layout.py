@@ -1,7 +1,7 @@
 """Where the parties of a network picture stand: computed step by step, so that growing moves nothing.
 
-The first party stands in the middle, the parties tied to it in a column at each side, each on a line of its own, so that
-names and relations can be read. Showing the ties of a further party adds a fan beyond it, at the free place of the
+The first party stands in the middle, the parties tied to it in a column at each side, each on a line of its own, so
+that names and relations can be read. Showing the ties of a further party adds a fan beyond it, at the free place of the
 next column that is nearest to it; whatever stood before stays where it was. The same list of parties, in the
 order in which they were opened, always gives the same picture.
 """

@@ -185,7 +185,9 @@ def _hanging(bond: Bond, places: dict[str, Place], child: str, shift: float, nam
     width = text_width(words, _SMALL)
     x3 = x2 - side * (width + 8)
     middle = (x1 + x3) / 2
-    path = f"M{x1:.1f} {start.y:.1f}C{middle:.1f} {start.y:.1f} {middle:.1f} {y2:.1f} {x3:.1f} {y2:.1f}L{x2:.1f} {y2:.1f}"
+    path = (
+        f"M{x1:.1f} {start.y:.1f}C{middle:.1f} {start.y:.1f} {middle:.1f} {y2:.1f} {x3:.1f} {y2:.1f}L{x2:.1f} {y2:.1f}"
+    )
     anchor = "end" if side > 0 else "start"
     x, y = x2 - side * 4, y2 - 4
     box = (min(x, x - side * width), y - _SMALL, max(x, x - side * width), y + 2)

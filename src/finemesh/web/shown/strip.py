@@ -116,10 +116,7 @@ def _bar(d: Designation, axis: _Axis, y: float, newest: dict[str, str], today: d
     start = _start(d)
     dated = bool(d.designated or d.published or d.effective)
     gone = not d.delisted and d.last_seen < newest.get(d.dataset, d.last_seen)
-    if d.delisted:
-        end = last_day(d.delisted)
-    else:
-        end = last_day(d.last_seen) if gone else max(today, last_day(d.last_seen))
+    end = last_day(d.delisted) if d.delisted else last_day(d.last_seen) if gone else max(today, last_day(d.last_seen))
     x = axis.x(max(axis.start, first_day(start)))
     width = max(4.0, axis.x(min(axis.end, end)) - x)
     return Bar(x, round(width, 1), y, dated, bool(d.delisted), not d.delisted and not gone, _words(d, gone), d)

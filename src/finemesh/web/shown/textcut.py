@@ -6,6 +6,7 @@ paragraphs.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -101,7 +102,8 @@ def pieces(text: str, start: int, end: int, spans: Sequence[Span]) -> list[Piece
 
     Args:
         text: The whole text.
-        start, end: The paragraph.
+        start: Where the paragraph begins.
+        end: Where it ends.
         spans: Those that touch it.
     """
     opens: dict[int, list[Span]] = {}
@@ -114,7 +116,7 @@ def pieces(text: str, start: int, end: int, spans: Sequence[Span]) -> list[Piece
     borders = sorted({start, end, *opens, *closes})
     active: dict[Span, None] = {}
     found = []
-    for a, b in zip(borders, borders[1:], strict=False):
+    for a, b in itertools.pairwise(borders):
         for span in closes.get(a, ()):
             active.pop(span, None)
         for span in opens.get(a, ()):
