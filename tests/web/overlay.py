@@ -83,82 +83,48 @@ class Overlay:
     def _entry(self, authority: str, dataset: str, snapshot: str, sha256: str, row: int, entry: Entry) -> None:
         record = f"{dataset}-{entry.reference}"
         sanction = f"{record}-sanction"
-
-        def state(entity: str, schema: str, prop: str, value: str, column: str) -> None:
-            if not value:
-                return
-            self.numbers += 1
-            self.rows["statements"].append(
-                {
-                    "n": self.numbers,
+        seen = {"first_seen": snapshot, "last_seen": snapshot}
+        for entity, schema, prop, column in (
+            (record, entry.schema, "name", "name"),
+            (record, entry.schema, "alias", "alias"),
+            (record, entry.schema, "country", "country"),
+            (sanction, "Sanction", "entity", "name"),
+            (sanction, "Sanction", "startDate", "designated"),
+            (sanction, "Sanction", "endDate", "delisted"),
+            (sanction, "Sanction", "program", "programme"),
+            (sanction, "Sanction", "provisions", "measure"),
+            (sanction, "Sanction", "authorityId", "reference"),
+        ):
+            value = record if prop == "entity" else getattr(entry, column)
+            if value:
+                names = {
                     "dataset": dataset,
                     "entity": entity,
                     "schema": schema,
                     "prop": prop,
                     "value": value,
                     "lang": "",
-                    "first_seen": snapshot,
-                    "last_seen": snapshot,
                 }
-            )
-            col = COLUMNS.index(column) + 1
-            self.rows["evidence"].append(
-                {
-                    "n": self.numbers,
-                    "snapshot": snapshot,
-                    "sha256": sha256,
-                    "locator": f"row={row};col={col};column={column}",
-                    "quote": getattr(entry, column),
-                }
-            )
-
-        state(record, entry.schema, "name", entry.name, "name")
-        state(record, entry.schema, "alias", entry.alias, "alias")
-        state(record, entry.schema, "country", entry.country, "country")
-        state(sanction, "Sanction", "entity", record, "name")
-        state(sanction, "Sanction", "startDate", entry.designated, "designated")
-        state(sanction, "Sanction", "endDate", entry.delisted, "delisted")
-        state(sanction, "Sanction", "program", entry.programme, "programme")
-        state(sanction, "Sanction", "provisions", entry.measure, "measure")
-        state(sanction, "Sanction", "authorityId", entry.reference, "reference")
+                self._statement(names | seen, sha256, row, column, getattr(entry, column))
         cluster = self._cluster(entry) or record
         if cluster != record:
             self.rows["clusters"].append(
                 {"left": cluster, "right": record, "cluster": cluster, "reason": "same name", "score": 0.98}
             )
-        self.rows["entities"].append(
-            {
-                "entity": record,
-                "cluster": cluster,
-                "dataset": dataset,
-                "schema": entry.schema,
-                "caption": entry.name,
-                "countries": entry.country,
-                "target": True,
-                "first_seen": snapshot,
-                "last_seen": snapshot,
-            }
-        )
-        self.rows["designations"].append(
-            {
-                "id": sanction,
-                "target": record,
-                "authority": authority,
-                "dataset": dataset,
-                "programme": entry.programme,
-                "measures": entry.measure,
-                "reference": entry.reference,
-                "legal_basis": "",
-                "designated": entry.designated,
-                "effective": "",
-                "published": "",
-                "amended": "",
-                "delisted": entry.delisted,
-                "first_seen": snapshot,
-                "last_seen": snapshot,
-                "snapshots": snapshot,
-            }
-        )
+        names = {"entity": record, "cluster": cluster, "dataset": dataset, "schema": entry.schema}
+        self.rows["entities"].append(names | seen | {"caption": entry.name, "countries": entry.country, "target": True})
+        told = {"programme": entry.programme, "measures": entry.measure, "reference": entry.reference}
+        dates = {"designated": entry.designated, "delisted": entry.delisted, "snapshots": snapshot}
+        empty = dict.fromkeys(("legal_basis", "effective", "published", "amended"), "")
+        names = {"id": sanction, "target": record, "authority": authority, "dataset": dataset}
+        self.rows["designations"].append(names | told | dates | empty | seen)
+
+    def _statement(self, names: dict[str, str], sha256: str, row: int, column: str, quote: str) -> None:
+        self.numbers += 1
+        self.rows["statements"].append({"n": self.numbers, **names})
+        locator = f"row={row};col={COLUMNS.index(column) + 1};column={column}"
+        place = {"sha256": sha256, "locator": locator, "quote": quote}
+        self.rows["evidence"].append({"n": self.numbers, "snapshot": names["first_seen"], **place})
 
     def _cluster(self, entry: Entry) -> str:
         return next((r["cluster"] for r in self.rows["entities"] if r["entity"] == entry.entity), "")

@@ -196,4 +196,8 @@ def overlay_case(case: Case) -> None:
         role = text.find("chairman")
         found += [(role, role + 8, "role", "")] if role >= 0 else []
         overlay.add_mentions(doc, sorted([*found, (0, 3, "name", ""), (1, 6, "name", "")]))
+    if any(row["doc"] == "long" for row in overlay.rows["documents"]):
+        said = "In the year 2950 the ministry said nothing of Htoo Group of Companies, and nobody asked why it did not."
+        args = {"holder": "Htoo Group of Companies", "role": "silence", "organisation": None, "counterpart": None}
+        overlay.add_claims("long", [{"type": "role", "quote": said, "args": args}], entities)
     overlay.write()

@@ -40,7 +40,7 @@ def test_coverage_and_gaps(client):
 def test_document_answers(client):
     claims = client.get("/api/claims?doc=brokers").json()
     assert len(claims) == 12 and all(c["quote"] and c["evidence"] for c in claims)
-    assert len(client.get("/api/claims").json()) == 13
+    assert len(client.get("/api/claims").json()) == 14
     verdicts = client.get("/api/check?doc=brokers").json()
     assert {v["verdict"] for v in verdicts} <= {"confirmed", "contradicted", "unconfirmed", "not checkable"}
     assert {v["as_of"] for v in verdicts} == {"2022-09-22"}

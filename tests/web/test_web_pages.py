@@ -106,7 +106,7 @@ def test_static_files_that_pages_name_are_there(client):
 
 def test_overview_tells_what_the_case_holds(client):
     text = text_of(client.get("/"))
-    assert "3 documents with 13 claims" in text
+    assert "3 documents with 14 claims" in text
     assert "Consolidated List of Financial Sanctions Targets" in text
     assert "The biggest gaps" in text and "Aung Hlaing OO" in text
     assert "No list is loaded of United Nations" in text
@@ -157,6 +157,7 @@ def test_open_in_document_shows_the_place(client):
 def test_long_document_comes_in_parts_and_a_place_finds_its_part(client):
     text = text_of(client.get("/document/long"))
     assert "part 1 of" in text and "In the year 2999" not in text
+    assert "others with claims: 5" in text
     last = text_of(client.get("/document/long?at=300000-300010"))
     assert "In the year 2999" in last
     assert client.get("/document/long?part=999").status_code == 200

@@ -72,6 +72,7 @@ def document(v: View) -> Response:
     shown = [m for m in mentions if m.start < end and m.end > start]
     cards = cards_of(v, doc)
     linked = sorted({m.entity for m in shown if m.entity})
+    sentences = [sum(a <= c.start < b for c in cards) for a, b in cuts]
     blocks = _blocks(doc, start, end, shown, cards, hit)
     return v.render(
         "document.html",
@@ -87,7 +88,8 @@ def document(v: View) -> Response:
         claims=sum(len(card.claims) for card in cards),
         checked_on=_checked_on(cards),
         part=number + 1,
-        parts=[(a, b, sum(a <= c.start < b for c in cards)) for a, b in cuts],
+        parts=sentences,
+        elsewhere=[n for n, found in enumerate(sentences, 1) if found and n != number + 1],
         linked=len({m.entity for m in mentions if m.entity}),
         mentioned=len(mentions),
     )

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from finemesh.model.claim import ClaimType
 from finemesh.model.errors import UserError
 from finemesh.web.shown.picture import picture
+from finemesh.web.shown.speech import said
 from finemesh.web.view import MissingError, View
 
 if TYPE_CHECKING:
@@ -38,13 +39,22 @@ def network(v: View) -> Response:
         opened=opened,
         names={node.party.id: node.party.caption for node in found.nodes},
         picture=picture(found, opened),
-        bonds=bonds[:_TABLE],
+        bonds=[(b, voices(v, b)) for b in bonds[:_TABLE]],
         total=len(bonds),
         chosen=v.many("kind"),
         kinds=KINDS,
         without={id: v.again(id=[other for other in opened if other != id]) for id in opened},
         with_={n.party.id: v.again(id=[*opened, n.party.id]) for n in found.nodes if n.party.id not in opened},
     )
+
+
+def voices(v: View, bond: Bond) -> str:
+    """Who says so, each once, with who relays it."""
+    found = []
+    for t in bond.ties:
+        relay = v.publishers.get(t.evidence[0].sha256, "") if t.evidence else ""
+        found.append(said(t.speaker, relay).removeprefix("says "))
+    return "; ".join(dict.fromkeys(found))
 
 
 def _network(v: View) -> tuple[list[str], Network]:
