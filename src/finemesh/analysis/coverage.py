@@ -76,10 +76,11 @@ def coverage(
     members = [m for _, party, _ in targets if party for m in party.members]
     doubtful = facts.doubtful(members)
     by_target = facts.designations([*members, *(d for found in doubtful.values() for d in found)])
+    absent = {code: combine([], _lists(facts, code), as_of)[0] for code in authorities}
     rows: list[CoverageRow] = []
     proofs: list[list[tuple[str, list[Designation]]]] = []
     for query, party, score in targets:
-        cells, needed = _cells(facts, party, _state_of(party, query), by_target, authorities, as_of)
+        cells, needed = _cells(facts, party, _state_of(party, query), by_target, absent, as_of)
         if party is not None:
             namesakes = sorted({d for m in party.members for d in doubtful.get(m, ())} - set(party.members))
             _doubt(facts, cells, needed, namesakes, by_target, as_of)
@@ -93,7 +94,7 @@ def _cells(
     party: Party | None,
     state: str,
     by_target: dict[str, list[Designation]],
-    authorities: Sequence[str],
+    absent: dict[str, Cell],
     as_of: date,
 ) -> tuple[dict[str, Cell], list[tuple[str, list[Designation]]]]:
     standings: dict[str, list[Standing]] = defaultdict(list)
@@ -103,13 +104,19 @@ def _cells(
             standings[designation.authority].append(standing(designation, snapshots, as_of))
     cells: dict[str, Cell] = {}
     needed: list[tuple[str, list[Designation]]] = []
-    for code in authorities:
-        lists = {dataset: facts.snapshots[dataset] for dataset in facts.lists_of.get(code, ())}
-        cells[code], proving = combine(standings.get(code, []), lists, as_of)
-        needed.append((code, proving))
+    for code, none in absent.items():
+        cells[code] = none
+        if code in standings:
+            cells[code], proving = combine(standings[code], _lists(facts, code), as_of)
+            needed.append((code, proving))
         if state and cells[code].state in (State.NOT_LISTED, State.NO_LIST, State.DELISTED):
             cells[code] = regime_cell(code, state, as_of) or cells[code]
     return cells, needed
+
+
+def _lists(facts: Facts, authority: str) -> dict[str, Sequence[str]]:
+    """The loaded lists of an authority with their snapshots."""
+    return {dataset: facts.snapshots[dataset] for dataset in facts.lists_of.get(authority, ())}
 
 
 def _doubt(

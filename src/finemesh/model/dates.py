@@ -62,12 +62,14 @@ def _parse(text: str, formats: tuple[str, ...]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=100_000)
 def first_day(text: str) -> date:
     """The earliest day that a partial date can mean."""
     parts = [int(p) for p in text.split("-")]
     return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
 
 
+@lru_cache(maxsize=100_000)
 def last_day(text: str) -> date:
     """The latest day that a partial date can mean."""
     parts = [int(p) for p in text.split("-")]
