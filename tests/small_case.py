@@ -7,7 +7,9 @@ from pathlib import Path
 NOTHING = "-0- "
 
 
-def sdn_row(number: int, name: str, kind: str = NOTHING, programme: str = "BURMA-EO14014", remarks: str = NOTHING) -> str:
+def sdn_row(
+    number: int, name: str, kind: str = NOTHING, programme: str = "BURMA-EO14014", remarks: str = NOTHING
+) -> str:
     """One row of ``sdn.csv``."""
     return f'{number},"{name}",{kind},"{programme}",{",".join([NOTHING] * 7)},{remarks}\r\n'
 

@@ -13,11 +13,13 @@ PAGE = Path(__file__).parents[1] / "docs" / "commands.md"
 HEAD = """\
 # Commands
 
-`finemesh [-c CASE] COMMAND`. CASE is the case folder; without `-c` it is the nearest one upward from the current folder.
-Results go to stdout, progress and messages to stderr. `--json` prints one JSON object, or one object a line where the result
-is a list. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl-C. No command touches the network but
-`fetch` and a language model that you configured. Completion for your shell: `_FINEMESH_COMPLETE=bash_source finemesh`
-(or `zsh_source`, `fish_source`) prints the script to source.
+`finemesh [-c CASE] COMMAND`. CASE is the case folder; without `-c` it is the nearest one upward from the current
+folder.
+Results go to stdout, progress and messages to stderr. `--json` prints one JSON object, or one object a line where the
+result is a list. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl-C. No command touches the network
+but `fetch` and a language model that you configured. Completion for your shell:
+`_FINEMESH_COMPLETE=bash_source finemesh` (or `zsh_source`, `fish_source`) prints the
+script to source.
 
 This page is written by `python tools/commands_page.py`.
 """

@@ -3,8 +3,8 @@
 
 Usage: ``tools/train_tagger.py [--data DIR] [--out FILE] [--folds N] [--seed N]``
 
-Reads BRAT files (``<doc>.txt``, ``<doc>.ann``) as in ``shared/data/security_forces`` (Security Force Monitor; no licence
-stated: for training and testing here, its texts are not part of this project). Needs ``python-crfsuite``:
+Reads BRAT files (``<doc>.txt``, ``<doc>.ann``) as in ``shared/data/security_forces`` (Security Force Monitor; no
+licence stated: for training and testing here, its texts are not part of this project). Needs ``python-crfsuite``:
 ``pip install python-crfsuite``; the running tagger does not.
 
 With ``--folds N`` each document is read by a model that has not seen it, and the pooled predictions are scored:
@@ -58,7 +58,11 @@ class Doc:
 
     def predict(self, model: Model) -> list[Tagged]:
         """The spans that a model finds."""
-        found = [s for line, row in zip(self.tokens, self.features, strict=True) for s in labels_to_spans(line, model.tag(row))]
+        found = [
+            s
+            for line, row in zip(self.tokens, self.features, strict=True)
+            for s in labels_to_spans(line, model.tag(row))
+        ]
         return [trimmed(self.text, span) for span in mend(self.text, found)]
 
 
@@ -163,13 +167,18 @@ def main() -> None:
         if args.pred:
             import json
 
-            rows = [{"doc": d.name, "start": s.start, "end": s.end, "type": s.type} for d, spans in pairs for s in spans]
+            rows = [
+                {"doc": d.name, "start": s.start, "end": s.end, "type": s.type} for d, spans in pairs for s in spans
+            ]
             args.pred.write_text("".join(json.dumps(row) + "\n" for row in rows))
     if str(args.out) != "-":
         fit(docs, overlooked(docs, 5, args.seed))
         args.out.parent.mkdir(parents=True, exist_ok=True)
         args.out.write_bytes(fit.last)  # type: ignore[attr-defined]
-        print(f"{args.out}: {args.out.stat().st_size} bytes, sha256 {hashlib.sha256(args.out.read_bytes()).hexdigest()[:16]}")
+        print(
+            f"{args.out}: {args.out.stat().st_size} bytes, sha256"
+            f" {hashlib.sha256(args.out.read_bytes()).hexdigest()[:16]}"
+        )
 
 
 if __name__ == "__main__":

@@ -332,7 +332,8 @@ class Case:
 
         Args:
             dataset: The list.
-            start, end: Days; the last snapshot on or before each is taken (by default the first and the last).
+            start: A day; the last snapshot on or before it is taken (by default the first).
+            end: The same for the later one (by default the last).
 
         Raises:
             UserError: The list is not loaded, or has no snapshot on or before a day.

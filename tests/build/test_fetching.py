@@ -1,11 +1,11 @@
 from datetime import date
 
 import pytest
+from tests.sources.test_fetch import LIST, Publisher
 
 from finemesh.case import Case
 from finemesh.model.errors import UserError
 from finemesh.sources import fetch as fetching
-from tests.sources.test_fetch import LIST, Publisher
 
 
 def test_a_fetched_list_is_in_the_case_with_the_day_of_fetching(tmp_path, monkeypatch):

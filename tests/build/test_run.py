@@ -10,11 +10,11 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.small_case import SNAPSHOTS, write_small_case
 
 from finemesh.build.intake import Origin
 from finemesh.case import Case
 from finemesh.model.errors import ConflictError, DataError, UserError
-from tests.small_case import SNAPSHOTS, write_small_case
 
 
 def new_case(tmp_path, *paths, name="case") -> Case:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from tests.small_case import SNAPSHOTS
 
 from finemesh.model.errors import SourceError, UserError
 from finemesh.sources.fetch import REMOTES, Known, Limits, Remote, fetch
-from tests.small_case import SNAPSHOTS
 
 LIST = SNAPSHOTS["2024-05-03"].encode() * 400
 ETAG = '"v1"'

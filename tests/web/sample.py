@@ -3,7 +3,6 @@
 The facts are those of the brokers release; some words are hostile on purpose.
 """
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 from pathlib import Path

@@ -328,7 +328,7 @@ CONTRAST = """
   }
   return bad;
 }
-"""  # noqa: E501
+"""
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])

@@ -1,6 +1,5 @@
 """Words, sentences, strips, ticks and the network picture."""
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 import itertools

@@ -143,9 +143,13 @@ def _register(
                 registry.add(text, _declared(line, name), line[name.first].start)
                 if previous is not None and _FORMERLY.match(" ".join(t.low for t in line[previous[0] : name.first])):
                     registry.alias(text, previous[1])
-                if previous is not None and name.first == previous[0] + 1 and line[previous[0]].text == "(":
-                    if name.last < len(line) and line[name.last].text in (")", ","):
-                        registry.alias(text, previous[1])
+                if (
+                    previous is not None
+                    and name.first == previous[0] + 1
+                    and line[previous[0]].text == "("
+                    and (name.last < len(line) and line[name.last].text in (")", ","))
+                ):
+                    registry.alias(text, previous[1])
             previous = (name.last, text)
             if name.kind == "state" and not found.bloc and text in blocs():
                 found.bloc = text
@@ -155,7 +159,8 @@ def _register(
 
 
 _FORMERLY = re.compile(
-    r"^[,(]? ?(?:formerly|previously|also|now|then|renamed|originally)(?: (?:known|named|called|written|registered|spelled))?(?: as)?$"
+    r"^[,(]? ?(?:formerly|previously|also|now|then|renamed|originally)(?:"
+    r" (?:known|named|called|written|registered|spelled))?(?: as)?$"
 )
 """What stands between two names of one party."""
 

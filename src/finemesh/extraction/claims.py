@@ -15,6 +15,7 @@ from finemesh.extraction.speech import Speakers
 from finemesh.extraction.when import when
 from finemesh.model.claim import ArgValue, Claim, ClaimType
 
+
 def read_claims(
     doc: str, text: str, published: str | None = None, known: Sequence[KnownName] = (), sha256: str = ""
 ) -> list[Claim]:
@@ -108,7 +109,8 @@ def _without_headline(claims: list[Claim], text: str) -> list[Claim]:
 
     def repeated(claim: Claim) -> bool:
         return any(
-            c.type == claim.type and c.stance == claim.stance and c.offset[0] >= head and _alike(c, claim) for c in claims
+            c.type == claim.type and c.stance == claim.stance and c.offset[0] >= head and _alike(c, claim)
+            for c in claims
         )
 
     return [c for c in claims if c.offset[0] >= head or not repeated(c)]

@@ -18,7 +18,10 @@ _DAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
 _COUNT = {
     word: i for i, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 } | {"a": 1, "an": 1}
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+)
 _DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _YEAR = r"(?:19[4-9]\d|20\d\d)"
 _N = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a|an"
@@ -26,7 +29,8 @@ _N = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a|
 _DATE = re.compile(
     rf"""
     (?P<iso>\b{_YEAR}-[01]\d-[0-3]\d\b)
-  | \b(?:{_DAY},?\s+)?(?P<mdy_m>{_MONTH})\s+(?P<mdy_d>[0-3]?\d)(?:st|nd|rd|th)?(?:,?\s+(?P<mdy_y>{_YEAR})\b)?(?!\d|[.,]\d)
+  | \b(?:{_DAY},?\s+)?(?P<mdy_m>{_MONTH})\s+(?P<mdy_d>[0-3]?\d)(?:st|nd|rd|th)?
+    (?:,?\s+(?P<mdy_y>{_YEAR})\b)?(?!\d|[.,]\d)
   | \b(?:{_DAY},?\s+)?(?P<dmy_d>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dmy_m>{_MONTH})(?:,?\s+(?P<dmy_y>{_YEAR})\b)?
   | \b(?P<my_m>{_MONTH})(?:,?\s+|\s+of\s+)(?P<my_y>{_YEAR})\b
   | \b(?P<yy_a>{_YEAR})\s?[-–—]\s?(?P<yy_b>{_YEAR}|\d\d)\b(?![-\d])
@@ -36,8 +40,12 @@ _DATE = re.compile(
   | \b(?P<day>yesterday|today|tomorrow|tonight)\b
   | \b(?:on\s+|since\s+)(?P<weekday>{_DAY})\b
   | (?<=\bin\s)(?P<early>early|late|mid)[-\s](?P<early_y>{_YEAR})\b
-  | (?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\btill\s)|(?<=\bby\s)|(?<=\blate\s)|(?<=\bearly\s)|(?<=\bmid-))(?P<month>{_MONTH})(?!\s+\d)
-  | (?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\btill\s)|(?<=\bfrom\s)|(?<=\bduring\s)|(?<=\bafter\s)|(?<=\bbefore\s)|(?<=\bto\s)|(?<=\bby\s)|(?<=\band\s)|(?<=\bbetween\s)|(?<=\bof\s)|(?<=\(|,)\s?)(?P<year>{_YEAR})\b(?!-\d)
+  | (?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\btill\s)|(?<=\bby\s)|(?<=\blate\s)|(?<=\bearly\s)|(?<=\bmid-))
+    (?P<month>{_MONTH})(?!\s+\d)
+  | (?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\btill\s)|(?<=\bfrom\s)|(?<=\bduring\s)
+    |(?<=\bafter\s)|(?<=\bbefore\s)
+    |(?<=\bto\s)|(?<=\bby\s)|(?<=\band\s)|(?<=\bbetween\s)|(?<=\bof\s)|(?<=\(|,)\s?)
+    (?P<year>{_YEAR})\b(?!-\d)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -74,7 +82,8 @@ def find_dates(text: str, published: str | None, start: int = 0, end: int | None
     Args:
         text: The document's text.
         published: Its date (partial ISO), or None.
-        start, end: The stretch.
+        start: Where the stretch starts.
+        end: Where it ends, None for the text's end.
     """
     found: list[DateSpan] = []
     base = _base(published)

@@ -107,7 +107,7 @@ class FrameSet:
 
 def _load(name: str) -> Any:
     text = (files("finemesh") / "data" / "claims" / name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=_loader())  # noqa: S506 - a safe loader, see _loader
+    return yaml.load(text, Loader=_loader())
 
 
 @cache

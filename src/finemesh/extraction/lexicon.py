@@ -40,7 +40,7 @@ def classes(name: str) -> dict[str, frozenset[str]]:
 
 @cache
 def states() -> dict[str, str]:
-    """Each name and adjective of a country or body of states, to the name that is written (``Burmese`` to ``Myanmar``)."""
+    """Each name and adjective of a country or body of states, to the name as written (``Burmese`` to ``Myanmar``)."""
     found: dict[str, str] = {}
     for source in ("countries", "bodies"):
         for line in _lines(source):

@@ -24,7 +24,9 @@ _TEXT_ARGS = frozenset(("measure", "goods", "value", "share", "amount", "relatio
 _SIDES = frozenset(("supplier", "recipient", "payer", "beneficiary", "one", "two", "owner"))
 _PARTY_TO_TALKS = frozenset(("delegation", "official", "leader", "general", "officer", "representative"))
 _WHOLE = frozenset(("industry", "sector", "network"))
-_OF_STATE = frozenset(("department", "treasury", "government", "office", "ministry", "council", "bureau", "secretary", "parliament"))
+_OF_STATE = frozenset(
+    ("department", "treasury", "government", "office", "ministry", "council", "bureau", "secretary", "parliament")
+)
 _MAX_CLAIMS = 60
 """Claims that one pattern may read from one place; a list longer than that is no sentence."""
 
@@ -106,7 +108,10 @@ def _purpose(predicate: Predicate) -> list[NP]:
     return found
 
 
-_QUANTITY = frozenset("round package set series wave tranche batch number range raft announcement type kind lot slew array imposition adoption introduction expansion extension amount volume quantity stream flow source million".split())
+_QUANTITY = frozenset(
+    "round package set series wave tranche batch number range raft announcement type kind lot slew array imposition"
+    " adoption introduction expansion extension amount volume quantity stream flow source million".split()
+)
 """Nouns that stand before the real one ("the EU's last round of sanctions")."""
 
 
@@ -236,7 +241,11 @@ def _pronoun(phrase: NP) -> NP:
 def _modifiers(phrase: NP) -> list[NP]:
     """The names and states before a noun, as phrases."""
     followed = {id(one): two for one, two in zip(phrase.units, phrase.units[1:], strict=False)}
-    mods = [u for u in phrase.mods if not (u.tag != "NAME" and id(u) in followed and _is_actor_word(followed[id(u)], phrase))]
+    mods = [
+        u
+        for u in phrase.mods
+        if not (u.tag != "NAME" and id(u) in followed and _is_actor_word(followed[id(u)], phrase))
+    ]
     found = [NP(unit.start, unit.end, [unit], name=unit) for unit in mods]
     if phrase.joined and found:
         return [NP(found[0].start, found[-1].end, members=found)]
@@ -245,7 +254,9 @@ def _modifiers(phrase: NP) -> list[NP]:
 
 def _is_actor_word(unit: Unit, phrase: NP) -> bool:
     """Whether a word before the head names an actor with the state before it ("Myanmar *military* supplier")."""
-    return unit is not phrase.units[-1] and unit.tag == "N" and (unit.low in actor_table() or unit.lemma in actor_table())
+    return (
+        unit is not phrase.units[-1] and unit.tag == "N" and (unit.low in actor_table() or unit.lemma in actor_table())
+    )
 
 
 def _equals(phrase: NP) -> list[NP]:
@@ -322,7 +333,12 @@ class Matcher:
             if phrase.members or id(phrase) in seen:
                 continue
             seen.add(id(phrase))
-            if phrase.name is not None and phrase.possessor is not None and not phrase.head and " of " not in phrase.name.text:
+            if (
+                phrase.name is not None
+                and phrase.possessor is not None
+                and not phrase.head
+                and " of " not in phrase.name.text
+            ):
                 for frame in self.frames.by_noun.get("*name", ()):
                     found += self._noun(frame, phrase)
             for frame in self.frames.by_noun.get(phrase.head, ()):
@@ -395,10 +411,14 @@ class Matcher:
                 values = self._values(frame, arg, slot, phrase, place)
                 if values:
                     return values
-        if arg == "authority" and any("international" in p.words for slot in ("self", "object", "subject") for p in place.slot(slot)[:1]):
+        if arg == "authority" and any(
+            "international" in p.words for slot in ("self", "object", "subject") for p in place.slot(slot)[:1]
+        ):
             return [("international community", "state")]
         if arg == "authority" and place.predicate is not None and is_order(place.predicate):
-            called = [name for ref in self.callee if (name := authority_name(ref)) and name != self.resolver.analysis.home]
+            called = [
+                name for ref in self.callee if (name := authority_name(ref)) and name != self.resolver.analysis.home
+            ]
             return [(name, "state") for name in called] or [("international community", "state")]
         return []
 
@@ -455,14 +475,18 @@ class Matcher:
         """The organisation within a phrase like "the Blue Bank board"; of a verb's object only a name counts."""
         for slot in ("mod",) if place.predicate is not None else ("poss", "mod", "words"):
             for inner in _own_slot(phrase, slot):
-                kinds = ("organization", "name") if place.predicate is not None else ("organization", "actor", "name", "state")
+                kinds = (
+                    ("organization", "name")
+                    if place.predicate is not None
+                    else ("organization", "actor", "name", "state")
+                )
                 refs = [ref for ref in self.resolver.resolve(inner) if ref.kind in kinds]
                 if refs:
                     return [(refs[0].name, refs[0].kind)]
         return []
 
     def _part_of(self, phrase: NP, ref: Ref) -> list[tuple[str, str]]:
-        """A party named only as part of another: "the army's arms industry", "junta troops", "Blue Heron subsidiaries"."""
+        """A party named only as part of another: "the army's arms industry", "Blue Heron subsidiaries"."""
         lists = word_lists()
         if phrase.possessor is not None and phrase.head in lists["part_of"]:
             owners = self.resolver.resolve(phrase.possessor)

@@ -16,7 +16,9 @@ from finemesh.extraction.tagger.spans import Tagged, labels_to_spans, mend
 from finemesh.extraction.tokens import Token, tokenize
 from finemesh.model.claim import Mention, Relation
 
-_COMPANY = frozenset(("group", "company", "limited", "ltd", "bank", "corporation", "enterprise", "holdings", "inc", "llc", "plc"))
+_COMPANY = frozenset(
+    ("group", "company", "limited", "ltd", "bank", "corporation", "enterprise", "holdings", "inc", "llc", "plc")
+)
 
 
 def read_mentions(doc: str, text: str, known: Sequence[KnownName] = ()) -> tuple[list[Mention], list[Relation]]:
@@ -37,7 +39,9 @@ def read_mentions(doc: str, text: str, known: Sequence[KnownName] = ()) -> tuple
     names, companies = _named(text, tokens)
     if companies > sum(t.type == "rank" for t in tagged):
         tagged = _without_overlap([*tagged, *names])
-    given = [Tagged(k.start, k.end, k.kind if k.kind in ("person", "organization", "vessel") else "name") for k in known]
+    given = [
+        Tagged(k.start, k.end, k.kind if k.kind in ("person", "organization", "vessel") else "name") for k in known
+    ]
     kept = _without_overlap([*given, *tagged])
     found = [Mention(doc, t.start, t.end, t.type, text[t.start : t.end]) for t in kept]
     return found, list(_relations(doc, text, spans, kept))
@@ -97,7 +101,9 @@ def _without_overlap(spans: Iterable[Tagged]) -> list[Tagged]:
     kept: list[Tagged] = []
     cluster: list[tuple[int, Tagged]] = []
     reach = -1
-    ordered = sorted(((i, s) for i, s in enumerate(spans) if s.end > s.start), key=lambda pair: (pair[1].start, pair[0]))
+    ordered = sorted(
+        ((i, s) for i, s in enumerate(spans) if s.end > s.start), key=lambda pair: (pair[1].start, pair[0])
+    )
     for number, span in ordered:
         if span.start >= reach:
             kept += _longest(cluster)
@@ -123,5 +129,3 @@ def _relations(doc: str, text: str, spans: Sequence[Span], tagged: Sequence[Tagg
         if len(inside) > 1:
             for kind, person, other in relations(text, inside):
                 yield Relation(doc, kind, (person.start, person.end), (other.start, other.end))
-
-

@@ -9,14 +9,23 @@ from finemesh.extraction.lexicon import classes, verb_table
 
 _VOWELS = "aeiou"
 _DOUBLING = {
-    "admit", "ban", "bar", "beg", "blog", "commit", "compel", "confer", "control", "cut", "defer", "deter", "drop", "equip",
-    "expel", "fit", "flag", "get", "grab", "hit", "incur", "infer", "jam", "lag", "let", "map", "net", "occur", "omit", "patrol",
-    "permit", "pin", "plan", "plot", "plug", "prefer", "propel", "put", "quit", "ram", "refer", "refit", "regret", "remit", "rig",
-    "rob", "run", "scan", "scrap", "set", "ship", "shun", "shut", "sit", "slam", "slap", "slip", "span", "split", "spur", "step",
-    "stem", "stir", "stop", "strip", "submit", "sum", "swap", "tag", "tap", "transfer", "transmit", "trap", "trim", "upset", "vet",
+    "admit", "ban", "bar", "beg", "blog", "commit", "compel", "confer", "control", "cut", "defer", "deter",
+    "drop", "equip",
+    "expel", "fit", "flag", "get", "grab", "hit", "incur", "infer", "jam", "lag", "let", "map", "net", "occur",
+    "omit", "patrol",
+    "permit", "pin", "plan", "plot", "plug", "prefer", "propel", "put", "quit", "ram", "refer", "refit", "regret",
+    "remit", "rig",
+    "rob", "run", "scan", "scrap", "set", "ship", "shun", "shut", "sit", "slam", "slap", "slip", "span", "split",
+    "spur", "step",
+    "stem", "stir", "stop", "strip", "submit", "sum", "swap", "tag", "tap", "transfer", "transmit", "trap",
+    "trim", "upset", "vet",
     "win", "wrap", "wipe", "unplug", "acquit", "allot", "outfit", "abet", "abhor", "dig", "program", "curb",
 } - {"wipe", "curb"}  # fmt: skip
-_DOUBLING_L = {"cancel", "channel", "travel", "fuel", "refuel", "funnel", "label", "level", "model", "signal", "marshal", "total", "counsel", "fulfil", "enrol", "dial", "rival", "appal", "instal", "tunnel", "equal", "excel", "pedal", "spiral", "unravel", "panel", "initial", "shovel", "duel", "dispel"}  # fmt: skip
+_DOUBLING_L = {
+    "cancel", "channel", "travel", "fuel", "refuel", "funnel", "label", "level", "model", "signal", "marshal",
+    "total", "counsel", "fulfil", "enrol", "dial", "rival", "appal", "instal", "tunnel", "equal", "excel",
+    "pedal", "spiral", "unravel", "panel", "initial", "shovel", "duel", "dispel",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,9 @@ def verb_forms() -> dict[str, Verb]:
             if known is None:
                 found[form] = Verb(base, letter, noun)
             elif known.lemma == base:
-                found[form] = Verb(base, known.forms if letter in known.forms else known.forms + letter, noun or known.noun)
+                found[form] = Verb(
+                    base, known.forms if letter in known.forms else known.forms + letter, noun or known.noun
+                )
         if base in _DOUBLING_L:  # American spelling
             found.setdefault(base + "ing", Verb(base, "g", noun))
             found.setdefault(base + "ed", Verb(base, "dn", noun))
@@ -87,8 +98,10 @@ def verb_forms() -> dict[str, Verb]:
 
 
 _IRREGULAR_PLURALS = {
-    "men": "man", "women": "woman", "children": "child", "people": "person", "wives": "wife", "businessmen": "businessman",
-    "spokesmen": "spokesman", "chairmen": "chairman", "lives": "life", "media": "media", "series": "series", "aircraft": "aircraft",
+    "men": "man", "women": "woman", "children": "child", "people": "person", "wives": "wife", "businessmen":
+    "businessman",
+    "spokesmen": "spokesman", "chairmen": "chairman", "lives": "life", "media": "media", "series": "series",
+    "aircraft": "aircraft",
     "headquarters": "headquarters", "arms": "arms", "sanctions": "sanction", "attaches": "attaché",
 }  # fmt: skip
 

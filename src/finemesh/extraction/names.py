@@ -22,7 +22,8 @@ from finemesh.extraction.tokens import Token
 class NameSpan:
     """A name in a sentence: tokens ``first`` to ``last`` (exclusive) and its kind.
 
-    Kinds: ``person``, ``organization``, ``place``, ``state``, ``adjective`` (of a state), ``product``, ``name`` (not known).
+    Kinds: ``person``, ``organization``, ``place``, ``state``, ``adjective`` (of a state), ``product``,
+        ``name`` (not known).
     """
 
     first: int
@@ -69,9 +70,13 @@ _CONNECT = frozenset(
     )
 )
 _PEOPLES = frozenset(("people's", "women's", "workers'", "men's", "children's"))
-_TITLED_ROLES = words("roles") - frozenset("partner agent operator trader dealer broker associate investor owner official officer guard head member lead king principal justice incumbent nominee crony convict fugitive".split())  # fmt: skip
+_TITLED_ROLES = words("roles") - frozenset(
+    "partner agent operator trader dealer broker associate investor owner official officer guard head member lead "
+    "king principal justice incumbent nominee crony convict fugitive".split()
+)
 _LEADING = frozenset(
-    "download read see view watch access former current late new major other several private leaked recent latest ex incoming outgoing acting retired prominent "
+    "download read see view watch access former current late new major other several private leaked "
+    "recent latest ex incoming outgoing acting retired prominent "
     "according other key leading notorious sanctioned military-linked crony junta state-owned".split()
 )  # fmt: skip
 
@@ -192,7 +197,7 @@ class NameFinder:
                 end += 1
             elif low == "," and nxt is not None and nxt.low.rstrip(".") in _AFTER_COMMA:
                 end += 2
-            elif low == "group" and tokens[end - 1].text[0].isupper() and not singular(lows[end - 1]) == "working":
+            elif low == "group" and tokens[end - 1].text[0].isupper() and singular(lows[end - 1]) != "working":
                 end += 3 if tuple(lows[end + 1 : end + 3]) == ("of", "companies") else 1
                 break
             elif token.text.isdigit() and len(token.text) <= 3 and self._number_inside(tokens, at, end):
@@ -473,8 +478,17 @@ def _CALENDAR() -> frozenset[str]:  # noqa: N802
 
 _UNITS = frozenset("MW GW KW kW USD MMK EUR GBP SGD THB CEO CFO COO CTO MoU MOU".split())
 _REGIONS = frozenset("asia africa europe pacific east west north south".split())
-_UNIT_WORDS = frozenset("division divisions brigade battalion battalions regiment squadron corps infantry command company wing platoon light armoured artillery mechanised mechanized detachment army police commando engineers".split())  # fmt: skip
+_UNIT_WORDS = frozenset(
+    "division divisions brigade battalion battalions regiment squadron corps infantry command company wing "
+    "platoon light armoured artillery mechanised mechanized detachment army police commando engineers".split()
+)
 _AFTER_NUMBER = frozenset("and or , . ) is are was were has have 's ' with from to by : ;".split())
 _AFTER_COMMA = frozenset("ltd llc inc gmbh limited llp plc".split())
-_MINISTRIES = frozenset("ministry ministries department office directorate bureau committee commission council minister institute association federation".split())  # fmt: skip
-_CLOSERS = frozenset("limited ltd ltd. llc inc inc. plc corporation corp. company bank group enterprise holdings holding ministry army navy police international trading services technologies communications general global".split())  # fmt: skip
+_MINISTRIES = frozenset(
+    "ministry ministries department office directorate bureau committee commission council minister institute "
+    "association federation".split()
+)
+_CLOSERS = frozenset(
+    "limited ltd ltd. llc inc inc. plc corporation corp. company bank group enterprise holdings holding ministry "
+    "army navy police international trading services technologies communications general global".split()
+)

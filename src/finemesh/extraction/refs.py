@@ -32,20 +32,23 @@ class Ref:
 
 
 _ORG_NOUNS = frozenset(
-    "company group firm conglomerate bank corporation enterprise manufacturer supplier provider contractor agency ministry organisation "
-    "organization body party council committee commission airline insurer fund union association broker dealer giant maker developer business "
-    "subsidiary entity network operator ministry institution university hotel factory casino mine project partnership venture centre center "
-    "exporter importer trader militia resort platform airline port terminal distributor brewery foundation investor shareholder owner developer parent".split()
+    "company group firm conglomerate bank corporation enterprise manufacturer supplier provider contractor agency"
+    " ministry organisation organization body party council committee commission airline insurer fund union association"
+    " broker dealer giant maker developer business subsidiary entity network operator ministry institution university"
+    " hotel factory casino mine project partnership venture centre center exporter importer trader militia resort"
+    " platform airline port terminal distributor brewery foundation investor shareholder owner developer parent".split()
 )
 _WHOLES = frozenset(("network", "group", "conglomerate", "consortium", "alliance"))
 _ADJECTIVE_ENDS = ("al", "ive", "ic", "ous", "ful", "ary", "ent", "ant", "ed", "ing", "ly", "able", "owned", "linked")
-_COMMON_ORG = frozenset(("company", "firm", "group", "business", "organisation", "organization", "entity", "conglomerate"))
+_COMMON_ORG = frozenset(
+    ("company", "firm", "group", "business", "organisation", "organization", "entity", "conglomerate")
+)
 _PEOPLE_NOUNS = (
     frozenset(relatives()) | words("roles") | {"man", "woman", "person", "couple", "individual", "general", "officer"}
 )
 _PLAIN = frozenset(
-    "two three four five six seven eight nine ten same latter former said crony private military local foreign whole entire sanctioned "
-    "state-owned publicly listed linked above-mentioned singapore-registered arms".split()
+    "two three four five six seven eight nine ten same latter former said crony private military local foreign whole"
+    " entire sanctioned state-owned publicly listed linked above-mentioned singapore-registered arms".split()
 )
 _SINGULAR = frozenset(("it", "its", "itself", "this", "that"))
 _PLURAL = frozenset(("they", "their", "them", "these", "those", "both", "all", "themselves", "others"))
@@ -86,7 +89,12 @@ class Resolver:
     def _describe(self, sentence: Sentence) -> None:
         """Keep what a sentence calls its names: after "NAME, an illegal casino", "the casino" is NAME."""
         for phrase in sentence.parse.phrases:
-            if phrase.name is not None or phrase.plural or phrase.det not in ("a", "an", "the") or phrase.head not in _ORG_NOUNS:
+            if (
+                phrase.name is not None
+                or phrase.plural
+                or phrase.det not in ("a", "an", "the")
+                or phrase.head not in _ORG_NOUNS
+            ):
                 continue
             refs = self.resolve(phrase)
             if len(refs) == 1 and refs[0].kind in ("organization", "name", "place"):
@@ -223,14 +231,20 @@ class Resolver:
 
     def _beside(self, phrase: NP, word: str) -> list[Ref]:
         """ "X and its subsidiary", "X and his wife": the one that stands before in the list."""
-        noun = phrase.same[0] if phrase.same and phrase.pronoun == word and word in ("its", "his", "her", "their") else None
+        noun = (
+            phrase.same[0]
+            if phrase.same and phrase.pronoun == word and word in ("its", "his", "her", "their")
+            else None
+        )
         if noun is None or noun.within is None or noun is noun.within.members[0]:
             return []
         before = noun.within.members[: next(i for i, m in enumerate(noun.within.members) if m is noun)]
         if word == "their":
             return _unique([ref for member in before for ref in self.resolve(member)])
         wanted = ("person",) if word in _MALE_FEMALE else ("organization", "state", "actor", "name")
-        return next((refs for m in reversed(before) if len(refs := self.resolve(m)) == 1 and refs[0].kind in wanted), [])
+        return next(
+            (refs for m in reversed(before) if len(refs := self.resolve(m)) == 1 and refs[0].kind in wanted), []
+        )
 
     def possessor(self, phrase: NP) -> list[Ref]:
         """Who owns a phrase: a name before 's, or "its"."""
@@ -242,14 +256,23 @@ class Resolver:
 
     def _definite(self, phrase: NP) -> list[Ref]:
         """ "the company", "these brokers", "the two brothers": what was named before."""
-        if phrase.det not in ("the", "these", "both", "this", "those", "such") or any(u.tag != "ADJ" for u in phrase.mods):
+        if phrase.det not in ("the", "these", "both", "this", "those", "such") or any(
+            u.tag != "ADJ" for u in phrase.mods
+        ):
             return []
         counts = {"two": 2, "three": 3, "four": 4, "five": 5}
         number = next((counts[w] for w in phrase.words if w in counts), 2 if phrase.det == "both" else 0)
-        if any(w not in _PLAIN and not w.endswith(_ADJECTIVE_ENDS) for w in phrase.words) or (phrase.restricted and not number):
+        if any(w not in _PLAIN and not w.endswith(_ADJECTIVE_ENDS) for w in phrase.words) or (
+            phrase.restricted and not number
+        ):
             return []
         if any(word in ("of", "for", "between") for word, _ in phrase.pps):
-            kin = phrase.plural and phrase.head in relatives() and self._in_topic() and len(self.topic) == (number or len(self.topic))
+            kin = (
+                phrase.plural
+                and phrase.head in relatives()
+                and self._in_topic()
+                and len(self.topic) == (number or len(self.topic))
+            )
             return self.topic if kin and len(self.topic) > 1 else []
         if phrase.plural:
             if phrase.head in _ORG_NOUNS or phrase.head in _PEOPLE_NOUNS:
@@ -257,12 +280,20 @@ class Resolver:
             return []
         if phrase.head == "group":
             near = [
-                r for d, refs, _ in self._candidates(phrase.start, phrase) if d < 2 for r in refs
+                r
+                for d, refs, _ in self._candidates(phrase.start, phrase)
+                if d < 2
+                for r in refs
                 if r.kind == "organization" and "group" in r.name.lower()
             ]
             if near:
                 return near[:1]
-        if phrase.head in _COMMON_ORG and self._in_topic() and self._sentence is not None and self._sentence.line == self._topic_line:
+        if (
+            phrase.head in _COMMON_ORG
+            and self._in_topic()
+            and self._sentence is not None
+            and self._sentence.line == self._topic_line
+        ):
             mine = self._topic_ref(lambda refs: len(refs) == 1 and refs[0].kind in ("organization", "name"))
             if mine:
                 return mine
@@ -321,7 +352,9 @@ class Resolver:
             elif distance > 0 and subject and not others:
                 others = refs
         fallback = self._topic_ref(fits)
-        if same_subject and not (same and phrase is not None and phrase.pronoun and phrase.place() and not is_subject(phrase)):
+        if same_subject and not (
+            same and phrase is not None and phrase.pronoun and phrase.place() and not is_subject(phrase)
+        ):
             return same_subject
         if subject_only:
             return others or fallback or same
@@ -372,7 +405,10 @@ class Resolver:
         """Whether a phrase is the subject of the verb whose object a pronoun is: they are not the same."""
         if phrase.governor is None or not phrase.pronoun or is_subject(phrase):
             return False
-        return any(np is s or np in s.each() for s in phrase.governor[0].slots.get("object" if phrase.governor[0].passive else "subject", []))
+        return any(
+            np is s or np in s.each()
+            for s in phrase.governor[0].slots.get("object" if phrase.governor[0].passive else "subject", [])
+        )
 
     def _named(self, sentence: Sentence) -> list[tuple[NP, list[Ref], bool]]:
         """The phrases of a sentence that later ones can go back to."""
@@ -405,7 +441,11 @@ def _is_agent(phrase: NP) -> bool:
 def _speaks(phrase: NP) -> bool:
     """Whether a phrase is the subject of a verb of saying."""
     place = phrase.place()
-    return place is not None and place[1] == "subject" and place[0].lemma in ("say", "add", "tell", "state", "continue", "comment")
+    return (
+        place is not None
+        and place[1] == "subject"
+        and place[0].lemma in ("say", "add", "tell", "state", "continue", "comment")
+    )
 
 
 def _unique(refs: Sequence[Ref]) -> list[Ref]:

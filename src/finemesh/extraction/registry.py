@@ -10,7 +10,9 @@ from finemesh.extraction.names import closed_words, organisation_words
 
 _GENERIC = frozenset("group groups of companies company and the holding holdings network conglomerate".split())
 
-_SYLLABLES = frozenset("may win min sun than so see saw hand young long lay an moe hein too oo sein tun mon nay".split())
+_SYLLABLES = frozenset(
+    "may win min sun than so see saw hand young long lay an moe hein too oo sein tun mon nay".split()
+)
 """Common words that are also parts of people's names."""
 _MAX_COMPARED = 200
 """Longer names with the same first or last word that are compared with a short form; bounds the work."""

@@ -15,9 +15,9 @@ MAX_SENTENCE = 4000
 """Characters after which a stretch without any sentence end is cut at a space."""
 
 _TITLES = (
-    "mr mrs ms dr prof gen lt col maj brig capt sgt cpl adm cdr comm rev hon st engr barr sen gov rep pres supt insp lieut alh"
-    " messrs no nos art arts sec para paras fig vol pp p ch cl approx ca cf e.g i.e eg ie vs viz al jan feb mar apr jun jul aug sep"
-    " sept oct nov dec mt ft sqn flt wg grp cmdr"
+    "mr mrs ms dr prof gen lt col maj brig capt sgt cpl adm cdr comm rev hon st engr barr sen gov rep pres supt insp"
+    " lieut alh messrs no nos art arts sec para paras fig vol pp p ch cl approx ca cf e.g i.e eg ie vs viz al jan feb"
+    " mar apr jun jul aug sep sept oct nov dec mt ft sqn flt wg grp cmdr"
 )
 _ALWAYS = frozenset(_TITLES.split())
 """Abbreviations that never end a sentence (``no`` only before a number, see :func:`_abbreviation`)."""
@@ -128,7 +128,8 @@ def _abbreviation(text: str, start: int, match: re.Match[str], end: int) -> bool
 
 
 _STARTERS = frozenset(
-    "the a an this these those it he she they we in on at as for but and while when after since its their his her read see if".split()
+    "the a an this these those it he she they we in on at as for but and while when after since its their his her read"
+    " see if".split()
 )
 
 

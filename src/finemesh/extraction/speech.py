@@ -11,15 +11,22 @@ from finemesh.extraction.refs import Resolver
 from finemesh.extraction.syntax.chunks import NP, Predicate
 
 SAYING = frozenset(
-    "say state add tell explain declare conclude note remark warn stress insist claim announce argue write report reveal find "
-    "document estimate allege confirm disclose suggest emphasise emphasize acknowledge admit show respond".split()
+    "say state add tell explain declare conclude note remark warn stress insist claim announce argue write report"
+    " reveal find document estimate allege confirm disclose suggest emphasise emphasize acknowledge admit "
+    "show respond".split()
 )
-_ORAL = frozenset("say state add tell explain continue comment declare conclude note remark warn stress insist respond reply write".split())
+_ORAL = frozenset(
+    "say state add tell explain continue comment declare conclude note remark warn stress insist respond "
+    "reply write".split()
+)
 _MARK = re.compile(r"[“”\"]")
 _SHORTEST = 25
 """Quoted words shorter than this are no speech ("so-called" quotes)."""
 _MAX_PARAGRAPHS = 40
-_SOURCES = frozenset("report investigation analysis reporting data record document statement study article research email letter feature account figure".split())
+_SOURCES = frozenset(
+    "report investigation analysis reporting data record document statement study article research email letter feature"
+    " account figure".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ class Speakers:
         if stretch is not None:
             speech = self._speech.get(stretch[0])
             return speech.speaker if speech is not None else None
-        return self._attributed(sentence, at, resolver, predicate)
+        return self._attributed(sentence, resolver, predicate)
 
     def hear(self, sentence: Sentence, resolver: Resolver) -> None:
         """Learn from a sentence who speaks in the quotations that it opens or closes."""
@@ -69,7 +76,12 @@ class Speakers:
                 if predicate.lemma not in _ORAL or start <= predicate.group.start < end:
                     continue
                 for slot in ("subject", "object"):
-                    refs = [r for p in predicate.slots.get(slot, []) if not start <= p.start < end for r in resolver.resolve(p)]
+                    refs = [
+                        r
+                        for p in predicate.slots.get(slot, [])
+                        if not start <= p.start < end
+                        for r in resolver.resolve(p)
+                    ]
                     names = [r.name for r in refs if r.kind in ("person", "organization", "name")]
                     if names and start not in self._speech:
                         self._speech[start] = Speech(start, end, names[0])
@@ -84,7 +96,7 @@ class Speakers:
                 found.append((start, end))
         return found
 
-    def _attributed(self, sentence: Sentence, at: int, resolver: Resolver, predicate: Predicate | None) -> str | None:
+    def _attributed(self, sentence: Sentence, resolver: Resolver, predicate: Predicate | None) -> str | None:
         for verb in sentence.parse.predicates:
             for phrase in verb.slots.get("according to", []):
                 return self._source(phrase, resolver)
@@ -92,13 +104,13 @@ class Speakers:
             for word, inner in phrase.pps:
                 if word == "according to":
                     return self._source(inner, resolver)
-        at, steps = predicate, 0
-        while at is not None and steps < 5:
-            parent = at.parent
-            if parent is not None and at.content and parent.lemma in SAYING:
+        clause, steps = predicate, 0
+        while clause is not None and steps < 5:
+            parent = clause.parent
+            if parent is not None and clause.content and parent.lemma in SAYING:
                 for phrase in parent.slots.get("subject", []):
                     return self._source(phrase, resolver)
-            at, steps = parent, steps + 1
+            clause, steps = parent, steps + 1
         return None
 
     def _source(self, phrase: NP, resolver: Resolver) -> str | None:
@@ -115,11 +127,13 @@ class Speakers:
         return " and ".join(texts) or None
 
     def _full(self, phrase: NP, resolver: Resolver) -> str:
-        """A source's name with what belongs to it ("Special Rapporteur on the situation of human rights in Myanmar")."""
+        """A source's name with what belongs to it ("Special Rapporteur on human rights in Myanmar")."""
         if phrase.pronoun:
             return ""
         last = phrase
-        if phrase.head in ("rapporteur", "envoy", "mission", "representative") or (phrase.name and phrase.name.text.endswith("Rapporteur")):
+        if phrase.head in ("rapporteur", "envoy", "mission", "representative") or (
+            phrase.name and phrase.name.text.endswith("Rapporteur")
+        ):
             while last.pps and last.pps[0][0] in ("on", "of", "in", "for"):
                 last = last.pps[0][1].each()[-1]
         start = phrase.units[0].start if phrase.units else phrase.start
@@ -145,14 +159,14 @@ def _stretches(text: str) -> list[tuple[int, int]]:
     for line in text.splitlines(keepends=True):
         end = at + len(line)
         stripped = line.strip()
-        if opened is not None and (paragraphs > _MAX_PARAGRAPHS or stripped.endswith(":") and len(stripped) < 60):
+        if opened is not None and (paragraphs > _MAX_PARAGRAPHS or (stripped.endswith(":") and len(stripped) < 60)):
             found.append((opened, at))
             opened = None
         depth, paragraphs = 0, paragraphs + 1
         lead = at + len(line) - len(line.lstrip())
         for match in _MARK.finditer(text, at, end):
             mark, place = match.group(), match.start()
-            straight_closes = mark == '"' and opened is not None and not (place == lead)
+            straight_closes = mark == '"' and opened is not None and place != lead
             if mark == "”" or straight_closes:
                 if depth:
                     depth -= 1

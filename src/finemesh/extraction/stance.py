@@ -9,7 +9,8 @@ from finemesh.model.claim import Stance
 
 _CALLING = frozenset(("must", "should", "ought", "need"))
 _ASIDE = frozenset(
-    "because of|due to|following|after|despite|since|given|amid|before|during|thanks to|as a result of|in response to|in light of|under".split("|")
+    "because of|due to|following|after|despite|since|given|amid|before|during|thanks to|as a result of|in response"
+    " to|in light of|under".split("|")
 )
 """Prepositions whose noun stands apart from what the verb asks for ("must act because of sales to X")."""
 _MAX_DEPTH = 4
@@ -81,7 +82,7 @@ def _own(predicate: Predicate) -> Stance | None:
 
 
 def is_order(predicate: Predicate) -> bool:
-    """Whether a verb is an imperative ("Impose an arms embargo"), or an item of a list of demands ("Japan to impose")."""
+    """Whether a verb is an imperative ("Impose an arms embargo"), or an item of a list ("Japan to impose")."""
     if predicate.group.form == "inf" and predicate.parent is None:
         return True
     return (

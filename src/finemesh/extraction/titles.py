@@ -14,14 +14,14 @@ from finemesh.extraction.syntax.chunks import NP
 def _left_out() -> frozenset[str]:
     """Words before a role that are no part of its title."""
     return frozenset(
-        "prominent notorious new newly key current long-time longtime longstanding local main major sole senior-most another well-known "
-        "so-called illegal criminal same own several various other certain one two three four five many private close "
-        "top known first second third next then-".split()
+        "prominent notorious new newly key current long-time longtime longstanding local main major sole senior-most"
+        " another well-known so-called illegal criminal same own several various other certain one two three four five"
+        " many private close top known first second third next then-".split()
     )
 
 
 def role_title(phrase: NP, resolver: Resolver) -> str:
-    """The words of a role without who it is held for: "junta deputy foreign minister NAME" gives "deputy foreign minister"."""
+    """The words of a role without who it is held for: "junta deputy minister NAME" gives "deputy minister"."""
     units = [u for u in phrase.units if u is not phrase.name]
     head = next(
         (i for i in range(len(units) - 1, -1, -1) if units[i].tag == "N" and units[i].lemma == phrase.head), None

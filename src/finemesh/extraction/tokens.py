@@ -11,7 +11,8 @@ _TOKEN = re.compile(
       (?:[A-Za-z]\.){2,}                                                 # U.S., P.E.I.
     | (?:US|A|C|S|HK|NZ|AU|CA)?[$€£¥₦]\s?\d+(?:,\d{3})*(?:\.\d+)?              # US$406
     | \d+(?:,\d{3})*(?:\.\d+)?(?:%|st\b|nd\b|rd\b|th\b)?(?:-[A-Za-z][\w-]*)?   # 25, 3.5%, 33rd, 10-year
-    | (?:Co|Ltd|Inc|Corp|Pte|Pvt|Pty|Bhd|Sdn|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Adm|Prof|Rev|Hon|Plc|St|No|Nos|Jr|Sr|Cdr|Comm|Engr|Barr|Vs|vs)\.(?=[\s,;:)’'-]|$)
+    | (?:Co|Ltd|Inc|Corp|Pte|Pvt|Pty|Bhd|Sdn|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Adm|Prof|Rev|Hon
+        |Plc|St|No|Nos|Jr|Sr|Cdr|Comm|Engr|Barr|Vs|vs)\.(?=[\s,;:)’'-]|$)
     | [^\W\d_][\w]*(?:[-‑.&/][^\W_]\w*|[’'](?!s\b|t\b|re\b|ve\b|ll\b|d\b|m\b)[^\W\d_]\w*|&(?=\s))*
     | n[’']t\b
     | [’'](?:s|re|ve|ll|d|m)\b
@@ -21,10 +22,13 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _SPLIT_TAIL = frozenset(
-    "sanctioned listed designated owned controlled led based registered backed linked made run headquartered supplied funded "
-    "affiliated chaired brokered built produced manufactured imposed supported trained organised organized hosted sponsored".split()
+    "sanctioned listed designated owned controlled led based registered backed linked made run headquartered supplied"
+    " funded affiliated chaired brokered built produced manufactured imposed supported trained organised organized"
+    " hosted sponsored".split()
 )
-_NO_SPLIT = frozenset(("co", "re", "pre", "non", "un", "self", "well", "state", "family", "privately", "publicly", "so", "newly", "de"))
+_NO_SPLIT = frozenset(
+    ("co", "re", "pre", "non", "un", "self", "well", "state", "family", "privately", "publicly", "so", "newly", "de")
+)
 _NEGATED = re.compile(
     r"^(do|does|did|has|have|had|is|are|was|were|would|should|could|must|need|wo|ca)(n[’']t)$", re.IGNORECASE
 )
@@ -63,7 +67,12 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         at = match.start()
         if "-" in word and word[0].isalpha():
             head, _, tail = word.rpartition("-")
-            if head and head.lower() not in _NO_SPLIT and (tail in _SPLIT_TAIL or (tail in states() and head in states())) and not head.endswith("-"):
+            if (
+                head
+                and head.lower() not in _NO_SPLIT
+                and (tail in _SPLIT_TAIL or (tail in states() and head in states()))
+                and not head.endswith("-")
+            ):
                 found += (Token(head, at), Token("-", at + len(head)), Token(tail, at + len(head) + 1))
                 continue
         if word[-1] == "t" and len(word) > 4:

@@ -10,7 +10,9 @@ from finemesh.model.claim import Stance
 _FULL = ("subject", "object", "object2", "indirect", "complement")
 
 
-def when(predicate: Predicate | None, phrase: NP | None, stance: Stance, published: str | None) -> tuple[str | None, str | None]:
+def when(
+    predicate: Predicate | None, phrase: NP | None, stance: Stance, published: str | None
+) -> tuple[str | None, str | None]:
     """The (start, end) of a fact, partial ISO dates or None.
 
     Args:
@@ -23,7 +25,11 @@ def when(predicate: Predicate | None, phrase: NP | None, stance: Stance, publish
     if phrase is not None:
         spans += _of_phrase(phrase)
         place = phrase.place()
-        if place is not None and not spans and (place[1] == "complement" or place[0].slots.get("object", [None])[0] is phrase):
+        if (
+            place is not None
+            and not spans
+            and (place[1] == "complement" or place[0].slots.get("object", [None])[0] is phrase)
+        ):
             spans += _of_verb(place[0])
     for span in spans:
         start, end = _read(span)

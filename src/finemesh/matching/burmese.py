@@ -25,9 +25,9 @@ def is_burmese_script(word: str) -> bool:
 # --- Zawgyi ----------------------------------------------------------------------------------------------------------
 
 _MEDIALS = "\u103b-\u103e"
-# In Unicode the vowel E (1031) never opens a word, never follows a vowel and stands after the medials; in Zawgyi it stands
-# before its consonant. The code points 1060-1097 are Zawgyi's own stacked letters, and 103A before a medial or vowel,
-# 1039 (asat) at the end of a syllable and 107E-1084 (medial ra) exist in Zawgyi only.
+# In Unicode the vowel E (1031) never opens a word, never follows a vowel and stands after the medials; in Zawgyi it
+# stands before its consonant. The code points 1060-1097 are Zawgyi's own stacked letters, and 103A before a medial or
+# vowel, 1039 (asat) at the end of a syllable and 107E-1084 (medial ra) exist in Zawgyi only.
 _ZAWGYI = re.compile(
     "(?:^|[^\u1000-\u109f])\u1031|[\u1060-\u1097]|\u1039(?![\u1000-\u1021])|\u103a[\u102b-\u1032\u1036\u103b-\u103e]"
     "|[\u102b-\u1030\u1032\u1036-\u1038]\u1031|[\u1000-\u1021]\u1037?\u1031[\u103b-\u103e]?\u103a(?=[\u102b\u102c])"
@@ -36,7 +36,8 @@ _ZAWGYI = re.compile(
 _STACKED = {
     "\u1060": "\u1039\u1000", "\u1061": "\u1039\u1001", "\u1062": "\u1039\u1002", "\u1063": "\u1039\u1003",
     "\u1065": "\u1039\u1005", "\u1066": "\u1039\u1006", "\u1067": "\u1039\u1006", "\u1068": "\u1039\u1007",
-    "\u1069": "\u1039\u1008", "\u106a": "\u1009", "\u106b": "\u100a", "\u106c": "\u1039\u100b", "\u106d": "\u1039\u100c",
+    "\u1069": "\u1039\u1008", "\u106a": "\u1009", "\u106b": "\u100a", "\u106c": "\u1039\u100b", "\u106d":
+    "\u1039\u100c",
     "\u1070": "\u1039\u100f", "\u1071": "\u1039\u1010", "\u1072": "\u1039\u1010", "\u1073": "\u1039\u1011",
     "\u1074": "\u1039\u1011", "\u1075": "\u1039\u1012", "\u1076": "\u1039\u1013", "\u1077": "\u1039\u1014",
     "\u1078": "\u1039\u1015", "\u1079": "\u1039\u1016", "\u107a": "\u1039\u1017", "\u107b": "\u1039\u1018",

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from finemesh.matching.compare import Part
-from finemesh.matching.explain import explain_names
+from finemesh.matching.explain import Part, explain_names
 from finemesh.matching.facts import combine, facts, kinds_of
 from finemesh.matching.index_build import INDEX_FILE, KINDS
 from finemesh.matching.party import Name, Party

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from typing import Final
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from finemesh.matching.sections import write_sections
 from finemesh.matching.words import Reading, Word, read_names
 
 INDEX_FILE = "names.index"
-KINDS = ("name", "alias", "weak", "previous")
+KINDS: Final = ("name", "alias", "weak", "previous")
 
 Progress = Callable[[str, int, int], None]
 

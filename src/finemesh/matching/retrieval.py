@@ -1,8 +1,8 @@
 """Which words of an index may be the one that was typed: keys of consonants, with one of them left out.
 
 A word is found under its consonant classes (Mohammed and Muhamad are both "mhmd" without the h), and under those with
-any one consonant left out. Two words that differ in one consonant share such a key, so that one exact look-up each finds
-them, however many words there are.
+any one consonant left out. Two words that differ in one consonant share such a key, so that one exact look-up each
+finds them, however many words there are.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import sys
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal, cast
 
 from finemesh.model.errors import DataError
 
@@ -93,7 +94,8 @@ class Sections:
 
     def numbers(self, name: str, code: str) -> memoryview:
         """A section as numbers (``B``, ``H``, ``I`` or ``Q``)."""
-        return self.bytes(name).cast(code)  # type: ignore[return-value]
+        found: memoryview = self.bytes(name).cast(cast("Literal['B', 'H', 'I', 'Q']", code))
+        return found
 
     def bytes(self, name: str) -> memoryview:
         """A section as bytes.

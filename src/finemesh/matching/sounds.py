@@ -1,8 +1,8 @@
 """How a word sounds: its Latin letters as a short code, and what one sound costs for another.
 
 Lists write one name in many ways: Yevgeny, Evgenij, Jevgenij; Shcherbakov, Chtcherbakov, Sjtjerbakov; Qadhafi, Gaddafi.
-A code has one sign for what such spellings write with one to four letters ("shch", "sch", "sj"), no doubled signs, and a
-table of costs says how near two signs are (``data/names/sounds.tsv``). Words are then compared by the least cost that
+A code has one sign for what such spellings write with one to four letters ("shch", "sch", "sj"), no doubled signs, and
+a table of costs says how near two signs are (``data/names/sounds.tsv``). Words are then compared by the least cost that
 turns one code into the other.
 """
 

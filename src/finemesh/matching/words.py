@@ -45,8 +45,10 @@ class Word(NamedTuple):
         code: Its sounds, see :mod:`finemesh.matching.sounds`.
         kind: What it is.
         weight: How much it tells, in hundredths of a bit.
-        key: Number of its meaning, 0 for none: words of one key are one thing (a legal form, a number, "plant" and "zavod").
-        group: Number of its name group, 0 for none: Alexander and Oleksandr; for Burmese names the class of the syllable.
+        key: Number of its meaning, 0 for none: words of one key are one thing (a legal form, a number,
+            "plant" and "zavod").
+        group: Number of its name group, 0 for none: Alexander and Oleksandr; for Burmese names the class of
+            the syllable.
         abjad: Whether its script leaves vowels out.
     """
 
@@ -238,7 +240,7 @@ def _organisation(latin: list[Latin]) -> list[Word]:
 
 
 def _is_legal(phrase: knowledge.Phrase, position: int, texts: list[str]) -> bool:
-    """Whether a legal form stands where one may: a short one closes a name or opens it, a long one may stand anywhere."""
+    """Whether a legal form stands where one may: a short one closes or opens a name, a long one may be anywhere."""
     if len(phrase.words) == len(texts):
         return False
     letters = sum(map(len, phrase.words))

@@ -300,7 +300,13 @@ def _noun_phrase(units: list[Unit], at: int) -> tuple[int, NP | None]:
             end += 1
             if unit.tag in ("NAME", "STATE") and _short_form(units, end):
                 end += 3
-        elif unit.tag in ("VED", "VBN") and unit.lemma in _BY_STATE and det and core and _all_states(units, at, end, core):
+        elif (
+            unit.tag in ("VED", "VBN")
+            and unit.lemma in _BY_STATE
+            and det
+            and core
+            and _all_states(units, at, end, core)
+        ):
             hyphens += [(state, unit) for state in core]
             core, joined = [], False
             end += 1
@@ -380,7 +386,8 @@ def _adjectival(units: list[Unit], at: int, inside: bool) -> bool:
 
 
 _BEFORE_STATES = frozenset(
-    "latest new recent further coordinated targeted joint existing additional current previous future strong tough other fresh".split()
+    "latest new recent further coordinated targeted joint existing additional current previous future strong tough"
+    " other fresh".split()
 )
 _BY_STATE = frozenset(("sanction", "designate", "blacklist", "list", "back", "fund", "own", "control"))
 
@@ -403,13 +410,26 @@ def _short_form(units: list[Unit], at: int) -> bool:
 
 
 _ADJECTIVE_ENDS = ("al", "ive", "ic", "ary", "ous", "ful", "less", "able", "ible", "ical", "ern")
-_ADJECTIVES = frozenset("direct indirect foreign domestic local private public new old key major political illegal illegitimate free fair civil arms dual".split())
-_NOT_ADJECTIVES = frozenset("capital material arsenal metal mineral general official criminal professional individual hospital terminal executive representative detective public traffic mechanic logistic military dictionary secretary subsidiary intermediary plastic fabric critic cable missile people vegetable arrival approval proposal trial rival denial portal journal animal festival manual referral withdrawal removal renewal deal goal coal appeal initiative perspective objective narrative incentive archive hive".split())  # fmt: skip
+_ADJECTIVES = frozenset(
+    "direct indirect foreign domestic local private public new old key major political illegal illegitimate free fair"
+    " civil arms dual".split()
+)
+_NOT_ADJECTIVES = frozenset(
+    "capital material arsenal metal mineral general official criminal professional individual hospital terminal "
+    "executive representative detective public traffic mechanic logistic military dictionary secretary subsidiary "
+    "intermediary plastic fabric critic cable missile people vegetable arrival approval proposal trial rival "
+    "denial portal journal animal festival manual referral withdrawal removal renewal deal goal coal appeal "
+    "initiative perspective objective narrative incentive archive hive".split()
+)
 
 
 def _is_adjective(unit: Unit) -> bool:
     low = unit.low
-    return unit.tag == "N" and (low in _ADJECTIVES or low.endswith("ed") or (low.endswith(_ADJECTIVE_ENDS) and low not in _NOT_ADJECTIVES and len(low) > 5))
+    return unit.tag == "N" and (
+        low in _ADJECTIVES
+        or low.endswith("ed")
+        or (low.endswith(_ADJECTIVE_ENDS) and low not in _NOT_ADJECTIVES and len(low) > 5)
+    )
 
 
 def _adjective_list(units: list[Unit], at: int, core: list[Unit]) -> int:

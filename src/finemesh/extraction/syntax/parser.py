@@ -6,6 +6,7 @@ guesses twice, so its work grows with the sentence's length.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from finemesh.extraction.dates import DateSpan
@@ -18,8 +19,8 @@ from finemesh.extraction.syntax.phrases import (
     ON_NOUN,
     SAYS_THAT,
     TAKES_INFINITIVE,
-    finite_at,
     describes_list,
+    finite_at,
     is_apposition,
     is_person,
     may_join,
@@ -31,12 +32,15 @@ from finemesh.extraction.syntax.units import Unit
 
 _MAX_DEPTH = 24
 _OBJECT_CONTROL = frozenset(
-    "call urge ask tell order allow force invite permit help enable encourage request require instruct authorise authorize press "
-    "pressure push lobby warn remind recommend demand compel persuade advise expect want need lead cause appoint hire pay".split()
+    "call urge ask tell order allow force invite permit help enable encourage request require instruct authorise"
+    " authorize press pressure push lobby warn remind recommend demand compel persuade advise expect want need lead"
+    " cause appoint hire pay".split()
 )
 _ALSO_SUBORDINATE = frozenset(("as", "since", "after", "before", "until", "till", "than"))
-_TWO_OBJECTS = frozenset("give provide sell send supply grant award pay hand lend offer pass show tell deny allow issue bring cost earn owe ship".split())
-
+_TWO_OBJECTS = frozenset(
+    "give provide sell send supply grant award pay hand lend offer pass show tell deny allow issue bring cost earn owe"
+    " ship".split()
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -316,7 +320,7 @@ class _Parser:
     @staticmethod
     def _describe_list(members: list[NP]) -> None:
         """ "junta leader and war criminal NAME": two descriptions of one name; "manager and owner of X": both of X."""
-        for one, two in zip(members, members[1:], strict=False):
+        for one, two in itertools.pairwise(members):
             if is_person(one) and is_person(two) and not one.pps and two.pps and one.name is None and two.name is None:
                 one.pps = two.pps
             if (
@@ -416,7 +420,9 @@ class _Parser:
             if any(name.kind == "organization" for name in names):
                 return any(is_person(o) for o in outer)
         if word == "that" or not comma:
-            definite = phrase.name is not None or phrase.det in ("its", "their", "his", "her") or phrase.head in ACTOR_NOUNS
+            definite = (
+                phrase.name is not None or phrase.det in ("its", "their", "his", "her") or phrase.head in ACTOR_NOUNS
+            )
             passed = bool(phrase.pps) and not phrase.det
             return (definite or passed) and any(o.det in ("a", "an") for o in outer)
         return False
@@ -589,9 +595,7 @@ class _Parser:
 
     # -- verbs -----------------------------------------------------------------------------------------------
 
-    def preposition(
-        self, i: int, owner: NP | None = None, steal: bool = True
-    ) -> tuple[int, tuple[str, NP] | None]:
+    def preposition(self, i: int, owner: NP | None = None, steal: bool = True) -> tuple[int, tuple[str, NP] | None]:
         """A preposition with its noun phrase, or with a clause in -ing; (end, (preposition, phrase) or None).
 
         With ``steal``, the last of a list goes to the verb after it ("by the UK and its director has been").
@@ -690,7 +694,11 @@ class _Parser:
         first, *others = objects[0].members
         for member in others:
             twin = Predicate(
-                predicate.lemma, predicate.group, parent=predicate.parent, modal=predicate.modal, negated=predicate.negated
+                predicate.lemma,
+                predicate.group,
+                parent=predicate.parent,
+                modal=predicate.modal,
+                negated=predicate.negated,
             )
             twin.slots = {slot: list(phrases) for slot, phrases in predicate.slots.items() if slot == "subject"}
             twin.fill("object", member)
@@ -708,7 +716,13 @@ class _Parser:
         if subject_ahead(self.chunks, i) and predicate.lemma in SAYS_THAT:
             return i
         i, phrase = self.group(i)
-        if self.tag(i) == "NP" and predicate.lemma in _TWO_OBJECTS and not passive and not phrase.pps and not subject_ahead(self.chunks, i):
+        if (
+            self.tag(i) == "NP"
+            and predicate.lemma in _TWO_OBJECTS
+            and not passive
+            and not phrase.pps
+            and not subject_ahead(self.chunks, i)
+        ):
             predicate.fill("indirect", phrase)
             i, phrase = self.group(i)
         predicate.fill("complement" if predicate.group.copula else "object2" if passive else "object", phrase)
@@ -777,7 +791,9 @@ class _Parser:
         if self.tag(i) != "NP" or subject_ahead(self.chunks, i):
             return i
         j, phrase = self.group(i)
-        twin = Predicate(predicate.lemma, predicate.group, parent=predicate.parent, negated=True, passive=predicate.passive)
+        twin = Predicate(
+            predicate.lemma, predicate.group, parent=predicate.parent, negated=True, passive=predicate.passive
+        )
         slot = "subject" if predicate.passive else "object"
         for name, phrases in predicate.slots.items():
             if name != slot:
@@ -811,7 +827,7 @@ class _Parser:
     def _further_object(self, i: int, predicate: Predicate, passive: bool) -> int:
         """ "impose an embargo on X and sanctions on Y": the second object takes the verb again."""
         phrase = self.at(i + 1)
-        first = (predicate.slots.get("object") or [None])[0]
+        first = next(iter(predicate.slots.get("object", ())), None)
         if self.tag(i) != "CC" or not isinstance(phrase, NP) or passive or first is None or first.name is not None:
             return i
         if phrase.name is not None or phrase.pronoun or party_like(phrase) or subject_ahead(self.chunks, i + 1):

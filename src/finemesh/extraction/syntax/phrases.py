@@ -13,10 +13,11 @@ EXAMPLES = frozenset(("including", "such as", "namely", "like", "notably", "espe
 """Words before the examples of what was just named."""
 
 TAKES_INFINITIVE = frozenset(
-    "plan decision deal agreement contract right failure ability effort attempt proposal refusal commitment pledge obligation request call "
-    "permission licence license permit order bid intention threat promise vow need lack action move step measure bill law resolution "
-    "opportunity responsibility duty mandate demand campaign offer chance power authority inability unwillingness willingness appeal intent "
-    "project scheme memorandum tender consent approval invitation way reluctance capacity will".split()
+    "plan decision deal agreement contract right failure ability effort attempt proposal refusal commitment pledge"
+    " obligation request call permission licence license permit order bid intention threat promise vow need lack action"
+    " move step measure bill law resolution opportunity responsibility duty mandate demand campaign offer chance power"
+    " authority inability unwillingness willingness appeal intent project scheme memorandum tender consent approval"
+    " invitation way reluctance capacity will".split()
 )
 """Nouns that an infinitive hangs on ("plans to sell")."""
 
@@ -28,8 +29,9 @@ ON_NOUN = frozenset("target focus cover affect include involve concern comprise"
 """Verbs that belong to the object before them when they follow it as ", targeting ..."."""
 
 SAYS_THAT = frozenset(
-    "say state claim allege argue note report show reveal find confirm demand urge ask insist recommend announce warn believe suggest "
-    "indicate deny know ensure require hope propose request add conclude respond reply stress explain acknowledge admit decide".split()
+    "say state claim allege argue note report show reveal find confirm demand urge ask insist recommend announce warn"
+    " believe suggest indicate deny know ensure require hope propose request add conclude respond reply stress explain"
+    " acknowledge admit decide".split()
 )
 """Verbs that a clause follows ("says that", "demands X impose")."""
 
@@ -138,15 +140,21 @@ def verb_ahead(chunks: Sequence[Chunk], i: int) -> bool:
 
 @cache
 def _people_words() -> frozenset[str]:
-    return words("roles") | frozenset(relatives()) | {"general", "colonel", "soldier", "person", "man", "woman", "individual"}
+    return (
+        words("roles")
+        | frozenset(relatives())
+        | {"general", "colonel", "soldier", "person", "man", "woman", "individual"}
+    )
 
 
 _PARTY_NOUNS = frozenset(
-    "company group conglomerate firm subsidiary corporation enterprise bank army military navy police government junta regime ministry agency "
-    "organisation organization body bloc country state network manufacturer supplier provider contractor producer exporter importer unit "
-    "institution party council committee authority community nation member operator airline insurer fund union association commission branch "
-    "parent arm affiliate family friend ally people person individual entity business partner shareholder investor giant maker developer "
-    "distributor vessel ship tanker broker dealer fuel-supplier trader cartel directorate department office force division battalion brigade parliament court".split()
+    "company group conglomerate firm subsidiary corporation enterprise bank army military navy police government junta"
+    " regime ministry agency organisation organization body bloc country state network manufacturer supplier provider"
+    " contractor producer exporter importer unit institution party council committee authority community nation member"
+    " operator airline insurer fund union association commission branch parent arm affiliate family friend ally people"
+    " person individual entity business partner shareholder investor giant maker developer distributor vessel ship"
+    " tanker broker dealer fuel-supplier trader cartel directorate department office force division battalion brigade"
+    " parliament court".split()
 )
 
 
@@ -179,13 +187,31 @@ def may_join(
     last = members[-1]
     if phrase.pronoun and phrase.pronoun in ("it", "he", "she", "they", "we", "i", "this", "these", "which", "there"):
         return False
-    if open_phrase is not None and open_phrase.plural and party_like(open_phrase) and is_person(phrase) and not is_person(last) and phrase.head:
+    if (
+        open_phrase is not None
+        and open_phrase.plural
+        and party_like(open_phrase)
+        and is_person(phrase)
+        and not is_person(last)
+        and phrase.head
+    ):
         return False
     if open_phrase is not None and _parallel(chunks, open_phrase, phrase, i):
         return False
-    if comma_only and last.name is not None and phrase.name is not None and (last.name.tag == "STATE") != (phrase.name.tag == "STATE"):
+    if (
+        comma_only
+        and last.name is not None
+        and phrase.name is not None
+        and (last.name.tag == "STATE") != (phrase.name.tag == "STATE")
+    ):
         return False
-    if comma_only and _kinds_differ(last, phrase) and open_phrase is not None and open_phrase.plural and party_like(open_phrase):
+    if (
+        comma_only
+        and _kinds_differ(last, phrase)
+        and open_phrase is not None
+        and open_phrase.plural
+        and party_like(open_phrase)
+    ):
         return False
     if phrase.pronoun in ("all", "both") and _tag(chunks, i + 1) in ("VG", "ADV"):
         return False
@@ -254,9 +280,13 @@ def is_apposition(chunks: Sequence[Chunk], phrase: NP, other: NP, i: int, j: int
         if phrase.head == "one" or first == "one":
             return bool(phrase.pps)
         personal = other.name is not None and other.name.kind in ("person", "organization")
-        owned = phrase.det in ("its", "his", "her", "their", "whose", "one", "a", "an") or phrase.possessor is not None or _is_role(phrase)
+        owned = (
+            phrase.det in ("its", "his", "her", "their", "whose", "one", "a", "an")
+            or phrase.possessor is not None
+            or _is_role(phrase)
+        )
         sure = personal and phrase.det in ("the", "a", "an")
-        return (owned or phrase.det == "the") and party_like(phrase) or sure
+        return ((owned or phrase.det == "the") and party_like(phrase)) or sure
     if named and other.name is None and other.head:
         if other.det in ("a", "an") or (other.head in ("part", "member", "subsidiary", "unit") and after == "P"):
             return True

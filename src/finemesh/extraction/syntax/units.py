@@ -1,8 +1,9 @@
 """The units of a sentence, words, names, dates and marks, each with a part-of-speech tag.
 
-Tags: ``DET`` ``POS`` (possessive 's) ``PP`` (possessive pronoun) ``PRON`` ``N`` (nouns and adjectives) ``NAME`` ``STATE``
-``ADJ`` (adjective of a state) ``NUM`` ``DATE`` ``P`` ``TO`` ``CC`` ``W`` (relative) ``SUB`` ``ADV`` ``NEG`` ``MD`` ``BE`` ``HAVE`` ``DO``, verb
-forms ``VB`` ``VBZ`` ``VBD`` ``VBN`` ``VBG`` and ``VED`` (past or participle), and marks as themselves.
+Tags: ``DET`` ``POS`` (possessive 's) ``PP`` (possessive pronoun) ``PRON`` ``N`` (nouns and adjectives) ``NAME``
+``STATE`` ``ADJ`` (adjective of a state) ``NUM`` ``DATE`` ``P`` ``TO`` ``CC`` ``W`` (relative) ``SUB`` ``ADV`` ``NEG``
+``MD`` ``BE`` ``HAVE`` ``DO``, verb forms ``VB`` ``VBZ`` ``VBD`` ``VBN`` ``VBG`` and ``VED`` (past or participle),
+and marks as themselves.
 """
 
 from __future__ import annotations
@@ -374,7 +375,20 @@ def _joined_adjectives(units: list[Unit], index: int) -> bool:
 
 @cache
 def _reading_adjectives() -> frozenset[str]:
-    return frozenset(("targeted", "urgent", "tough", "meaningful", "effective", "comprehensive", "new", "further", "strong", "economic"))
+    return frozenset(
+        (
+            "targeted",
+            "urgent",
+            "tough",
+            "meaningful",
+            "effective",
+            "comprehensive",
+            "new",
+            "further",
+            "strong",
+            "economic",
+        )
+    )
 
 
 def _after_determiner(units: list[Unit], index: int) -> bool:
@@ -458,7 +472,8 @@ def _between_subject_and_verb(units: list[Unit]) -> None:
 
 
 _SAYING = frozenset(
-    "show claim report state note reveal allege warn estimate fear hope demand request document record signal order name".split()
+    "show claim report state note reveal allege warn estimate fear hope demand request document record signal order"
+    " name".split()
 )
 
 
@@ -508,10 +523,14 @@ def _find_missing_verb(units: list[Unit]) -> None:
             for i in range(1, len(stretch) - 1):
                 unit, following = stretch[i], stretch[i + 1]
                 verb = verb_forms().get(unit.low) if unit.tag == "N" else None
-                if verb is not None and "b" in verb.forms and stretch[i - 1].tag == "NAME" and _joined_subject(stretch, i):
-                    if following.tag in ("NAME", "STATE", "DET", "PP"):
-                        unit.tag, unit.lemma = "VB", verb.lemma
-                        break
+                if (
+                    verb is not None
+                    and "b" in verb.forms
+                    and stretch[i - 1].tag == "NAME"
+                    and _joined_subject(stretch, i)
+                ) and following.tag in ("NAME", "STATE", "DET", "PP"):
+                    unit.tag, unit.lemma = "VB", verb.lemma
+                    break
                 if verb is None or "s" not in verb.forms or unit.low in classes("closed")["mostly_noun"]:
                     continue
                 if stretch[i - 1].tag in ("NAME", "STATE", "N") and following.tag in (
@@ -546,9 +565,23 @@ def _like_partner(units: list[Unit], index: int, form: str, can_be_noun: bool, o
     """After "and": a verb where the other side of it is one."""
     if not can_be_noun:
         return form
-    if index > 1 and units[index - 2].tag == "," and form == "VBZ" and index + 1 < len(units) and _closed().get(units[index + 1].low) == "P":
+    if (
+        index > 1
+        and units[index - 2].tag == ","
+        and form == "VBZ"
+        and index + 1 < len(units)
+        and _closed().get(units[index + 1].low) == "P"
+    ):
         return form  # "welcomes sanctions ..., and calls for"
-    if not object_follows and form == "VB" and index > 1 and units[index - 2].tag == "," and _noun_only(units[index + 1]) if index + 1 < len(units) else False:
+    if (
+        not object_follows
+        and form == "VB"
+        and index > 1
+        and units[index - 2].tag == ","
+        and _noun_only(units[index + 1])
+        if index + 1 < len(units)
+        else False
+    ):
         return form if any(u.tag in ("VB", "VBZ") for u in units[max(0, index - 25) : index - 1]) else "N"
     if not object_follows and not (form == "VB" and index > 1 and units[index - 2].tag in ("NAME", "STATE")):
         return "N"

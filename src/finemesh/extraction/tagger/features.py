@@ -30,9 +30,7 @@ def shape(text: str) -> str:
     found = ""
     for c in text:
         kind = "X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c
-        if not found or found[-1] != kind or kind not in "Xxd":
-            found += kind
-        elif len(found) > 1 and found[-2] != kind:
+        if not found or found[-1] != kind or kind not in "Xxd" or (len(found) > 1 and found[-2] != kind):
             found += kind
     return found[:8]
 

@@ -78,7 +78,9 @@ class Model:
         return scores
 
 
-def write(path: Path, labels: Sequence[str], transitions: dict[tuple[str, str], float], weights: dict[tuple[str, str], float]) -> None:
+def write(
+    path: Path, labels: Sequence[str], transitions: dict[tuple[str, str], float], weights: dict[tuple[str, str], float]
+) -> None:
     """Write a model; the same weights always give the same bytes.
 
     Args:
@@ -88,15 +90,15 @@ def write(path: Path, labels: Sequence[str], transitions: dict[tuple[str, str], 
         weights: (feature, label) to weight; those that round to zero are left out.
     """
     lines = [_HEADER, "\t".join(labels)]
-    for one in labels:
-        lines.append("\t".join(str(round(SCALE * transitions.get((one, two), 0.0))) for two in labels))
+    lines += ("\t".join(str(round(SCALE * transitions.get((one, two), 0.0))) for two in labels) for one in labels)
     rows: dict[str, dict[str, int]] = {}
     for (feature, label), weight in weights.items():
         value = round(SCALE * weight)
         if value:
             rows.setdefault(feature, {})[label] = value
-    for feature in sorted(rows):
-        lines.append(feature + "\t" + "\t".join(f"{labels.index(label)}:{value}" for label, value in sorted(rows[feature].items())))
+    for feature, row in sorted(rows.items()):
+        cells = (f"{labels.index(label)}:{value}" for label, value in sorted(row.items()))
+        lines.append("\t".join((feature, *cells)))
     with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0, compresslevel=9) as packed:
         packed.write("\n".join(lines).encode())
 
@@ -111,7 +113,9 @@ def read(lines: Iterable[str]) -> Model:
     if next(source, "").rstrip("\n") != _HEADER:
         raise DataError("the tagger's model is not of this version", hint="train it anew: tools/train_tagger.py")
     labels = tuple(next(source).rstrip("\n").split("\t"))
-    transitions = np.array([[int(v) for v in next(source).split("\t")] for _ in labels], dtype=np.float32) / SCALE
+    transitions = np.array([[int(v) for v in next(source).split("\t")] for _ in labels], dtype=np.float32) / np.float32(
+        SCALE
+    )
     rows: dict[str, int] = {}
     table: list[list[int]] = [[0] * len(labels)]
     for line in source:
@@ -122,7 +126,7 @@ def read(lines: Iterable[str]) -> Model:
             row[int(label)] = int(value)
         rows[feature] = len(table)
         table.append(row)
-    weights = np.array(table, dtype=np.float32) / SCALE
+    weights = np.array(table, dtype=np.float32) / np.float32(SCALE)
     return Model(labels, rows, weights, transitions)
 
 

@@ -14,7 +14,11 @@ from finemesh.extraction.tagger.spans import Tagged
 
 _NEXT_PERSON = re.compile(r"[;\n]|\bwhile\b|\bwhereas\b|\bbut\b", re.IGNORECASE)
 _APART = re.compile(r"[.!?]\s+[A-Z]")
-_TAKES_OVER = re.compile(r"\b(?:took over from|takes over from|take over from|replaces?d?|replacing|succeed(?:s|ed|ing)?|handed over to|relieved)\b", re.IGNORECASE)
+_TAKES_OVER = re.compile(
+    r"\b(?:took over from|takes over from|take over from|replaces?d?|replacing|succeed(?:s|ed|ing)?|handed over"
+    r" to|relieved)\b",
+    re.IGNORECASE,
+)
 _FAR = 160
 """Characters between a person and a role beyond which they are not tied."""
 
@@ -102,18 +106,39 @@ def _without(text: str, start: int, end: int, spans: Sequence[Tagged]) -> str:
 
 
 def _posted(
-    text: str, organisation: Tagged, spans: Sequence[Tagged], holders: dict[Tagged, list[Tagged]], people: Sequence[Tagged]
+    text: str,
+    organisation: Tagged,
+    spans: Sequence[Tagged],
+    holders: dict[Tagged, list[Tagged]],
+    people: Sequence[Tagged],
 ) -> list[Tagged]:
     """Who is posted to an organisation: the holders of the role beside it."""
     best: tuple[int, Tagged] | None = None
     for role, persons in holders.items():
-        gap = text[role.end : organisation.start] if role.end <= organisation.start else text[organisation.end : role.start]
-        if len(gap) > 60 or _APART.search(gap) or ";" in gap or any(p.start >= min(role.end, organisation.end) and p.end <= max(role.start, organisation.start) for p in persons):
+        gap = (
+            text[role.end : organisation.start]
+            if role.end <= organisation.start
+            else text[organisation.end : role.start]
+        )
+        if (
+            len(gap) > 60
+            or _APART.search(gap)
+            or ";" in gap
+            or any(
+                p.start >= min(role.end, organisation.end) and p.end <= max(role.start, organisation.start)
+                for p in persons
+            )
+        ):
             continue
         cost = len(gap) + (0 if role.end <= organisation.start else 15)
         if best is None or cost < best[0]:
             best = (cost, role)
     if best is not None:
         return holders[best[1]]
-    near = [p for p in people if p.end <= organisation.start and re.fullmatch(r",?\s*(?:of|from|at)\s+(?:the\s+)?", text[p.end : organisation.start])]
+    near = [
+        p
+        for p in people
+        if p.end <= organisation.start
+        and re.fullmatch(r",?\s*(?:of|from|at)\s+(?:the\s+)?", text[p.end : organisation.start])
+    ]
     return near[-1:]
