@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from typing import Final
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Final
 
 import orjson
 
