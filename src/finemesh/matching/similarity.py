@@ -35,13 +35,37 @@ class Scheme:
     group: int = 920
     initial: int = 800
     missing: int = 600
+    missing_inner: int = 600
     missing_syllable: int = 1300
+    missing_generic: int = 600
+    missing_base: int = 0
+    conflict_base: int = 0
+    conflict_generic: int = 0
     conflict: int = 800
-    prior: int = 250
+    prior: int = 600
+    prior_same: int = 150
     order: int = 970
     order_burmese: int = 600
+    other_kind: int = 800
+    weak: int = 970
+    person: int = 0
+    e6: int = 500
+    e7: int = 600
+    e8: int = 750
+    e9: int = 880
     middle: float = 0.70
     steep: float = 16.0
+
+
+    def effects(self) -> list[int]:
+        """What each likeness from 0 to 1000 counts, in thousandths."""
+        knots = [(0, 0), (599, 0), (600, self.e6), (700, self.e7), (800, self.e8), (900, self.e9), (1000, 1000)]
+        out = []
+        for x in range(1001):
+            k = max(i for i in range(len(knots)) if knots[i][0] <= x)
+            a, b = knots[k], knots[min(k + 1, len(knots) - 1)]
+            out.append(a[1] + (b[1] - a[1]) * (x - a[0]) // max(1, b[0] - a[0]))
+        return out
 
 
 class Pair(NamedTuple):
