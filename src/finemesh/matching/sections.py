@@ -55,7 +55,7 @@ class Sections:
             raise DataError("the name index needs a little-endian machine", where=str(path))
         try:
             with path.open("rb") as file:
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
         except FileNotFoundError:
             raise DataError("there is no name index", where=str(path), hint=_HINT) from None
         except (OSError, ValueError) as error:
