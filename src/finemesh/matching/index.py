@@ -14,10 +14,10 @@ from finemesh.matching.columns import WEAK, Asked, Columns, Found
 from finemesh.matching.explain import Part, explain_names, part
 from finemesh.matching.facts import facts, kinds_of
 from finemesh.matching.index_build import INDEX_FILE, KINDS
+from finemesh.matching.kernel import open_search
 from finemesh.matching.party import Name, Party
 from finemesh.matching.scanner import NameHit, Scanner
 from finemesh.matching.scorers import get_scorer
-from finemesh.matching.search import PlainSearch
 from finemesh.matching.sections import Sections
 from finemesh.matching.similarity import Scheme, score_of
 from finemesh.matching.words import read_names
@@ -85,7 +85,7 @@ class Index:
     def __init__(self, sections: Sections, scheme: Scheme) -> None:
         self._scheme = scheme
         self._columns = Columns(sections)
-        self._search = PlainSearch(self._columns, scheme)
+        self._search = open_search(self._columns, scheme)
         self._kinds = sections.numbers("name.kind", "B")
         self._name_text, self._name_text_end = sections.bytes("name.text"), sections.numbers("name.text.end", "Q")
         self._party, self._party_end = sections.bytes("party"), sections.numbers("party.end", "Q")

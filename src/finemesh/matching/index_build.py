@@ -11,6 +11,7 @@ from typing import Final
 import orjson
 
 from finemesh.matching.facts import kinds_of
+from finemesh.matching.kernel import flags_of
 from finemesh.matching.party import Name, Party
 from finemesh.matching.retrieval import consonant_mask, exact_key, meaning_keys, search_keys
 from finemesh.matching.sections import write_sections
@@ -84,7 +85,7 @@ class _Builder:
             self.name_words.append(self.words.setdefault(word, len(self.words)))
         self.name_ends.append(len(self.name_words))
         self.name_party.append(party)
-        self.name_flags.append(reading.burmese | reading.person << 1 | reading.syllabic << 2)
+        self.name_flags.append(flags_of(reading))
         self.name_weight.append(sum(w.weight for w in reading.words))
         self.name_kind.append(KINDS.index(name.kind))
         self.texts.add(name.text.encode("utf-8", "replace"))

@@ -119,7 +119,7 @@ static int add_meeting(const Scheme *s, const Name *l, const Name *r, Meeting *l
 static int is_apart(int kind) { return kind == LEGAL || kind == HONORIFIC; }
 
 /* The codes of some words as if they were written together; a letter doubled by that counts once. */
-static int join_codes(const Name *n, int from, int count, uint8_t *out, int *traits) {
+int join_codes(const Name *n, int from, int count, uint8_t *out, int *traits) {
     int length = 0;
     for (int i = from; i < from + count; i++) {
         uint32_t id = n->ids[i];
@@ -134,7 +134,7 @@ static int join_codes(const Name *n, int from, int count, uint8_t *out, int *tra
     return length;
 }
 
-static int joined_likeness(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, uint32_t whole) {
+int joined_likeness(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, uint32_t whole) {
     int kind = w->kind[whole], size = code_length(w, whole);
     if (length < 0 || kind == HONORIFIC || kind == INITIAL || abs(length - size) > 2) return 0;
     if (are_far(mask_of(s, code, length), w->mask[whole])) return 0;
@@ -147,7 +147,8 @@ static int are_initials(const Name *n, int from, int count, const Words *w, uint
     if (code_length(w, word) != count || w->kind[word] != WORD) return 0;
     for (int i = 0; i < count; i++) {
         uint32_t id = n->ids[from + i];
-        if (n->words->kind[id] != WORD || code_of(n->words, id)[0] != code_of(w, word)[i]) return 0;
+        if (n->words->kind[id] != WORD || !code_length(n->words, id)) return 0;
+        if (code_of(n->words, id)[0] != code_of(w, word)[i]) return 0;
     }
     return 1;
 }
@@ -212,7 +213,7 @@ static void put_missing(const Scheme *s, const Name *n, uint32_t taken, int side
         if (taken >> i & 1) continue;
         int weight = n->words->weight[n->ids[i]];
         int kind = n->words->kind[n->ids[i]];
-        int share = strict ? s->missing_syllable : i && i + 1 < n->count ? s->missing_inner : s->missing;
+        int share = strict ? strict : i && i + 1 < n->count ? s->missing_inner : s->missing;
         if (kind == GENERIC) share = s->missing_generic;
         else if (is_apart(kind)) share = 1000;
         int cost = weight * share / 1000;
@@ -256,7 +257,7 @@ static void align_sorted(const Scheme *s, const Name *l, const Name *r, Cache *c
         effect += m->gain;
         out->total += m->weight;
     }
-    int strict = l->flags & r->flags & (BURMESE | SYLLABIC);
+    int strict = burmese ? s->missing_burmese : l->flags & r->flags & SYLLABIC ? s->missing_syllable : 0;
     put_missing(s, l, taken_left, 0, strict, out, &a_lost);
     put_missing(s, r, taken_right, 1, strict, out, &b_lost);
     out->agreed = effect / 1000;
@@ -281,6 +282,7 @@ static int compare_names(const Name *l, const Name *r) {
         if (l->words->weight[a] != r->words->weight[b]) return l->words->weight[a] - r->words->weight[b];
         if (l->words->key[a] != r->words->key[b]) return l->words->key[a] < r->words->key[b] ? -1 : 1;
         if (l->words->group[a] != r->words->group[b]) return l->words->group[a] < r->words->group[b] ? -1 : 1;
+        if (l->words->traits[a] != r->words->traits[b]) return l->words->traits[a] - r->words->traits[b];
     }
     return l->count - r->count;
 }

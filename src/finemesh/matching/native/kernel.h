@@ -1,6 +1,6 @@
 /* The compiled half of finemesh.matching: plain C99 on plain arrays, called through ctypes.
  *
- * Every function here has a twin in Python (similarity.py, retrieval.py, scan_find.py) that gives the same whole numbers;
+ * Every function here has a twin in Python (similarity.py, search.py) that gives the same whole numbers;
  * tests/matching/test_kernel.py holds the two together. No memory is owned here but the search workspace.
  */
 #ifndef FINEMESH_KERNEL_H
@@ -42,10 +42,12 @@ typedef struct {
     int32_t flags;
 } Name;
 
-/* The figures of a scoring scheme (similarity.Scheme), thousandths. */
+/* The figures for two names (similarity.Figures), thousandths. */
 typedef struct {
-    int32_t floor, group, initial, missing, missing_inner, missing_syllable, missing_generic, missing_base, conflict, conflict_base, conflict_generic, prior, prior_same, order, order_burmese;
-    int32_t other_kind, weak, person;
+    double middle, steep;
+    int32_t floor, group, initial, missing, missing_inner, missing_syllable, missing_burmese, missing_generic, missing_base;
+    int32_t conflict, conflict_base, conflict_generic, prior, prior_same, order, order_burmese, other_kind, weak;
+    int32_t person; /* whether they are for people */
     uint16_t effect[1001];
     uint8_t change[2][SIGNS][SIGNS];
     uint8_t drop[2][SIGNS];
@@ -91,6 +93,8 @@ typedef struct {
     } slot[CACHE_SIZE];
 } Cache;
 
+int join_codes(const Name *n, int from, int count, uint8_t *out, int *traits);
+int joined_likeness(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, uint32_t whole);
 void align_names(const Scheme *schemes, const Name *left, const Name *right, Cache *cache, Alignment *out);
 
 static inline int code_length(const Words *w, uint32_t id) { return (int)(w->end[id + 1] - w->end[id]); }

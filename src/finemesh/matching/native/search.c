@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_KEYED = 16, MAX_KEYS = MAX_KEYED + 3, MAX_SIMILAR = 4096, VOWEL = 11, MAX_CANDIDATES = 256 };
+enum { MAX_KEYED = 16, MAX_KEYS = MAX_KEYED + 3, MAX_SIMILAR = 4096, VOWEL = 11, MAX_CANDIDATES = 256, WEAK = 2 };
 
 typedef struct {
     Words words;
@@ -17,7 +17,7 @@ typedef struct {
 
 typedef struct {
     uint32_t party, name;
-    double raw;
+    double points, level; /* columns.Found */
     Alignment alignment;
 } Result;
 
@@ -161,17 +161,12 @@ static int judge_single(const Scheme *s, const void *what, const Words *words, u
 
 typedef struct {
     const uint8_t *code;
-    int length;
-    uint64_t mask;
+    int length, traits;
 } Run;
 
 static int judge_run(const Scheme *s, const void *what, const Words *words, uint32_t word) {
     const Run *q = what;
-    int kind = words->kind[word], size = code_length(words, word);
-    if (kind == HONORIFIC || kind == INITIAL || abs(size - q->length) > 2) return 0;
-    if (are_far(q->mask, words->mask[word])) return 0;
-    int found = code_likeness(s, q->code, q->length, code_of(words, word), size, words->traits[word] & ABJAD);
-    return found >= 850 ? found - 10 : 0;
+    return joined_likeness(s, q->code, q->length, q->traits, words, word);
 }
 
 /* Words written together in the index and apart in the query. */
@@ -179,18 +174,11 @@ static void credit_joined(const Scheme *s, const Index *x, Workspace *w, const N
     uint8_t code[MAX_JOINED];
     for (int size = 2; size <= 3; size++)
         for (int i = 0; i + size <= q->count; i++) {
-            int length = 0;
+            int traits = 0, length = join_codes(q, i, size, code, &traits);
             uint32_t weight = 0;
-            for (int k = i; k < i + size; k++) {
-                uint32_t id = q->ids[k];
-                const uint8_t *c = code_of(q->words, id);
-                int n = code_length(q->words, id), skip = length && n && c[0] == code[length - 1];
-                memcpy(code + length, c + skip, n - skip);
-                length += n - skip;
-                weight += q->words->weight[id];
-            }
-            if (length > MAX_CODE) continue;
-            Run run = {code, length, mask_of(s, code, length)};
+            for (int k = i; k < i + size; k++) weight += q->words->weight[q->ids[k]];
+            if (length < 0 || length > MAX_CODE) continue;
+            Run run = {code, length, traits};
             Keys keys;
             keys.count = search_keys(s, code, length, keys.key);
             credit_names(x, w, w->similar, find_similar(s, x, w, &keys, judge_run, &run), weight);
@@ -231,7 +219,8 @@ typedef struct {
     double rank;
 } Candidate;
 
-static const double RANK_SCALE = 5.0; /* the rank of a name that agrees in full */
+/* The rank of a name that agrees in full, and how near it a name must come to be worth a comparison. */
+static const double RANK_SCALE = 5.0, NEAR = 0.8;
 
 static int by_rank(const void *p, const void *q) {
     const Candidate *a = p, *b = q;
@@ -273,7 +262,7 @@ static int best_names(const Index *x, Workspace *w, uint32_t own, int wanted, Ca
 }
 
 static int is_better(const Result *a, const Result *b) {
-    if (a->raw != b->raw) return a->raw > b->raw;
+    if (a->points != b->points) return a->points > b->points;
     return a->party != b->party ? a->party < b->party : a->name < b->name;
 }
 
@@ -349,21 +338,27 @@ EXPORT int32_t fm_search(const Scheme *schemes, const Index *x, Workspace *w, co
                          int32_t limit, Result *out) {
     Candidate heap[MAX_CANDIDATES];
     uint32_t own = 0;
+    if (w->stamp > UINT32_MAX / 2) {
+        w->stamp = 0;
+        memset(w->word_mark, 0, x->word_count * sizeof *w->word_mark);
+        for (uint32_t i = 0; i < x->name_count; i++) w->credit[i].mark = 0;
+    }
     for (int i = 0; i < q->count; i++) own += q->words->weight[q->ids[i]];
     credit(&schemes[(q->flags & PERSON) != 0], x, w, q);
     w->cache.stamp++;
     int count = best_names(x, w, own, candidates < MAX_CANDIDATES ? candidates : MAX_CANDIDATES, heap), found = 0;
     for (int i = 0; i < count; i++) {
         uint32_t name = heap[i].name;
-        if (found == limit && heap[i].rank < RANK_SCALE * 0.8 * out[limit - 1].raw) break;
-        Result r = {x->name_party[name], name, 0, {0}};
+        if (found == limit && heap[i].rank < RANK_SCALE * NEAR * out[limit - 1].level) break;
+        Result r = {.party = x->name_party[name], .name = name};
         uint32_t from = x->name_end[name];
         Name other = {&x->words, x->name_words + from, (int32_t)(x->name_end[name + 1] - from), x->name_flags[name]};
         const Scheme *s = scheme_for(schemes, q, &other);
         align_names(schemes, q, &other, &w->cache, &r.alignment);
-        if (x->name_kind[name] == 2) r.alignment.agreed = r.alignment.agreed * s->weak / 1000;
-        if (!(kinds & x->party_kinds[r.party])) r.alignment.agreed = r.alignment.agreed * s->other_kind / 1000;
-        r.raw = r.alignment.total ? (double)r.alignment.agreed / (double)r.alignment.total : 0;
+        int cost = x->name_kind[name] == WEAK ? s->weak : 0;
+        if (!(kinds & x->party_kinds[r.party])) cost += s->other_kind;
+        r.level = (r.alignment.total ? (double)r.alignment.agreed / (double)r.alignment.total : 0) - cost / 1000.0;
+        r.points = (r.level - s->middle) * s->steep;
         found = put_result(out, found, limit, &r);
     }
     return found;
@@ -385,3 +380,12 @@ EXPORT void fm_search_many(const Scheme *schemes, const Index *x, Workspace *w, 
 }
 
 EXPORT void fm_align(const Scheme *schemes, const Name *left, const Name *right, Alignment *out) { align_names(schemes, left, right, NULL, out); }
+
+EXPORT void fm_align_words(const Scheme *schemes, const Words *words, const uint32_t *ids, int32_t left_count,
+                           int32_t left_flags, int32_t right_count, int32_t right_flags, Alignment *out) {
+    Name left = {words, ids, left_count, left_flags}, right = {words, ids + left_count, right_count, right_flags};
+    align_names(schemes, &left, &right, NULL, out);
+}
+
+/* What kernel.py must agree with. */
+EXPORT int64_t fm_layout(void) { return (int64_t)sizeof(Scheme) * 1000003 + sizeof(Result) * 1009 + sizeof(Index); }
