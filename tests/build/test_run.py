@@ -146,13 +146,18 @@ def test_a_folder_of_many_small_files(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_document_of_fifty_megabytes(tmp_path):
+def test_a_document_of_fifty_megabytes(tmp_path, small_files):
     path = tmp_path / "large.txt"
     line = "Htoo Group of Companies has been sanctioned by the US, and nobody knows since when it had been expected. "
-    path.write_text("A large document\n\n" + (line * 20 + "\n\n") * (50_000_000 // (len(line) * 20)))
-    case = new_case(tmp_path, path)
+    paragraphs = 50_000_000 // (len(line) * 20)
+    path.write_text("A large document\n\n" + (line * 20 + "\n\n") * paragraphs)
+    case = new_case(tmp_path, path, small_files / "lists")
     report = case.build(jobs=1)
-    assert report.counts["documents"] == 1 or "too" in " ".join(i.message for i in report.issues)
+    assert report.counts["documents"] == 1
+    assert report.counts["mentions"] == 20 * paragraphs
+    assert 0 < report.counts["claims"] < report.counts["mentions"]
+    (issue,) = [i for i in report.issues if i.source == "large.txt"]
+    assert "of 49," in issue.message and issue.locator.startswith("chars=1000000-")
 
 
 def test_a_second_build_is_refused_while_one_runs(tmp_path, small_files):

@@ -27,6 +27,7 @@ class NameHit(NamedTuple):
         name: The name as the list writes it.
         kind: ``name``, ``alias``, ``weak`` or ``previous``.
         score: How sure it is that this name is meant, 0 to 1.
+        schemata: What those who bear it are (FollowTheMoney).
     """
 
     start: int
@@ -35,6 +36,7 @@ class NameHit(NamedTuple):
     name: str
     kind: str
     score: float
+    schemata: frozenset[str]
 
 
 class _Entry(NamedTuple):
@@ -43,6 +45,7 @@ class _Entry(NamedTuple):
     kind: str
     exact: float
     needs: int
+    schemata: frozenset[str]
 
 
 ANY_CASE, CAPITALS, CONTEXT = 0, 1, 2
@@ -58,7 +61,9 @@ class Scanner:
         for party in parties:
             for name in party.names:
                 for words, exact, needs in scan_forms(name.text, party.schema, name.kind):
-                    self._add(words, _Entry((party.id,), name.text, name.kind, exact, needs))
+                    self._add(
+                        words, _Entry((party.id,), name.text, name.kind, exact, needs, frozenset((party.schema,)))
+                    )
 
     def _add(self, words: tuple[str, ...], entry: _Entry) -> None:
         key = tuple(map(stem, words))
@@ -66,7 +71,9 @@ class Scanner:
         if old is not None:
             parties = tuple(sorted({*old.parties, *entry.parties}))
             better = min(old, entry, key=lambda e: (-e.exact, e.kind != "name", e.name))
-            entry = better._replace(parties=parties, needs=min(old.needs, entry.needs))
+            entry = better._replace(
+                parties=parties, needs=min(old.needs, entry.needs), schemata=old.schemata | entry.schemata
+            )
         self._entries[key] = entry
         self._lengths.setdefault(key[0], set()).add(len(key))
 
@@ -102,6 +109,7 @@ class Scanner:
                     entry.name,
                     entry.kind,
                     entry.exact,
+                    entry.schemata,
                 )
             )
         return hits
