@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from finemesh.matching.explain import Part, explain_names
-from finemesh.matching.facts import combine, facts
+from finemesh.matching.explain import Part, explain_names, part
+from finemesh.matching.facts import facts
 from finemesh.matching.kernel import KernelComparer, library
 from finemesh.matching.party import Party
 from finemesh.matching.scorers import get_scorer
@@ -18,6 +18,11 @@ from finemesh.matching.words import Reading, read_names
 
 BATCH = 1000
 """Pairs that are compared together."""
+NAMELESS = -4.0
+"""Points where one of two parties has no name that can be read."""
+ENTRIES = 2.5
+"""Points that two entries (parties with an id) need beyond a name: with several names each they have many chances to
+agree, and entries that are compared are alike already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,12 @@ def compare_many(pairs: Iterable[tuple[Party, Party]], scorer: str | None = None
         names = [(_party_readings(left), _party_readings(right)) for left, right in batch]
         for (left, right), met in zip(batch, comparer.compare(names), strict=True):
             found = facts(left, right)
-            extra = [p for p, _ in found]
-            if met is None:
-                yield Comparison(combine(0.0, found), extra)
-            else:
-                yield Comparison(combine(score_of(met.points), found), [*_explained(met, scheme), *extra])
+            if left.id and right.id:
+                found.insert(0, (part("two entries", 0.0, ENTRIES, None, None), -ENTRIES))
+            points = (NAMELESS if met is None else met.points) + sum(p for _, p in found)
+            parts = _explained(met, scheme) if met else []
+            score = score_of(points) if met or found else 0.0
+            yield Comparison(score, [*parts, *(p for p, _ in found)])
 
 
 class PlainComparer:
