@@ -27,6 +27,12 @@ from finemesh.matching.words import read_name, read_names
 PEOPLE = "Ivan Petrov Sergei Petrovich Aleksandr Oleksandr Mohammed Muhammad al Masri bin Laden Min Aung Hlaing Soe Win Tun Htun Kim Jong Un Hugo Chávez J. R. Abdul Rahman Abdulrahman Jean Claude JC Dr. General Путин محمد 習近平 김정은 မင်းအောင်လှိုင်".split()
 FIRMS = "Bank of No. 1 2 Trading Group Holding OOO LLC Ltd Co., Technoprom Techno Prom Завод Plant International Myanma Oil and Gas Enterprise Aktiengesellschaft 10th Tenth Islamic State MOGE 石油 公司".split()
 names = st.one_of(
+    st.lists(
+        st.sampled_from(
+            "novin energy corporation energycorporation representaciones inversiones internacionales aerosun".split()
+        ),
+        max_size=5,
+    ).map(" ".join),
     st.lists(st.sampled_from(PEOPLE), max_size=6).map(" ".join),
     st.lists(st.sampled_from(FIRMS), max_size=7).map(" ".join),
     st.text(alphabet="abceghiklmnorstuyz -.'", max_size=24),
