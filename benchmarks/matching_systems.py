@@ -13,7 +13,6 @@ import resource
 import sys
 import tempfile
 import time
-import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,8 +24,11 @@ NAMES = ("name", "alias", "weakAlias", "previousName", "abbreviation")
 
 
 def fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return " ".join("".join(c if c.isalnum() else " " for c in plain or text.lower()).split())
+    """A name in lower-case Latin letters without accents, by ICU (what peers are usually given)."""
+    from normality import ascii_text
+
+    plain = (ascii_text(text) or text).lower()
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
 def names_of(targets: list[Entity]) -> tuple[list[str], list[str]]:
