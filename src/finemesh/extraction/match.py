@@ -417,7 +417,7 @@ class Matcher:
             return [("international community", "state")]
         if arg == "authority" and place.predicate is not None and is_order(place.predicate):
             called = [
-                name for ref in self.callee if (name := authority_name(ref)) and name != self.resolver.analysis.home
+                name for ref in self.callee if (name := authority_name(ref)) and name != self.resolver.analysis.ruled
             ]
             return [(name, "state") for name in called] or [("international community", "state")]
         return []
@@ -442,7 +442,7 @@ class Matcher:
         for ref in refs:
             if arg == "authority":
                 name = authority_name(ref)
-                if name and name != self.resolver.analysis.home:
+                if name and name != self.resolver.analysis.ruled:
                     found.append((name, "state"))
             elif arg == "organisation" and ref.kind in ("group", "thing"):
                 found += self._inside(phrase, place)

@@ -178,6 +178,7 @@ def chunk(units: list[Unit]) -> list[Chunk]:
         unit = units[at]
         if unit.tag in _VERBAL or (unit.tag == "TO" and _infinitive(units, at)):
             end, group = _verb_group(units, at)
+            group.negated = group.negated or _negated_before(found)
             found.append(group)
             at = end
         elif unit.tag in NOMINAL or unit.tag in ("DET", "PP", "PRON"):
@@ -189,6 +190,16 @@ def chunk(units: list[Unit]) -> list[Chunk]:
             found.append(unit)
             at += 1
     return found
+
+
+def _negated_before(found: list[Chunk]) -> bool:
+    """Whether "never", "no longer" or "not" stands right before a verb group ("Belarus never sold ...")."""
+    for chunk_before in reversed(found[-3:]):
+        if not isinstance(chunk_before, Unit) or chunk_before.tag not in ("NEG", "ADV"):
+            return False
+        if chunk_before.tag == "NEG" or chunk_before.low == "no longer":
+            return True
+    return False
 
 
 def _infinitive(units: list[Unit], at: int) -> bool:
@@ -237,7 +248,7 @@ def _verb_group(units: list[Unit], at: int) -> tuple[int, VG]:
         tuple(adverbs),
     )
     group.was = parts[0].low
-    if "longer" in adverbs and "no" in adverbs:
+    if "no longer" in adverbs:
         group.negated = True
     return end, group
 
@@ -489,6 +500,7 @@ def _finish(start: int, core: list[Unit], det: str, possessor: NP | None) -> NP:
         phrase.name = last
         rest = core[:-1]
         nouns = [u for u in rest if u.tag == "N"]
+        nouns = [u for u in nouns if u.low not in classes("titles")["honorific"]]
         noun = next((u for u in reversed(nouns) if u.low not in _titles()), nouns[-1] if nouns else None)
         if noun is not None:
             phrase.head = noun.lemma

@@ -37,6 +37,8 @@ _OBJECT_CONTROL = frozenset(
     " cause appoint hire pay".split()
 )
 _ALSO_SUBORDINATE = frozenset(("as", "since", "after", "before", "until", "till", "than"))
+_HANGS_BACK = frozenset(("according to", "following"))
+"""Prepositions that belong to the verb before their comma ("sanctioned X, following sanctions by Y")."""
 _TWO_OBJECTS = frozenset(
     "give provide sell send supply grant award pay hand lend offer pass show tell deny allow issue bring cost earn owe"
     " ship".split()
@@ -134,7 +136,7 @@ class _Parser:
                 i, verb, subject = self._verb_phrase(i, subject, opening, waiting, parent, verb)
             elif tag in ("P", "TO"):
                 i, pair = self.preposition(i)
-                if pair is not None and pair[0] == "according to" and verb is not None:
+                if pair is not None and verb is not None and pair[0] in _HANGS_BACK:
                     verb.fill(*pair)
                 elif pair is not None:
                     opening.append(pair)
@@ -536,12 +538,23 @@ class _Parser:
             j += 1
             if depth == 0:
                 break
+        first = self.at(i + 1)
+        if phrase is not None and phrase.name is not None and isinstance(first, NP) and j - i > 3 and is_person(first):
+            return self._described_in_bracket(i, j, phrase)
         inside = [c for c in self.chunks[i + 1 : j - 1] if isinstance(c, NP)]
         for c in inside:
             self.out.phrases.append(c)
         if phrase is not None and len(inside) == 1 and j - i == 3:
             phrase.same.append(inside[0])
         return j
+
+    def _described_in_bracket(self, i: int, end: int, phrase: NP) -> int:
+        """ "NAME (the owner of X)": what a bracket says of a name."""
+        j, other = self.phrase(i + 1, subject=False)
+        if other.head and other.name is None and not phrase.members:
+            phrase.same.append(other)
+            other.same.append(phrase)
+        return max(j, end)
 
     def relative(self, phrase: NP, i: int) -> int:
         """A relative clause on a phrase."""
