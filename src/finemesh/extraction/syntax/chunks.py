@@ -35,6 +35,7 @@ class NP:
         governor: The predicate whose slot it fills, and the slot's name.
         owner: The phrase that it hangs on by a preposition, and the preposition.
         within: The list that it is a member of.
+        only: Whether "only" stands before it.
         restricted: The character where a clause that narrows it ends ("companies *involved in* ..."), or 0.
         reduced: Participles on it ("sanctions *imposed* on").
         dates: Dates that stand with it.
@@ -61,6 +62,7 @@ class NP:
     governor: tuple[Predicate, str] | None = None
     owner: tuple[NP, str] | None = None
     within: NP | None = None
+    only: bool = False
     restricted: int = 0
     reduced: list[Predicate] = field(default_factory=list)
     dates: list[DateSpan] = field(default_factory=list)
@@ -355,11 +357,7 @@ def _noun_phrase(units: list[Unit], at: int) -> tuple[int, NP | None]:
     if not core and hyphens:
         return end, None
     if not core:
-        if (
-            det
-            and possessor is None
-            and det in ("both", "all", "these", "those", "others", "many", "several", "some", "this", "such")
-        ):
+        if det and possessor is None and det in _STANDS_ALONE:
             return end, NP(start, units[end - 1].end, [], det="", pronoun=det)
         if possessor is not None:
             return end, possessor
@@ -368,6 +366,10 @@ def _noun_phrase(units: list[Unit], at: int) -> tuple[int, NP | None]:
     phrase.joined = joined
     phrase.hyphens = hyphens
     return end, phrase
+
+
+_STANDS_ALONE = frozenset("both all these those others many several some this such neither none".split())
+"""Determiners that can stand for a whole phrase ("both were sanctioned")."""
 
 
 def _adverb_inside(units: list[Unit], at: int, core: list[Unit], opened: bool) -> bool:

@@ -258,6 +258,8 @@ def _closed_tag(units: list[Unit], index: int, tag: str) -> str:
         return "DET"
     if unit.low == "her" and (following is None or following.low in (".", ",", "to", "and", "in", "on", "for")):
         return "PRON"
+    if unit.low == "worth" and following is not None and (following.low == "of" or not following.text[-1].isdigit()):
+        return "N"
     if unit.low == "own" and not (previous is not None and previous.tag in ("PP", "POS")):
         return "VB"
     if unit.low == "us" and unit.text == "US":
