@@ -16,6 +16,7 @@ from finemesh.extraction.spans import KnownName, Span
 from finemesh.extraction.syntax.parser import Parse, parse
 from finemesh.extraction.syntax.units import Unit, build_units
 from finemesh.extraction.tokens import Token, tokenize
+from finemesh.model.authority import find_authority
 
 
 @dataclass(slots=True, eq=False)
@@ -231,6 +232,7 @@ def _home(found: Analysis) -> None:
     found.homes = {head: min(count, key=lambda c: (-count[c], c)) for head, count in by_head.items()}
     for head in ("junta", "regime", "dictatorship", "tatmadaw"):
         found.ruled = found.ruled or found.homes.get(head, "")
+    found.ruled = found.ruled or next((c for c in sorted(found.homes.values()) if find_authority(c) is None), "")
     if said:
         found.home = min(said, key=lambda country: (-said[country], country))
     elif any_state:

@@ -456,7 +456,7 @@ class Matcher:
         if arg in _TEXT_ARGS:
             return [(self._words(phrase), "thing")] if self._is_text(arg, phrase) else []
         wanted = frame.kinds.get(arg)
-        if arg == "relative" and slot == "self" and not (phrase.name or phrase.members or phrase.same or phrase.examples):
+        if arg == "relative" and slot == "self" and self.resolver.relatives_of(phrase):
             return []  # "his children": who they are is said elsewhere
         if phrase.alternatives and arg == "authority" and place.stance is not Stance.DENIED:
             return []  # "the US, UK and/or Canada" names none of them for sure

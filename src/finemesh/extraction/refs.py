@@ -111,7 +111,7 @@ class Resolver:
         """Keep who is whose son or daughter, for "his two children" later on."""
         self._kin.setdefault(person, {})[relative] = relation
 
-    def _relatives(self, phrase: NP) -> list[Ref]:
+    def relatives_of(self, phrase: NP) -> list[Ref]:
         """ "his two children", "her brother": relatives that the document has named."""
         if phrase.head not in relatives() or not self._kin:
             return []
@@ -158,7 +158,7 @@ class Resolver:
             return _unique([ref for example in phrase.examples for ref in self.resolve(example)])
         if phrase.head in _WHOLES and phrase.mods and phrase.mods[-1].tag == "NAME" and not phrase.plural:
             return [Ref(self.text_of(phrase), "organization")]
-        back = self._relatives(phrase) or self._definite(phrase) or self._complement(phrase) or self._small(phrase)
+        back = self.relatives_of(phrase) or self._definite(phrase) or self._complement(phrase) or self._small(phrase)
         if back:
             return back
         kind = "group" if party_like(phrase) or phrase.head in _ORG_NOUNS or phrase.head in _PEOPLE_NOUNS else "thing"

@@ -681,6 +681,8 @@ class _Parser:
         """A verb with its objects and prepositions; adds predicates; returns where it ends."""
         group = self.vg(i)
         assert group is not None
+        if like is not None and like.group.form == "inf" and group.form == "base":
+            group.form = "inf"  # "to investigate and freeze"
         predicate = Predicate(
             group.lemma, group, parent=parent, modal=group.modal or (like.modal if like else ""), reduced=reduced
         )

@@ -456,6 +456,8 @@ def _present(units: list[Unit], index: int, before: str, previous: Unit | None, 
         if apart or (form == "VB" and _asked_for(units, index)):
             return form
     if before in ("NAME", "STATE"):
+        if form == "VB" and object_follows and _joined_before(units, index):
+            return form
         return _after_name(unit, form, before, following)
     if before in ("N", "ADJ"):
         return _after_noun(units, index, form, previous, following)
@@ -475,6 +477,15 @@ def _between_subject_and_verb(units: list[Unit]) -> None:
             unit.tag == "NUM" and unit.low.endswith("%") and before.tag == "BE" and after.tag in ("VED", "VBN")
         ):
             unit.tag = "ADV"
+
+
+def _joined_before(units: list[Unit], index: int) -> bool:
+    """Whether "A and B" opens the clause right before a word, so that a plural verb can follow ("*urge* the EU")."""
+    at, joined = index - 1, False
+    while at >= 0 and units[at].tag in (*NOMINAL, "DET", "CC", ","):
+        joined = joined or units[at].tag == "CC"
+        at -= 1
+    return joined and (at < 0 or units[at].tag in ("SUB", ";", ":", "“"))
 
 
 _BEFORE_VERB = frozenset(
