@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from finemesh.matching.party import Party
-from finemesh.matching.scan_text import Token, stem, tokens
+from finemesh.matching.scan_text import Token, goes_on, stem, tokens
 from finemesh.matching.words import Kind, read_name
 
 MAX_WORDS = 16
@@ -88,6 +88,7 @@ class Scanner:
                 entry = self._entries.get(tuple(stems[position : position + length]))
                 if (
                     entry
+                    and not goes_on(text, words[position + length - 1].end)
                     and _joined(text, words[position : position + length])
                     and _case_fits(text, words, position, length, entry)
                 ):
@@ -118,11 +119,16 @@ def _joined(text: str, words: list[Token]) -> bool:
     """Whether nothing but spaces, one line break and light punctuation parts the words."""
     for a, b in itertools.pairwise(words):
         between = text[a.end : b.start].strip(" \t\r\n\u00a0'’s")
-        if len(between) > 3 or any(c in ".!?:;" and not between.startswith(".") for c in between):
+        if len(between) > 3 or any(c in "!?:;" for c in between) or ("." in between and not _is_short(a, between)):
             return False
         if text[a.end : b.start].count("\n") > 1 + ("\r" in text[a.end : b.start]):
             return False
     return True
+
+
+def _is_short(word: Token, between: str) -> bool:
+    """Whether a full stop behind a word is that of an abbreviation ("J.", "Co.,") and no end of a sentence."""
+    return len(word.word) <= 3 and between.startswith(".")
 
 
 def _case_fits(text: str, words: list[Token], position: int, length: int, entry: _Entry) -> bool:
