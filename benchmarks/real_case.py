@@ -51,21 +51,20 @@ def measure(*command: str) -> tuple[float, float, int, str]:
     """Wall seconds, seconds of processor, peak bytes and output of a command."""
     before = os.times()
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    peak = 0
-    output: list[str] = []
-    os.set_blocking(process.stdout.fileno(), False)
-    while process.poll() is None:
-        peak = max(peak, resident(process.pid))
-        output.append(process.stdout.read() or "")
-        time.sleep(0.1)
-    wall = time.perf_counter() - start
-    output.append(process.stdout.read() or "")
+    with tempfile.TemporaryFile("w+") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL)
+        peak = 0
+        while process.poll() is None:
+            peak = max(peak, resident(process.pid))
+            time.sleep(0.1)
+        wall = time.perf_counter() - start
+        output.seek(0)
+        said = output.read()
     after = os.times()
     used = after.children_user + after.children_system - before.children_user - before.children_system
     if process.returncode:
         sys.exit(f"{' '.join(command)} ended with exit code {process.returncode}")
-    return wall, used, peak, "".join(output)
+    return wall, used, peak, said
 
 
 def hashes(folder: Path) -> dict[str, str]:
