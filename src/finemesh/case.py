@@ -218,7 +218,7 @@ class Case:
     def status(self, *, today: date | None = None) -> Status:
         """What the case holds, in one view."""
         from finemesh.analysis import inventory
-        from finemesh.build.run import read_manifest
+        from finemesh.build.manifest import read_manifest
 
         lists = {d.name: (d.snapshots[-1].date, d.age_days or 0) for d in self.datasets(today=today) if d.snapshots}
         return inventory.Status(
