@@ -24,6 +24,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from finemesh.deciding import Deciding
 from finemesh.model.dates import as_day
 from finemesh.model.errors import DataError, UserError
 from finemesh.model.progress import Progress, no_progress
@@ -71,7 +72,7 @@ class ScreenOptions:
     as_of: Day = None
 
 
-class Case:
+class Case(Deciding):
     """One case folder.
 
     Args:
@@ -188,7 +189,7 @@ class Case:
             raise DataError("the case is not built yet", where=str(self.folder.root), hint="run `finemesh build`")
 
     @cached_property
-    def reader(self) -> Reader:
+    def reader(self) -> Reader:  # type: ignore[override]
         """The derived tables."""
         self._require_tables()
         return Reader(self.folder.derived)

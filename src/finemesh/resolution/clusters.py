@@ -9,7 +9,7 @@ whatever contradicts, and what they keep apart is never brought together, not by
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -119,6 +119,10 @@ class Clusters:
             groups = self._groups[self.root(left)]
             groups[:] = [g for g in groups if g is not theirs]
 
+    def clash_of(self, left: str, right: str) -> str:
+        """What speaks against two records being one party; what people have joined with them speaks with them."""
+        return clash(self._group_of(left), self._group_of(right))
+
     def _group_of(self, id: str) -> list[Facts]:
         return next(g for g in self._groups[self.root(id)] if any(f.id == id for f in g))
 
@@ -207,7 +211,7 @@ def settle(gathered: Gathered, decisions: Sequence[Decision] = ()) -> Resolution
     return Resolution(
         {id: named[root] for id, root in clusters.all().items()},
         [pairs[key] for key in sorted(pairs)],
-        _doubts(clusters, gathered.candidates, own, human),
+        _doubts(clusters, gathered.candidates, human),
         human.conflicts,
     )
 
@@ -240,16 +244,14 @@ def _sure(clusters: Clusters, group: list[Candidate], *, strict: bool) -> list[C
     return [c for c in group if not rivals & {clusters.root(c.left), clusters.root(c.right)}]
 
 
-def _doubts(
-    clusters: Clusters, candidates: Sequence[Candidate], own: Mapping[str, list[Facts]], human: Judged
-) -> list[Pair]:
+def _doubts(clusters: Clusters, candidates: Sequence[Candidate], human: Judged) -> list[Pair]:
     """Pairs that share something and that nothing contradicts, but that were not joined and that nobody has judged."""
     found: dict[tuple[str, str], Pair] = {}
     for item in candidates:
         key = (item.left, item.right)
         if clusters.root(item.left) == clusters.root(item.right) or key in human.seen:
             continue
-        if clusters.kept_apart(*key) or clash(own[item.left], own[item.right]):
+        if clusters.kept_apart(*key) or clusters.clash_of(*key):
             continue
         score = item.score if item.step == Step.ALIKE else DOUBT
         if key not in found or score > found[key].score:

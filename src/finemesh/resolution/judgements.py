@@ -41,9 +41,8 @@ class Conflict:
     @property
     def text(self) -> str:
         """The conflict in words."""
-        chain = ", ".join(f"{d.number} ({d.left} same {d.right}, {d.who})" for d in self.same)
-        apart = ", ".join(f"{d.number} ({d.left} not-same {d.right}, {d.who})" for d in self.apart)
-        return f"{self.left} and {self.right} are one by decision {chain}, and two by decision {apart}"
+        same, apart = (", ".join(_told(d) for d in given) for given in (self.same, self.apart))
+        return f"{self.left} and {self.right} are one by decision {same}, and two by decision {apart}"
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -54,6 +53,11 @@ class Conflict:
             "apart": [d.number for d in self.apart],
             "text": self.text,
         }
+
+
+def _told(decision: Decision) -> str:
+    number = str(decision.number) if decision.number else "now"
+    return f"{number} ({decision.left} {decision.value} {decision.right}, {decision.who})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +180,7 @@ def _way_back(came: Mapping[str, tuple[str, Decision] | None], end: str) -> Iter
         step = came[end]
 
 
-def new_conflicts(decisions: Sequence[Decision], new: Decision) -> list[Conflict]:
-    """The conflicts that one more decision would bring."""
+def new_conflicts(decisions: Sequence[Decision], new: Sequence[Decision]) -> list[Conflict]:
+    """The conflicts that further decisions would bring."""
     before = {(c.left, c.right) for c in judged(decisions).conflicts}
-    return [c for c in judged([*decisions, new]).conflicts if (c.left, c.right) not in before]
+    return [c for c in judged([*decisions, *new]).conflicts if (c.left, c.right) not in before]
