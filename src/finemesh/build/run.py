@@ -15,7 +15,6 @@ from pathlib import Path
 
 import orjson
 
-import finemesh
 from finemesh.build import documents as document_tables
 from finemesh.build import merge
 from finemesh.build.intake import Origin, classify, unrecognised
@@ -31,6 +30,7 @@ from finemesh.model.errors import DataError
 from finemesh.model.issue import Issue
 from finemesh.model.progress import Progress
 from finemesh.model.source import Source
+from finemesh.model.version import VERSION
 from finemesh.store import tables
 from finemesh.store.archive import Archive
 from finemesh.store.decisions import DecisionLog
@@ -194,7 +194,7 @@ def _fingerprint(sources: Sequence[Source]) -> str:
     """A hash of everything that the tables depend on but decisions (they are settled by themselves)."""
     raw = orjson.dumps(
         [
-            finemesh.__version__,
+            VERSION,
             FORMAT,
             [room_version(room) for room in ("sources", "extraction", "matching", "resolution", "build", "data")],
             [s.as_json() for s in sources],

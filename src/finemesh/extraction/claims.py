@@ -45,8 +45,11 @@ def read_claims(
         matcher.hear(sentence.parse)
         for found in matcher.read(sentence.parse):
             claim = _claim(doc, sha256, analysis, sentence, found, speakers, resolver)
-            if claim is not None:
-                claims.setdefault(_key(claim), claim)
+            if claim is None:
+                continue
+            claims.setdefault(_key(claim), claim)
+            if claim.type is ClaimType.FAMILY and claim.args.get("relation"):
+                resolver.learn_relative(*(str(claim.args[arg]) for arg in ("person", "relative", "relation")))
     return _without_headline(list(claims.values()), text)
 
 

@@ -128,7 +128,10 @@ def is_capital(token: Token) -> bool:
 
 def is_headline(tokens: Sequence[Token]) -> bool:
     """Whether most long words are capitalised and no full stop ends it, as in a title; capitals then say little."""
-    if tokens and tokens[-1].text.endswith((".", "!", "?", ":", ";")):
+    last = len(tokens)
+    while last and tokens[last - 1].text in _CLOSING:
+        last -= 1
+    if last and tokens[last - 1].text.endswith((".", "!", "?", ":", ";")):
         return False
     long = [t for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
     return len(long) >= 6 and sum(t.text[0].isupper() for t in long) >= 0.8 * len(long)
@@ -476,6 +479,7 @@ def _CALENDAR() -> frozenset[str]:  # noqa: N802
     return closed["month"] | closed["weekday"]
 
 
+_CLOSING = frozenset("”\"’')]")
 _UNITS = frozenset("MW GW KW kW USD MMK EUR GBP SGD THB CEO CFO COO CTO MoU MOU".split())
 _REGIONS = frozenset("asia africa europe pacific east west north south".split())
 _UNIT_WORDS = frozenset(

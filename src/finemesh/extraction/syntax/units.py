@@ -258,6 +258,8 @@ def _closed_tag(units: list[Unit], index: int, tag: str) -> str:
         return "DET"
     if unit.low == "her" and (following is None or following.low in (".", ",", "to", "and", "in", "on", "for")):
         return "PRON"
+    if unit.low == "worth" and following is not None and (following.low == "of" or not following.text[-1].isdigit()):
+        return "N"
     if unit.low == "own" and not (previous is not None and previous.tag in ("PP", "POS")):
         return "VB"
     if unit.low == "us" and unit.text == "US":
@@ -394,7 +396,7 @@ def _reading_adjectives() -> frozenset[str]:
 def _after_determiner(units: list[Unit], index: int) -> bool:
     """Whether the nouns before a word form a phrase that has its determiner, a name, or is a plural."""
     at = index - 1
-    if units[at].tag == "ADV" or units[at].low.endswith("s"):
+    if units[at].tag in ("ADV", "NEG") or units[at].low.endswith("s"):
         return True
     while at >= 0 and units[at].tag in NOMINAL:
         if units[at].tag in ("NAME", "STATE"):
@@ -449,7 +451,13 @@ def _present(units: list[Unit], index: int, before: str, previous: Unit | None, 
     if following is not None and following.low == "that" and before in ("N", "NAME", "STATE") and verb.lemma in _SAYING:
         return form
     object_follows = _starts_object(following)
+    if before in ("NAME", "STATE", "N") and object_follows:
+        apart = units[index - 1].tag == "NEG" or units[index - 1].low in _BEFORE_VERB
+        if apart or (form == "VB" and _asked_for(units, index)):
+            return form
     if before in ("NAME", "STATE"):
+        if form == "VB" and object_follows and _joined_before(units, index):
+            return form
         return _after_name(unit, form, before, following)
     if before in ("N", "ADJ"):
         return _after_noun(units, index, form, previous, following)
@@ -469,6 +477,32 @@ def _between_subject_and_verb(units: list[Unit]) -> None:
             unit.tag == "NUM" and unit.low.endswith("%") and before.tag == "BE" and after.tag in ("VED", "VBN")
         ):
             unit.tag = "ADV"
+
+
+def _joined_before(units: list[Unit], index: int) -> bool:
+    """Whether "A and B" opens the clause right before a word, so that a plural verb can follow ("*urge* the EU")."""
+    at, joined = index - 1, False
+    while at >= 0 and units[at].tag in (*NOMINAL, "DET", "CC", ","):
+        joined = joined or units[at].tag == "CC"
+        at -= 1
+    return joined and (at < 0 or units[at].tag in ("SUB", ";", ":", "“"))
+
+
+_BEFORE_VERB = frozenset(
+    ("no longer", "also", "still", "now", "then", "again", "already", "often", "never", "reportedly")
+)
+"""Adverbs that stand between a subject and its verb."""
+_ASKING = frozenset(
+    "ask call demand implore insist petition propose recommend request require suggest urge".split()
+)  # fmt: skip
+
+
+def _asked_for(units: list[Unit], index: int) -> bool:
+    """The subjunctive after a demand: "demands that Japan *sanction* X", "urges the EU and UK *impose* Y"."""
+    at = index - 1
+    while at >= 0 and units[at].tag in (*NOMINAL, "DET", "POS", "PP", "CC"):
+        at -= 1
+    return at > 0 and units[at].low == "that" and units[at - 1].lemma in _ASKING
 
 
 _SAYING = frozenset(
@@ -493,6 +527,11 @@ def _after_name(unit: Unit, form: str, before: str, following: Unit | None) -> s
     return "N"
 
 
+def unit_calls(unit: Unit) -> bool:
+    """A base form that asks for something: "activists *call* on Canada"."""
+    return unit.low in ("call", "campaign", "appeal", "push", "press")
+
+
 def _after_noun(units: list[Unit], index: int, form: str, previous: Unit | None, following: Unit | None) -> str:
     """A word that is noun or verb, after a noun: "dialogue partners Australia", "generals target civilians"."""
     if previous is None or following is None:
@@ -500,6 +539,8 @@ def _after_noun(units: list[Unit], index: int, form: str, previous: Unit | None,
     plural = previous.low.endswith("s") and not previous.low.endswith("ss")
     if previous.low in classes("closed")["noun_before_noun"]:
         return "N"
+    if plural and form == "VB" and following.low in ("on", "upon", "for") and unit_calls(units[index]):
+        return form
     if not _starts_object(following) or following.tag == "DATE":
         return "N"
     if form == "VB":
