@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from finemesh.analysis.entity import Value
 from finemesh.analysis.review import ReviewFilter, differences
 from finemesh.case import Case
 from finemesh.model.errors import ConflictError, DataError, UserError
@@ -174,8 +175,11 @@ def test_a_filtered_queue_is_accepted_in_one_go(doubtful):
 
 
 def test_differences_are_marked():
-    left = [("name", "Zaw Min"), ("birthDate", "1949-01-10"), ("gender", "male")]
-    right = [("name", "ZAW MIN"), ("birthDate", "1975"), ("country", "mm")]
+    def values(*pairs: tuple[str, str]) -> list[Value]:
+        return [Value(prop, value, "", ("eu_fsf",), "2024", "2024", ()) for prop, value in pairs]
+
+    left = values(("name", "Zaw Min"), ("birthDate", "1949-01-10"), ("gender", "male"))
+    right = values(("name", "ZAW MIN"), ("birthDate", "1975"), ("country", "mm"))
     found = {d.prop: d.verdict for d in differences(left, right)}
     assert found == {"name": "same", "birthDate": "different", "gender": "one side", "country": "one side"}
 

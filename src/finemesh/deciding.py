@@ -214,6 +214,6 @@ class Deciding:
 
     def review(self, wanted: ReviewFilter | None = None) -> ReviewQueue:
         """The pairs that wait for a person, the most telling first."""
-        from finemesh.analysis.review import ReviewFilter, review_queue
+        from finemesh.analysis.review import ReviewFilter, load_queue
 
-        return review_queue(self.reader, self.decisions(), wanted or ReviewFilter())
+        return load_queue(self.reader).ask(self.decisions(), wanted or ReviewFilter())

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from finemesh.analysis.entity import Value, values_of
+from finemesh.analysis.facts import Facts, Party
 from finemesh.model.decision import Decision
 from finemesh.model.entity import COUNTRY_PROPS, NAME_PROPS
+from finemesh.model.errors import UserError
 from finemesh.resolution.judgements import Judged, judged, two
 from finemesh.store.tables import Reader
 
@@ -39,7 +42,7 @@ class Proposal:
 
     Attributes:
         left, right: Entity ids of the records.
-        parties: The parties that would become one.
+        parties: The parties that would become one, as they were settled last.
         captions, schemata, datasets: Of the two records.
         reason: Why they are proposed.
         score: How sure the machine is, 0..1.
@@ -80,28 +83,54 @@ class ReviewQueue:
     waiting: int
 
 
-def review_queue(reader: Reader, decisions: Sequence[Decision], wanted: ReviewFilter) -> ReviewQueue:
-    """The pairs that wait for a person; of several pairs of the same two parties the surest.
+@dataclass(frozen=True, slots=True)
+class LoadedQueue:
+    """The queue as the tables have it; decisions that came later are counted when it is asked.
 
-    Decisions count at once, whether or not the parties have been settled with them.
+    Attributes:
+        proposals: Every proposal, the most telling first.
+        clusters: The party of each record that is proposed.
+        countries: Of each record.
     """
+
+    proposals: tuple[Proposal, ...]
+    clusters: dict[str, str]
+    countries: dict[str, frozenset[str]]
+
+    def ask(self, decisions: Sequence[Decision], wanted: ReviewFilter) -> ReviewQueue:
+        """What waits for a person now; of several pairs of the same two parties the most telling."""
+        answered = _Answered(judged(decisions), self.clusters)
+        found: dict[tuple[str, str], Proposal] = {}
+        for proposal in self.proposals:
+            parties = answered.parties(proposal.left, proposal.right)
+            if parties is not None:
+                found.setdefault(parties, proposal)
+        kept = tuple(p for p in found.values() if self._fits(p, wanted))
+        return ReviewQueue(kept, len(found))
+
+    def _fits(self, proposal: Proposal, wanted: ReviewFilter) -> bool:
+        return (
+            wanted.low <= proposal.score <= wanted.high
+            and (not wanted.schema or wanted.schema in proposal.schemata)
+            and (not wanted.dataset or any(wanted.dataset in d for d in proposal.datasets))
+            and (
+                not wanted.country or any(wanted.country in self.countries[i] for i in (proposal.left, proposal.right))
+            )
+            and (not wanted.reason or wanted.reason.casefold() in proposal.reason.casefold())
+        )
+
+
+def load_queue(reader: Reader) -> LoadedQueue:
+    """Read the queue from the tables."""
     rows = reader.rows("SELECT * FROM proposals")
-    ids = sorted({row[side] for row in rows for side in ("left", "right")})
-    entities = _entities(reader, ids)
+    entities = _entities(reader, sorted({row[side] for row in rows for side in ("left", "right")}))
     lists = _lists(reader)
-    answered = _Answered(judged(decisions), {id: e["cluster"] for id, e in entities.items()})
-    best: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in rows:
-        parties = answered.parties(row["left"], row["right"])
-        if parties is not None and (parties not in best or _rank(row) < _rank(best[parties])):
-            best[parties] = row
-    found = [_proposal(row, parties, entities, lists) for parties, row in best.items()]
-    kept = [p for p in found if _fits(p, wanted, entities)]
-    return ReviewQueue(tuple(sorted(kept, key=lambda p: (-p.gain, -p.score, p.left, p.right))), len(found))
-
-
-def _rank(row: dict[str, Any]) -> tuple[float, str, str]:
-    return -row["score"], row["left"], row["right"]
+    proposals = [_proposal(row, entities, lists) for row in rows]
+    return LoadedQueue(
+        tuple(sorted(proposals, key=lambda p: (-p.gain, -p.score, p.left, p.right))),
+        {id: e["cluster"] for id, e in entities.items()},
+        {id: frozenset((e["countries"] or "").split(";")) for id, e in entities.items()},
+    )
 
 
 def _entities(reader: Reader, ids: list[str]) -> dict[str, dict[str, Any]]:
@@ -147,14 +176,12 @@ class _Answered:
         return pair
 
 
-def _proposal(
-    row: dict[str, Any], parties: tuple[str, str], entities: dict[str, dict[str, Any]], lists: dict[str, int]
-) -> Proposal:
+def _proposal(row: dict[str, Any], entities: dict[str, dict[str, Any]], lists: dict[str, int]) -> Proposal:
     left, right, score = entities[row["left"]], entities[row["right"]], float(row["score"])
     return Proposal(
         row["left"],
         row["right"],
-        parties,
+        (left["cluster"], right["cluster"]),
         (left["caption"], right["caption"]),
         (left["schema"], right["schema"]),
         (tuple(left["datasets"].split(";")), tuple(right["datasets"].split(";"))),
@@ -171,61 +198,59 @@ def _unsure(score: float) -> float:
     return -(score * math.log2(score) + (1 - score) * math.log2(1 - score))
 
 
-def _fits(proposal: Proposal, wanted: ReviewFilter, entities: dict[str, dict[str, Any]]) -> bool:
-    countries = {c for id in (proposal.left, proposal.right) for c in (entities[id]["countries"] or "").split(";")}
-    return (
-        wanted.low <= proposal.score <= wanted.high
-        and (not wanted.schema or wanted.schema in proposal.schemata)
-        and (not wanted.dataset or any(wanted.dataset in d for d in proposal.datasets))
-        and (not wanted.country or wanted.country in countries)
-        and (not wanted.reason or wanted.reason.casefold() in proposal.reason.casefold())
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One property of two records.
 
     Attributes:
         prop: FollowTheMoney property.
-        left, right: Values of each, with whether the other has the same value (letters and case folded).
+        left: Values of one record, each with whether the other has it too (case folded).
+        right: Those of the other.
         verdict: ``same``, ``different`` or ``one side``.
     """
 
     prop: str
-    left: tuple[tuple[str, bool], ...]
-    right: tuple[tuple[str, bool], ...]
+    left: tuple[tuple[Value, bool], ...]
+    right: tuple[tuple[Value, bool], ...]
     verdict: str
 
 
-def differences(left: Iterable[tuple[str, str]], right: Iterable[tuple[str, str]]) -> list[Difference]:
-    """Two records property by property, names and countries first.
+def side_by_side(facts: Facts, left: str, right: str) -> tuple[Party, Party, list[Difference]]:
+    """Two records with their parties, property by property, names and dates first.
 
-    Args:
-        left: (property, value) pairs of one record.
-        right: Those of the other.
+    Raises:
+        UserError: One of them is not in the case.
     """
+    parties = facts.parties([left, right])
+    for id in (left, right):
+        if id not in parties:
+            raise UserError(f"no such entity: {id!r}", hint="the search box finds parties by name")
+    one, other = (values_of(facts, replace(parties[id], members=(id,))) for id in (left, right))
+    return parties[left], parties[right], differences(one, other)
+
+
+def differences(left: Sequence[Value], right: Sequence[Value]) -> list[Difference]:
+    """The values of two records side by side."""
     ours, theirs = _grouped(left), _grouped(right)
     order = {prop: n for n, prop in enumerate((*NAME_PROPS, "birthDate", "gender", *COUNTRY_PROPS))}
     found = []
     for prop in sorted({*ours, *theirs}, key=lambda p: (order.get(p, 99), p)):
         one, other = ours.get(prop, []), theirs.get(prop, [])
-        folded = [{v.casefold() for v in values} for values in (one, other)]
+        folded = [{v.value.casefold() for v in values} for values in (one, other)]
         verdict = "one side" if not one or not other else "same" if folded[0] & folded[1] else "different"
         found.append(
             Difference(
                 prop,
-                tuple((v, v.casefold() in folded[1]) for v in one),
-                tuple((v, v.casefold() in folded[0]) for v in other),
+                tuple((v, v.value.casefold() in folded[1]) for v in one),
+                tuple((v, v.value.casefold() in folded[0]) for v in other),
                 verdict,
             )
         )
     return found
 
 
-def _grouped(values: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for prop, value in values:
-        if value not in found.setdefault(prop, []):
-            found[prop].append(value)
+def _grouped(values: Sequence[Value]) -> dict[str, list[Value]]:
+    found: dict[str, list[Value]] = {}
+    for value in values:
+        found.setdefault(value.prop, []).append(value)
     return found
