@@ -19,7 +19,7 @@ import orjson
 import finemesh
 from finemesh.build import documents as document_tables
 from finemesh.build import merge
-from finemesh.build.intake import Origin, classify, unrecognised
+from finemesh.build.intake import Origin, classify, not_recognised
 from finemesh.build.parties import write_parties
 from finemesh.build.plan import FORMAT, Parts, Piece, pieces
 from finemesh.build.versions import room_version
@@ -91,7 +91,7 @@ def _build(
     try:
         plan = pieces(sources)
         read, issues = _read(plan, archive, parts, jobs, progress)
-        issues += [unrecognised(s) for s in sources if s.kind in ("unknown", "table")]
+        issues += not_recognised(sources)
         done = [p for p in plan if parts.done(p.key)]
         counts, keys = _derive(work, parts, done, sources, issues, jobs, progress)
         progress("putting the tables in place", 0, 0)
