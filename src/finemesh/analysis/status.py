@@ -8,7 +8,7 @@ is then ``indeterminate``.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from finemesh.model.dates import by, first_day, last_day
@@ -109,7 +109,10 @@ def _ended(designation: Designation, snapshots: Sequence[str], as_of: date, sinc
             return Standing(
                 designation, State.DELISTED, f"{basis}; gone from the snapshot of {gone}", since, last or seen
             )
-        return Standing(designation, state, f"{basis} (in the later snapshot of {seen})", since, seen)
+        text = f"{basis} (in the later snapshot of {seen})"
+        if since and last_day(since) <= last_day(earlier[-1]):
+            text += f"; the snapshot of {earlier[-1]} did not hold it yet"
+        return Standing(designation, state, text, since, seen)
     if later and later[0] not in held and earlier:
         text = f"{basis}; gone between the snapshots of {earlier[-1]} and {later[0]}, on a day not published"
         return Standing(designation, State.INDETERMINATE, text, since, seen)
@@ -135,6 +138,49 @@ def _snapshot_at(snapshots: Sequence[str], as_of: date) -> str:
     return earlier[-1] if earlier else snapshots[0]
 
 
+CONTINUED_IN = {"eu_fsf": "eu_journal", "gb_hmt": "gb_fcdo"}
+"""Lists whose parties another list of the same authority holds too, under other ids.
+
+Who stands in the Commission's file of asset freezes stands in an annex of the Council's acts; OFSI's list was closed on
+28 January 2026 in favour of the UK Sanctions List (https://www.gov.uk/government/publications/the-uk-sanctions-list).
+"""
+
+
+def outdated(standings: Sequence[Standing], lists: Mapping[str, Sequence[str]], as_of: date) -> list[Standing]:
+    """The standings of one target by one authority, those corrected that a newer list of the authority speaks against.
+
+    Two lists can hold one designation: the US Consolidated Screening List repeats OFAC's entries under their numbers.
+    Where the newer of the two no longer has it, the older cannot say that it goes on. Where the newer list has ids of
+    its own (:data:`CONTINUED_IN`), that the target was not found in it may be a name that was not recognised: the state
+    is then ``indeterminate``.
+
+    Args:
+        standings: Of each designation.
+        lists: The authority's loaded lists with their snapshots.
+        as_of: The day.
+    """
+
+    def word(dataset: str) -> str:
+        """The last snapshot of a list at or before the day."""
+        return max((s for s in lists.get(dataset, ()) if last_day(s) <= as_of), default="")
+
+    ended = [s for s in standings if s.state is State.DELISTED]
+    found = []
+    for standing_ in standings:
+        own, key = standing_.designation.dataset, standing_.designation.id
+        newer = CONTINUED_IN.get(own, "")
+        if not standing_.state.in_force or own not in lists:
+            found.append(standing_)
+        elif any(e.designation.id == key and word(e.designation.dataset) > word(own) for e in ended):
+            continue
+        elif word(newer) > word(own) and not any(s.state.in_force for s in standings if s.designation.dataset == newer):
+            text = f"{standing_.basis}; not found in {newer} of {word(newer)}, which is newer"
+            found.append(replace(standing_, state=State.INDETERMINATE, basis=text))
+        else:
+            found.append(standing_)
+    return found
+
+
 _ORDER = (State.LISTED, State.LISTED_UNDATED, State.INDETERMINATE, State.DELISTED, State.NOT_LISTED)
 
 
@@ -143,7 +189,8 @@ def combine(
 ) -> tuple[Cell, list[Designation]]:
     """One cell from the designations of one target by one authority.
 
-    The earliest designation in force is shown; the others in force go with it.
+    The earliest designation in force is shown (of equals the one of the newest official list); the others in force go
+    with it.
 
     Args:
         standings: Of each designation.
@@ -153,15 +200,19 @@ def combine(
     Returns:
         The cell (without evidence), and the designations that should prove it, first the one that is shown.
     """
+    standings = outdated(standings, lists, as_of)
+
+    def rank(s: Standing) -> tuple[object, ...]:
+        """The earliest first; of equals the official list before others, then the newest."""
+        day = first_day(s.since) if s.since else date.max
+        own = s.designation.dataset
+        return day, own not in lists, -first_day(s.snapshot).toordinal(), own, s.designation.id
+
     for state in _ORDER[:-1]:
-        found = [s for s in standings if s.state is state]
+        found = sorted((s for s in standings if s.state is state), key=rank)
         if found:
-            found.sort(
-                key=lambda s: (first_day(s.since) if s.since else date.max, s.designation.dataset, s.designation.id)
-            )
             if state is State.LISTED:
-                undated = [s for s in standings if s.state is State.LISTED_UNDATED]
-                found += sorted(undated, key=lambda s: (s.designation.dataset, s.designation.id))
+                found += sorted((s for s in standings if s.state is State.LISTED_UNDATED), key=rank)
             return _cell(found), [s.designation for s in found]
     if not lists:
         return Cell(State.NO_LIST, "no list of this authority is loaded"), []

@@ -16,7 +16,6 @@ from pathlib import Path
 
 import orjson
 
-import finemesh
 from finemesh.build import documents as document_tables
 from finemesh.build import merge
 from finemesh.build.intake import Origin, classify, not_recognised
@@ -28,6 +27,7 @@ from finemesh.build.workers import run_tasks
 from finemesh.model.issue import Issue
 from finemesh.model.progress import Progress
 from finemesh.model.source import Source
+from finemesh.model.version import VERSION
 from finemesh.store import tables
 from finemesh.store.archive import Archive
 from finemesh.store.folder import CaseFolder
@@ -180,7 +180,7 @@ def _fingerprint(folder: CaseFolder, sources: Sequence[Source]) -> str:
     decisions = folder.decisions
     raw = orjson.dumps(
         [
-            finemesh.__version__,
+            VERSION,
             FORMAT,
             [room_version(room) for room in ("sources", "extraction", "matching", "resolution", "build", "data")],
             [s.as_json() for s in sources],

@@ -94,8 +94,8 @@ def main() -> None:
     """Run the command line and exit; no traceback reaches a user unless ``--debug`` is given."""
     debug = "--debug" in sys.argv
     try:
-        cli.main(standalone_mode=False)
-        code = 0
+        result = cli.main(standalone_mode=False)  # the exit code where a command asked for one
+        code = result if isinstance(result, int) else 0
     except click.exceptions.Abort:
         click.echo("\nStopped. What was done so far is kept; the same command goes on from there.", err=True)
         code = 130

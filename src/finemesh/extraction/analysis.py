@@ -213,6 +213,14 @@ def _home(found: Analysis) -> None:
     surface: dict[str, Counter[str]] = {}
     any_state: Counter[str] = Counter()
     table = states()
+    acting = {
+        phrase.name.name
+        for sentence in found.sentences
+        for predicate in sentence.parse.predicates
+        for subject in predicate.slots.get("subject", [])
+        for phrase in subject.each()
+        if phrase.name is not None and phrase.name.tag == "STATE"
+    }
     for sentence in found.sentences:
         for phrase in sentence.parse.phrases:
             heads = {phrase.head, *phrase.words}
@@ -226,7 +234,7 @@ def _home(found: Analysis) -> None:
                         by_head.setdefault(head, Counter())[country] += 1
             if phrase.name is not None and phrase.name.tag == "STATE":
                 country = table.get(phrase.name.name, "")
-                if country not in blocs():
+                if country not in blocs() and phrase.name.name not in acting:
                     any_state[country] += 1
     found.said = {country: min(count, key=lambda c: (-count[c], c)) for country, count in surface.items()}
     found.homes = {head: min(count, key=lambda c: (-count[c], c)) for head, count in by_head.items()}

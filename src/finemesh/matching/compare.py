@@ -11,7 +11,7 @@ from finemesh.matching.explain import Part, explain_names
 from finemesh.matching.facts import combine, facts
 from finemesh.matching.party import Party
 from finemesh.matching.scorers import get_scorer
-from finemesh.matching.similarity import Alignment, Scheme, align, score_of
+from finemesh.matching.similarity import Alignment, Scheme, align, points_of, score_of
 from finemesh.matching.words import Reading, read_names
 
 
@@ -45,8 +45,8 @@ def compare_names(left: str, right: str, schema: str | None = None, scorer: str 
     best = _best(read_names(left, schema), read_names(right, schema), scheme)
     if best is None:
         return Comparison(0.0)
-    score, first, second, alignment = best
-    return Comparison(score, explain_names(first, second, alignment))
+    points, first, second, alignment = best
+    return Comparison(score_of(points), explain_names(first, second, alignment, scheme.figures(first, second)))
 
 
 def compare_parties(left: Party, right: Party, scorer: str | None = None) -> Comparison:
@@ -57,8 +57,8 @@ def compare_parties(left: Party, right: Party, scorer: str | None = None) -> Com
     if best is None:
         score, parts = 0.0, []
     else:
-        score, first, second, alignment = best
-        parts = explain_names(first, second, alignment)
+        points, first, second, alignment = best
+        score, parts = score_of(points), explain_names(first, second, alignment, scheme.figures(first, second))
     return Comparison(combine(score, found), [*parts, *(p for p, _ in found)])
 
 
@@ -80,7 +80,7 @@ def _best(
     for a in left:
         for b in right:
             alignment = align(a, b, scheme)
-            score = score_of(alignment, scheme)
-            if best is None or score > best[0]:
-                best = (score, a, b, alignment)
+            points = points_of(alignment.raw, scheme.figures(a, b))
+            if best is None or points > best[0]:
+                best = (points, a, b, alignment)
     return best

@@ -50,8 +50,14 @@ def kinds_of(schema: str | None) -> int:
     return _GROUPS.get(schema or "", 255)
 
 
-def facts(left: Party, right: Party) -> list[tuple[Part, float]]:
-    """The parts that facts other than names contribute, each with its points on the scale of log odds."""
+def facts(left: Party, right: Party, kinds: bool = True) -> list[tuple[Part, float]]:
+    """The parts that facts other than names contribute, each with its points on the scale of log odds.
+
+    Args:
+        left: A party.
+        right: Another.
+        kinds: Whether their schemas are compared too.
+    """
     found = [
         *_identifiers(left.identifiers, right.identifiers),
         *_dates(left.birth_dates, right.birth_dates),
@@ -59,7 +65,7 @@ def facts(left: Party, right: Party) -> list[tuple[Part, float]]:
         *_sets("country", left.countries, right.countries, 0.4, -0.8),
         *_addresses(left.addresses, right.addresses),
     ]
-    if not kinds_of(left.schema) & kinds_of(right.schema):
+    if kinds and not kinds_of(left.schema) & kinds_of(right.schema):
         found.append((part("schema", 0.0, 3.0, left.schema, right.schema), -3.0))
     return found
 

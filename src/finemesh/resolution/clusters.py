@@ -119,7 +119,8 @@ class Resolution:
 
 
 def resolve(records: Sequence[EntityRecord]) -> Resolution:
-    """Find the parties behind some records."""
+    """Find the parties behind some records; the order in which they come plays no part."""
+    records = sorted(records, key=lambda r: (r.id, r.dataset))
     clusters = Clusters(records)
     pairs: dict[tuple[str, str], Pair] = {}
     by_name = _by_name(records)
@@ -196,6 +197,8 @@ def _identifier_pairs(records: Sequence[EntityRecord], by_name: Named) -> Iterat
     for record in records:
         for prop, value in record.identifiers:
             code = _NOT_CODE.sub("", value.upper())
+            if prop == "imoNumber":
+                code = code.removeprefix("IMO")
             if len(code) >= _LEAST:
                 found[code].append((prop, record))
     for code in sorted(found):
