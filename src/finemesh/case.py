@@ -24,6 +24,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from finemesh.deciding import Deciding
 from finemesh.model.dates import as_day
 from finemesh.model.errors import DataError, UserError
 from finemesh.model.progress import Progress, no_progress
@@ -73,7 +74,7 @@ class ScreenOptions:
     as_of: Day = None
 
 
-class Case:
+class Case(Deciding):
     """One case folder.
 
     Args:
@@ -190,7 +191,7 @@ class Case:
             raise DataError("the case is not built yet", where=str(self.folder.root), hint="run `finemesh build`")
 
     @cached_property
-    def reader(self) -> Reader:
+    def reader(self) -> Reader:  # type: ignore[override]
         """The derived tables."""
         self._require_tables()
         return Reader(self.folder.derived)
@@ -220,7 +221,7 @@ class Case:
     def status(self, *, today: date | None = None) -> Status:
         """What the case holds, in one view."""
         from finemesh.analysis import inventory
-        from finemesh.build.run import read_manifest
+        from finemesh.build.manifest import read_manifest
 
         lists = {d.name: (d.snapshots[-1].date, d.age_days or 0) for d in self.datasets(today=today) if d.snapshots}
         return inventory.Status(

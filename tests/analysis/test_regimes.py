@@ -211,6 +211,14 @@ def test_a_programme_that_is_not_known_is_none():
     assert api.programme("somebody_else", "SDGT") is None
 
 
+def test_the_words_of_a_list_are_known_in_the_tables_of_others():
+    russia = api.programme_of_authority("UK", "The Russia (Sanctions) (EU Exit) Regulations 2019")
+    assert russia is not None and "ru" in russia.countries
+    burma = api.programme_of_authority("US", "EO 14014 Directive 1")
+    assert burma is not None and burma.regimes == ("us-mm-eo14014", "us-mm-moge")
+    assert api.programme_of_authority("NG", "SDGT") is None
+
+
 def test_schedules_have_a_meaning():
     belarus = api.programme("ca_sema", "Belarus / Bélarus")
     assert belarus is not None

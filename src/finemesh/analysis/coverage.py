@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from finemesh.analysis.combine import combine
 from finemesh.analysis.facts import COUNTRY, Facts, Party
-from finemesh.analysis.regimes import programme, regime_cell, target
-from finemesh.analysis.status import Standing, combine, standing
+from finemesh.analysis.regimes import programme, programme_of_authority, regime_cell, target
+from finemesh.analysis.status import Standing, standing
 from finemesh.model.designation import Cell, Designation, State
 from finemesh.model.evidence import Evidence
 
@@ -258,7 +259,7 @@ def _programme_countries(party: Party, by_target: dict[str, list[Designation]]) 
     for member in party.members:
         for designation in by_target.get(member, ()):
             for text in designation.programme.split("; "):
-                known = programme(designation.dataset, text)
+                known = programme(designation.dataset, text) or programme_of_authority(designation.authority, text)
                 found.update(known.countries if known else ())
     return found
 

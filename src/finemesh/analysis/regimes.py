@@ -20,6 +20,7 @@ from finemesh.analysis.regime_data import (
     read_regimes,
     read_targets,
 )
+from finemesh.model.dataset import DATASETS
 from finemesh.model.dates import first_day
 from finemesh.model.designation import Cell, State
 from finemesh.model.errors import DataError
@@ -163,6 +164,12 @@ def programme(dataset: str, text: str) -> Programme | None:
                 return source.programmes[max(inside, key=lambda key: (len(key), key))]
         source = _programmes(source.extends) if source.extends else None
     return None
+
+
+def programme_of_authority(authority: str, text: str) -> Programme | None:
+    """What a programme means where only the authority is known: a third party's table repeats the official words."""
+    found = (programme(d.name, text) for d in DATASETS.values() if d.authority == authority)
+    return next((p for p in found if p is not None), None)
 
 
 def _stands_in(key: str, text: str) -> bool:

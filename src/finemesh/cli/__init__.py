@@ -33,6 +33,10 @@ _COMMANDS = {
     "claims": "reading:claims",
     "check": "reading:check",
     "entity": "parties:entity",
+    "review": "deciding:review",
+    "decide": "deciding:decide",
+    "decisions": "deciding:decisions",
+    "undo": "deciding:undo",
     "serve": "showing:serve",
     "demo": "example:demo",
 }

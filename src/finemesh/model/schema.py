@@ -14,6 +14,7 @@ from followthemoney.schema import Schema
 from finemesh.model.errors import DataError
 
 
+@lru_cache(maxsize=256)
 def get_schema(name: str) -> Schema:
     """The schema of that name.
 

@@ -158,7 +158,7 @@ class EntityWriter:
             Whether anything was added: False where the cells are empty or the value cannot be read as the
             property's type (which is noted as an issue).
         """
-        places = [place for c in cells if c for place in c.places()]
+        places = _places(cells)
         if not places:
             return False
         raw = next(c.text for c in cells if c) if value is None else value
@@ -169,7 +169,7 @@ class EntityWriter:
                 "unfitting", f"{self.schema} has no {prop}; kept as a note: {_short(raw)!r}", places[0].locator
             )
             return prop != "notes" and self.add("notes", *cells, value=value, lang=lang)
-        if cleaned is None or not cleaned.strip():
+        if not cleaned or cleaned.isspace():
             self._out.issue(
                 f"bad-{ftm.get_property(self.schema, prop).type.name}",
                 f"{prop}: cannot be read: {_short(raw)!r}",
@@ -192,7 +192,7 @@ class EntityWriter:
 
     def link(self, prop: str, target: str, *cells: Cell) -> bool:
         """Add a value that is another entity's id."""
-        places = [place for c in cells if c for place in c.places()]
+        places = _places(cells)
         return bool(places) and self._write(prop, target, "", places)
 
     def date(self, prop: str, cell: Cell, formats: Sequence[str] = ("%Y-%m-%d", "%Y-%m", "%Y")) -> str | None:
@@ -229,6 +229,11 @@ class EntityWriter:
                 (self.dataset, snapshot, self.id, self.schema, prop, value, lang, file or sha256, locator, cell.text)
             )
         return True
+
+
+def _places(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The stretches of the artifact that make up some cells (one cell is by far the most frequent)."""
+    return cells[0].places() if len(cells) == 1 else [place for c in cells for place in c.places()]
 
 
 def _short(text: str) -> str:

@@ -28,7 +28,8 @@ class Cell:
 
     def __bool__(self) -> bool:
         """Whether there is anything but white space."""
-        return bool(self.text) and not self.text.isspace()
+        text = self.text
+        return text != "" and not text.isspace()
 
     def __repr__(self) -> str:
         return f"Cell({self.text!r}, {self.locator!r})"
@@ -165,7 +166,9 @@ class Derived(Cell):
         self.sources = sources
 
     def places(self) -> tuple[Cell, ...]:
-        """The stretches of the artifact that it follows from."""
+        """The stretches of the artifact that it follows from, or nothing where it is empty."""
+        if not self:
+            return ()
         return tuple(place for source in self.sources for place in source.places())
 
     def cut(self, start: int, end: int) -> Cell:
