@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from finemesh.extraction.mentions import read_mentions
 from finemesh.extraction.tagger.features import features, is_rank_word, rank_marks, shape
-from finemesh.extraction.tagger.model import MAX_TOKENS, Model, default_model, read, write
+from finemesh.extraction.tagger.lookup import Lookup
+from finemesh.extraction.tagger.model import MAX_TOKENS, Model, default_lookup, default_model, read, write
 from finemesh.extraction.tagger.relations import relations
 from finemesh.extraction.tagger.spans import Tagged, labels_for, labels_to_spans, mend
 from finemesh.extraction.tokens import tokenize
@@ -131,3 +132,23 @@ def test_names_are_mended():
 
 def test_a_sentence_without_people_has_no_relations():
     assert relations("Commander of 9 Brigade", [Tagged(0, 9, "role"), Tagged(13, 22, "organization")]) == []
+
+
+def test_the_fast_lookup_finds_the_same_features():
+    text = NEWS + " X. (9) U.S. Maj.-Gen. O'Neil said: “A|B = C” a b c 1 Army"
+    slow_seen: dict[str, int] = {}
+    fast_seen: dict[str, int] = {}
+    for part in (text, "Bello", "", text[:200]):
+        tokens = tokenize(part)
+        named = features(tokens, slow_seen)
+        rows = {name: number for number, name in enumerate(sorted({n for row in named for n in row}), 1) if number % 3}
+        fast = Lookup(rows).rows_of(tokens, fast_seen)
+        assert [sorted(rows[n] for n in row if n in rows) for row in named] == [sorted(row) for row in fast]
+    assert slow_seen == fast_seen
+
+
+def test_sentences_tagged_together_are_tagged_as_if_alone():
+    lookup, model = default_lookup(), default_model()
+    lines = [tokenize(text) for text in (NEWS, "Colonel Musa Danladi spoke.", "", "word " * 700, "It rained.")]
+    rows = [lookup.rows_of(line, {}) for line in lines]
+    assert model.tag_rows(rows) == [model.tag_rows([row])[0] for row in rows]

@@ -17,7 +17,7 @@ import orjson
 
 from finemesh.build import documents as document_tables
 from finemesh.build import merge
-from finemesh.build.intake import Origin, classify, unrecognised
+from finemesh.build.intake import Origin, classify, not_recognised
 from finemesh.build.manifest import MANIFEST, Manifest, read_manifest, write_manifest
 from finemesh.build.parties import INDEX, write_parties
 from finemesh.build.plan import FORMAT, Parts, Piece, pieces
@@ -98,7 +98,7 @@ def _build(
     try:
         plan = pieces(sources)
         read, issues = _read(plan, archive, parts, jobs, progress)
-        issues += [unrecognised(s) for s in sources if s.kind in ("unknown", "table")]
+        issues += not_recognised(sources)
         done = [p for p in plan if parts.done(p.key)]
         decisions = DecisionLog(folder.decisions).all()
         counts, keys = _derive(_Way(work, parts, jobs, progress), done, sources, issues, decisions)

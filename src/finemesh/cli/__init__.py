@@ -24,6 +24,8 @@ _COMMANDS = {
     "datasets": "holding:datasets",
     "issues": "holding:issues",
     "screen": "screening:screen",
+    "screen-file": "screening_files:screen_file",
+    "compare": "comparing:compare",
     "coverage": "covering:coverage",
     "gaps": "covering:gaps",
     "changes": "history:changes",

@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from finemesh.extraction.dates import find_dates
+from finemesh.extraction.dates import find_dates, may_hold_date
 from finemesh.extraction.lexicon import blocs, states
-from finemesh.extraction.names import NameFinder, NameSpan
+from finemesh.extraction.names import NameSpan
+from finemesh.extraction.reading import read_words
 from finemesh.extraction.registry import Registry
-from finemesh.extraction.sentences import sentences
 from finemesh.extraction.spans import KnownName, Span
 from finemesh.extraction.syntax.parser import Parse, parse
 from finemesh.extraction.syntax.units import Unit, build_units
-from finemesh.extraction.tokens import Token, tokenize
+from finemesh.extraction.tokens import Token
 from finemesh.model.authority import find_authority
 
 
@@ -77,21 +77,18 @@ def analyse(text: str, published: str | None = None, known: Sequence[KnownName] 
         published: Its date, for relative dates.
         known: Names of the case found in it by the matching room.
     """
-    spans = sentences(text)
-    tokens = [tokenize(text, span.start, span.end) for span in spans]
-    first = NameFinder()
-    for line in tokens:
-        first.find(line)
-    finder = NameFinder(first.learned)
+    words = read_words(text)
+    spans, tokens = words.spans, words.tokens
     names = [
-        _with_known(finder.find(line), line, known_in)
-        for line, known_in in zip(tokens, _known_by_sentence(spans, known), strict=True)
+        _with_known(line_names, line, known_in)
+        for line_names, line, known_in in zip(words.names, tokens, _known_by_sentence(spans, known), strict=True)
     ]
     found = Analysis(text, published)
     _register(found, tokens, names, known)
     line_of = _line_numbers(text, spans)
     for index, (span, line, line_names) in enumerate(zip(spans, tokens, names, strict=True)):
-        units = build_units(line, line_names, find_dates(text, published, span.start, span.end), text)
+        days = find_dates(text, published, span.start, span.end) if may_hold_date(line) else []
+        units = build_units(line, line_names, days, text)
         _kinds(units, found.registry)
         found.sentences.append(Sentence(index, span, line_of[index], parse(units)))
     _home(found)

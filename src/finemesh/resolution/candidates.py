@@ -120,16 +120,18 @@ def _identifier_pairs(records: Sequence[EntityRecord], named: Named) -> Iterator
 
 
 def _birth_date_pairs(named: Named) -> Iterator[Candidate]:
-    """Pairs that share a name and a whole birth date."""
+    """Pairs that share a name and a whole birth date; some lists put the last word of a name first."""
+    dated: dict[tuple[str, str, str], list[tuple[str, EntityRecord]]] = defaultdict(list)
     for (kind, name), group in sorted(named.items(), key=lambda item: item[0]):
-        dated: dict[str, list[EntityRecord]] = defaultdict(list)
         for record in group:
             for date in record.values.get("birthDate", ()):
                 if len(date) == 10:
-                    dated[date].append(record)
-        for date, found in sorted(dated.items()):
-            reason = f"same name and birth date: {name}, {date}"
-            yield from _pairs(Step.BIRTH_DATE, f"{kind}:{name}|{date}", found, reason)
+                    dated[kind, " ".join(sorted(name.split())), date].append((name, record))
+    for (kind, words, date), found in sorted(dated.items(), key=lambda item: item[0]):
+        names = sorted({name for name, _ in found})
+        what = f"same name and birth date: {names[0]}" if len(names) == 1 else f"same words and birth date: {names[0]}"
+        records = [record for _, record in found]
+        yield from _pairs(Step.BIRTH_DATE, f"{kind}:{words}|{date}", records, f"{what}, {date}")
 
 
 def _name_pairs(named: Named) -> Iterator[Candidate]:

@@ -76,6 +76,7 @@ def parse(units: list[Unit]) -> Parse:
 class _Parser:
     def __init__(self, chunks: list[Chunk]) -> None:
         self.chunks = chunks
+        self.tags = ["NP" if isinstance(c, NP) else "VG" if isinstance(c, VG) else c.tag for c in chunks]
         self.out = Parse(chunks=chunks)
         self.depth = 0
         self.subject: NP | None = None
@@ -97,8 +98,7 @@ class _Parser:
 
     def tag(self, i: int) -> str:
         """The tag of a plain unit, "NP" or "VG", "" past the end."""
-        c = self.at(i)
-        return "" if c is None else "NP" if isinstance(c, NP) else "VG" if isinstance(c, VG) else c.tag
+        return self.tags[i] if 0 <= i < len(self.tags) else ""
 
     def low(self, i: int) -> str:
         c = self.at(i)

@@ -132,6 +132,7 @@ def build_units(tokens: Sequence[Token], names: Sequence[NameSpan], dates: Seque
     skipped = _identifiers(tokens, text)
     starts = {name.first: name for name in names}
     days = list(dates)
+    phrases = _phrases()
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -155,7 +156,7 @@ def build_units(tokens: Sequence[Token], names: Sequence[NameSpan], dates: Seque
             units.append(unit)
             at = name.last
             continue
-        length = _phrase_at(tokens, at)
+        length = _phrase_at(tokens, at) if token.low in phrases else None
         if length:
             tag, words_long = length
             low = " ".join(t.low for t in tokens[at : at + words_long])
@@ -206,7 +207,7 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 def _phrase_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     """The tag and length of a phrase that starts here, or None."""
     for parts, tag in _phrases().get(tokens[at].low, ()):
-        if all(at + i < len(tokens) and tokens[at + i].low == part for i, part in enumerate(parts)):
+        if tuple(token.low for token in tokens[at : at + len(parts)]) == parts:
             return tag, len(parts)
     return None
 
