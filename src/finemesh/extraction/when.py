@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from finemesh.extraction.dates import DateSpan
-from finemesh.extraction.syntax.chunks import NP, Predicate
-from finemesh.extraction.syntax.parser import all_prepositions
+from finemesh.extraction.syntax.nodes import NP, Predicate
+from finemesh.extraction.syntax.reader import all_prepositions
 from finemesh.model.claim import Stance
 
 _FULL = ("subject", "object", "object2", "indirect", "complement")
