@@ -61,6 +61,10 @@ _PLURAL = classes("grammar")["plural"]
 _MALE_FEMALE = frozenset(("he", "his", "him", "she", "her", "himself", "herself"))
 
 
+_IN_NAMES = frozenset("group bank ministry fund commission committee council party".split())
+"""Nouns that stand in the names of what they mean ("the bank": the last named bank)."""
+
+
 class LookingBack:
     """What a pronoun or a definite phrase goes back to; the part of a resolver that remembers.
 
@@ -160,6 +164,10 @@ class LookingBack:
             if phrase.head in ORG_NOUNS or phrase.head in PEOPLE_NOUNS:
                 return self._list_of(number, phrase.start, phrase)
             return []
+        return self._definite_one(phrase)
+
+    def _definite_one(self, phrase: NP) -> list[Ref]:
+        """ "the company", "the bank", "the casino": the one that was named last, or that is spoken of."""
         if phrase.head == "group":
             near = [
                 r
@@ -187,16 +195,7 @@ class LookingBack:
                 for r in self._recent(phrase.start, phrase)
                 if r.kind == "organization" and phrase.head in r.name.lower()
             ]
-            if wanted and phrase.head in (
-                "group",
-                "bank",
-                "ministry",
-                "fund",
-                "commission",
-                "committee",
-                "council",
-                "party",
-            ):
+            if wanted and phrase.head in _IN_NAMES:
                 return wanted[:1]
             return self._last(
                 phrase.start, lambda refs: len(refs) == 1 and refs[0].kind in ("organization", "name"), phrase

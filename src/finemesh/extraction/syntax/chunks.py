@@ -128,82 +128,119 @@ def _form(first: Unit, parts: list[Unit]) -> str:
     return "past" if head.tag == "VED" else "base"
 
 
+class _Draft:
+    """A noun phrase while it is read.
+
+    Args:
+        units: The sentence.
+        at: Where the phrase starts.
+    """
+
+    def __init__(self, units: list[Unit], at: int) -> None:
+        self.units = units
+        self.at = self.end = at
+        self.det = ""
+        self.possessor: NP | None = None
+        self.core: list[Unit] = []
+        self.joined = False
+        self.hyphens: list[tuple[Unit, Unit]] = []
+        self.pronoun: NP | None = None
+
+    def following(self) -> str:
+        """The tag of the unit after the next, "" where there is none."""
+        return self.units[self.end + 1].tag if self.end + 1 < len(self.units) else ""
+
+    def step(self) -> bool:
+        """Take the next unit into the phrase; False where it does not belong to it."""
+        unit = self.units[self.end]
+        if unit.tag in NOMINAL:
+            self.core.append(unit)
+            self.end += 4 if unit.tag in ("NAME", "STATE") and _short_form(self.units, self.end + 1) else 1
+            return True
+        if unit.tag in ("DET", "PP") and not self.core:
+            self.det = unit.low if not self.det or unit.tag == "PP" else self.det
+        elif unit.tag == "PRON" and not self.core:
+            if not self.det or unit.low in ("one", "others"):
+                self.pronoun = NP(unit.start, unit.end, [unit], pronoun=unit.low)
+                self.end += 1
+            return False
+        elif unit.tag == "POS" and self.core:
+            self.possessor = _finish(self.units[self.at].start, self.core, self.det, self.possessor)
+            self.core, self.det = [], ""
+        elif unit.tag == "DATE" and self._date_inside():
+            pass
+        elif unit.tag in ("VED", "VBN", "VBG", "-"):
+            return self._participle(unit)
+        elif unit.tag in ("CC", ",") and self.core:
+            return self._list()
+        elif not self._passed_over(unit):
+            return False
+        self.end += 1
+        return True
+
+    def _date_inside(self) -> bool:
+        """A date before the noun: "the 2021 coup", "its May report"."""
+        following = self.following()
+        return following in ("N", "NAME") if self.core else bool(self.det) and following in NOMINAL
+
+    def _participle(self, unit: Unit) -> bool:
+        """ "the US and UK sanctioned firm", "the UK-sanctioned broker", "the listed company"."""
+        units, end = self.units, self.end
+        if unit.tag == "-":
+            if not self.core or self.following() not in ("VBN", "N", "VED"):
+                return False
+            self.hyphens.append((self.core.pop(), units[end + 1]))
+            self.end += 2
+            return True
+        states = unit.tag != "VBG" and unit.lemma in _BY_STATE and self.det and self.core
+        if states and _all_states(units, self.at, end, self.core):
+            self.hyphens += [(state, unit) for state in self.core]
+            self.core, self.joined = [], False
+        elif _adjectival(units, end, bool(self.core or self.det or self.possessor)):
+            self.core.append(unit)
+        else:
+            return False
+        self.end += 1
+        return True
+
+    def _list(self) -> bool:
+        """Adjectives or states joined before their noun."""
+        jump = _adjective_list(self.units, self.end, self.core)
+        if not jump:
+            jump = _state_list(self.units, self.end, self.core)
+            self.joined = self.joined or bool(jump)
+        if not jump:
+            return False
+        self.core += [u for u in self.units[self.end : jump] if u.tag in NOMINAL]
+        self.end = jump
+        return True
+
+    def _passed_over(self, unit: Unit) -> bool:
+        """Quotation marks and adverbs within a phrase."""
+        if unit.tag in ("“", '"', "‘"):
+            return bool(self.core or self.det) and self.following() in NOMINAL
+        if unit.tag == "”":
+            return bool(self.core) and self.following() == "N"
+        opened = bool(self.det or self.possessor)
+        return unit.tag == "ADV" and _adverb_inside(self.units, self.end, self.core, opened)
+
+
 def _noun_phrase(units: list[Unit], at: int) -> tuple[int, NP | None]:
     """A noun phrase from ``at``; its end and the phrase (None where there is only a determiner)."""
-    start = units[at].start
-    det = ""
-    possessor: NP | None = None
-    core: list[Unit] = []
-    joined = False
-    hyphens: list[tuple[Unit, Unit]] = []
-    end = at
-    while end < len(units):
-        unit = units[end]
-        if unit.tag in ("DET", "PP") and not core:
-            det = unit.low if not det or unit.tag == "PP" else det
-            end += 1
-        elif unit.tag == "PRON" and not core:
-            if det and unit.low not in ("one", "others"):
-                break
-            phrase = NP(unit.start, unit.end, [unit], pronoun=unit.low)
-            return end + 1, phrase
-        elif unit.tag in NOMINAL:
-            core.append(unit)
-            end += 1
-            if unit.tag in ("NAME", "STATE") and _short_form(units, end):
-                end += 3
-        elif (
-            unit.tag in ("VED", "VBN")
-            and unit.lemma in _BY_STATE
-            and det
-            and core
-            and _all_states(units, at, end, core)
-        ):
-            hyphens += [(state, unit) for state in core]
-            core, joined = [], False
-            end += 1
-        elif (unit.tag == "DATE" and core and end + 1 < len(units) and units[end + 1].tag in ("N", "NAME")) or (
-            unit.tag == "DATE" and det and not core and end + 1 < len(units) and units[end + 1].tag in NOMINAL
-        ):
-            end += 1
-        elif unit.tag == "POS" and core:
-            possessor = _finish(start, core, det, possessor)
-            core, det = [], ""
-            end += 1
-        elif unit.tag == "-" and core and end + 1 < len(units) and units[end + 1].tag in ("VBN", "N", "VED", "STATE"):
-            if units[end + 1].tag == "STATE":
-                break
-            hyphens.append((core.pop(), units[end + 1]))  # "the UK-sanctioned broker"
-            end += 2
-        elif unit.tag in ("VED", "VBN", "VBG") and _adjectival(units, end, bool(core or det or possessor)):
-            core.append(unit)
-            end += 1
-        elif unit.tag in ("CC", ",") and core and (jump := _adjective_list(units, end, core)):
-            core += [u for u in units[end:jump] if u.tag in NOMINAL]
-            end = jump
-        elif unit.tag in ("CC", ",") and core and (jump := _state_list(units, end, core)):
-            core += [u for u in units[end:jump] if u.tag in NOMINAL]
-            joined = True
-            end = jump
-        elif (
-            (unit.tag in ("“", '"', "‘") and (core or det) and end + 1 < len(units) and units[end + 1].tag in NOMINAL)
-            or (unit.tag in ("”",) and core and end + 1 < len(units) and units[end + 1].tag in ("N",))
-            or (unit.tag == "ADV" and _adverb_inside(units, end, core, bool(det or possessor)))
-        ):
-            end += 1
-        else:
-            break
-    if not core and hyphens:
-        return end, None
-    if not core:
-        if det and possessor is None and det in _STANDS_ALONE:
-            return end, NP(start, units[end - 1].end, [], det="", pronoun=det)
-        if possessor is not None:
-            return end, possessor
-        return max(end, at + 1), None
-    phrase = _finish(start, core, det, possessor)
-    phrase.joined = joined
-    phrase.hyphens = hyphens
+    draft = _Draft(units, at)
+    while draft.end < len(units) and draft.step():
+        pass
+    end, start = draft.end, units[at].start
+    if draft.pronoun is not None:
+        return end, draft.pronoun
+    if not draft.core:
+        if draft.hyphens:
+            return end, None
+        if draft.possessor is None and draft.det in _STANDS_ALONE:
+            return end, NP(start, units[end - 1].end, [], det="", pronoun=draft.det)
+        return (end, draft.possessor) if draft.possessor is not None else (max(end, at + 1), None)
+    phrase = _finish(start, draft.core, draft.det, draft.possessor)
+    phrase.joined, phrase.hyphens = draft.joined, draft.hyphens
     return end, phrase
 
 
