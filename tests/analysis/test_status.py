@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from finemesh.analysis.status import combine, standing
+from finemesh.analysis.combine import combine
+from finemesh.analysis.status import standing
 from finemesh.model.designation import Designation, State
 
 SNAPSHOTS = ("2021-08-18", "2022-06-28", "2023-06-29", "2024-05-03")
@@ -146,3 +147,68 @@ def test_of_equal_days_the_newest_official_list_is_shown():
     cell = combine(found, lists, date.fromisoformat(day))[0]
     assert cell.dataset == "eu_journal"
     assert [d.dataset for d in cell.others] == ["eu_fsf", "a_workbook"]
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "since"),
+    [
+        ("2021-02-17", State.NOT_LISTED, "2021-04-29"),
+        ("2021-02-18", State.LISTED, "2021-02-18"),
+        ("2021-04-28", State.LISTED, "2021-02-18"),
+        ("2021-04-29", State.LISTED, "2021-04-29"),
+    ],
+)
+def test_who_was_designated_anew_was_listed_before(day, state, since):
+    values = {"designated": "2021-04-29", "published": "2021-02-18"}
+    found = listed_in("gb_hmt", ("2023-06-05",), day, authority="UK", **values)
+    assert (found.state, found.since) == (state, since)
+    assert ("designated anew on 2021-04-29" in found.basis) is (state is State.LISTED and since == "2021-02-18")
+    act = listed_in("eu_fsf", ("2023-06-05",), "2021-04-28", authority="EU", **values)  # the act before it is in force
+    assert act.state is State.NOT_LISTED
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        ("2021-08-18", State.LISTED_UNDATED),  # the day of the snapshot that holds it
+        ("2021-08-19", State.INDETERMINATE),
+    ],
+)
+def test_on_the_day_of_a_snapshot_there_is_no_doubt(day, state):
+    assert standing(designation("2021-08-18"), SNAPSHOTS, date.fromisoformat(day)).state is state
+
+
+def test_what_one_list_cannot_know_of_a_designation_another_may():
+    lists = {"us_ofac_sdn": SNAPSHOTS, "us_trade_csl": ("2022-04-21",)}
+
+    def at(day):
+        own = listed_in("us_ofac_sdn", SNAPSHOTS, day, held=SNAPSHOTS[1:])
+        return combine([own, listed_in("us_trade_csl", ("2022-04-21",), day)], lists, date.fromisoformat(day))[0]
+
+    assert at("2021-08-18").state is State.NOT_LISTED
+    assert at("2021-08-18").snapshot == "2021-08-18"
+    assert at("2021-12-31").state is State.INDETERMINATE
+    assert (at("2022-05-01").state, at("2022-05-01").dataset) == (State.LISTED_UNDATED, "us_trade_csl")
+
+
+def test_a_newer_table_of_a_third_party_is_not_outdone_by_an_older_list():
+    lists = {"us_ofac_sdn": ("2021-08-18", "2022-06-28")}
+    gone = listed_in("us_ofac_sdn", lists["us_ofac_sdn"], "2026-05-01", held=["2021-08-18"])
+    again = listed_in("a_workbook", ("2026-04-22",), "2026-05-01")
+    assert combine([gone, again], lists, date(2026, 5, 1))[0].state is State.LISTED_UNDATED
+    old = listed_in("a_workbook", ("2021-01-01",), "2026-05-01")
+    assert combine([gone, old], lists, date(2026, 5, 1))[0].state is State.DELISTED
+
+
+def test_a_party_whose_programme_changed_between_two_snapshots_was_on_the_list():
+    lists = {"us_ofac_sdn": ("2021-08-18", "2022-06-28")}
+    parts = [("old", ["2021-08-18"], "BELARUS-EO"), ("new", ["2022-06-28"], "BELARUS-EO14038")]
+
+    def at(day):
+        found = [listed_in("us_ofac_sdn", lists["us_ofac_sdn"], day, id=i, held=h, programme=p) for i, h, p in parts]
+        return combine(found, lists, date.fromisoformat(day))[0]
+
+    assert (at("2021-12-31").state, at("2021-12-31").programme) == (State.LISTED_UNDATED, "BELARUS-EO")
+    assert "its programmes changed between two snapshots" in at("2021-12-31").basis
+    assert (at("2022-06-28").state, at("2022-06-28").programme) == (State.LISTED_UNDATED, "BELARUS-EO14038")
+    assert at("2021-01-01").state is State.INDETERMINATE

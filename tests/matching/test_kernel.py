@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from finemesh.matching import kernel
 from finemesh.matching.columns import Asked, Columns, Found
+from finemesh.matching.compare import PlainComparer
 from finemesh.matching.facts import kinds_of
 from finemesh.matching.index_build import INDEX_FILE, build_index
-from finemesh.matching.kernel import KernelAligner, KernelSearch
+from finemesh.matching.kernel import KernelComparer, KernelSearch
 from finemesh.matching.party import Name, Party, party_from_ftm
 from finemesh.matching.scorers import get_scorer
 from finemesh.matching.search import PlainSearch
 from finemesh.matching.sections import Sections
-from finemesh.matching.similarity import align
 from finemesh.matching.words import read_name, read_names
 
 PEOPLE = "Ivan Petrov Sergei Petrovich Aleksandr Oleksandr Mohammed Muhammad al Masri bin Laden Min Aung Hlaing Soe Win Tun Htun Kim Jong Un Hugo Chávez J. R. Abdul Rahman Abdulrahman Jean Claude JC Dr. General Путин محمد 習近平 김정은 မင်းအောင်လှိုင်".split()
@@ -55,14 +55,17 @@ def compiled(tmp_path_factory):
         yield
 
 
-@given(names, names, schemas, schemas)
+@given(st.lists(names, max_size=3), st.lists(names, max_size=3), schemas, schemas)
 @settings(max_examples=600, deadline=None)
-def test_two_names_meet_in_the_same_way(left, right, schema, other):
+def test_two_parties_meet_in_the_same_way(left, right, schema, other):
     scheme = get_scorer()
-    a, b = read_name(left, schema), read_name(right, other)
-    expected, found = align(a, b, scheme), KernelAligner(scheme).align(a, b)
-    assert found._replace(pairs=()) == expected._replace(pairs=())
-    assert sorted(found.pairs) == sorted(expected.pairs)
+    pair = [read_name(n, schema) for n in left], [read_name(n, other) for n in right]
+    (expected,), (found,) = PlainComparer(scheme).compare([pair]), KernelComparer(scheme).compare([pair])
+    assert (found is None) == (expected is None)
+    if found is not None:
+        assert found._replace(alignment=None) == expected._replace(alignment=None)
+        assert found.alignment._replace(pairs=()) == expected.alignment._replace(pairs=())
+        assert sorted(found.alignment.pairs) == sorted(expected.alignment.pairs)
 
 
 def _searches(folder: Path) -> tuple[PlainSearch, KernelSearch]:

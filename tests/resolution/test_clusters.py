@@ -226,3 +226,10 @@ def test_no_party_holds_a_contradiction(records):
         for one in group:
             for other in group:
                 assert contradiction(by_id[one], by_id[other]) == ""
+
+
+def test_a_name_whose_last_word_stands_first_meets_by_the_birth_date():
+    ours = record("a", "us_ofac_sdn", "Aung Lin Dwe", birthDate="1962-05-31")
+    assert together(ours, record("b", "eu_journal", "Dwe Aung Lin", birthDate="1962-05-31"))
+    assert not together(ours, record("b", "eu_journal", "Dwe Aung Lin", birthDate="1963-05-31"))
+    assert not together(ours, record("b", "eu_journal", "Dwe Aung Lin"))

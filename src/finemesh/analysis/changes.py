@@ -130,7 +130,7 @@ Values = dict[str, set[str]]
 
 
 def _entries(reader: Reader, dataset: str, snapshot: str, left_out: set[str]) -> dict[str, Values]:
-    """Field to values of each listed party, its designations' fields with it."""
+    """Field to values of each listed party, with its designations' fields and what hangs on it (links, papers)."""
     rows = reader.rows(
         "SELECT DISTINCT s.entity, s.schema, s.prop, s.value FROM statements s JOIN evidence e USING (n)"
         " WHERE s.dataset = $dataset AND e.snapshot = $snapshot AND e.sha256 NOT IN"
@@ -141,12 +141,20 @@ def _entries(reader: Reader, dataset: str, snapshot: str, left_out: set[str]) ->
         row["entity"]: row["value"] for row in rows if row["schema"] == "Sanction" and row["prop"] == "entity"
     }
     found: dict[str, Values] = {target: defaultdict(set) for target in target_of.values()}
+    others: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for row in rows:
         if row["entity"] in found:
             found[row["entity"]][row["prop"]].add(row["value"])
         elif row["entity"] in target_of and row["prop"] != "entity":
             name = _FIELD_NAMES.get(row["prop"], row["prop"])
             found[target_of[row["entity"]]][name].add(row["value"])
+        elif row["schema"] != "Sanction":
+            others[row["schema"], row["entity"]].append((row["prop"], row["value"]))
+    for (schema, id), values in others.items():
+        owner = next((value for _, value in values if value in found and id.startswith(f"{value}-")), None)
+        if owner is not None:  # a link, a passport, ...: readers make its id of that of the entry that states it
+            text = "; ".join(f"{prop}: {value}" for prop, value in sorted(values) if value != owner)
+            found[owner][schema].add(text)
     return found
 
 

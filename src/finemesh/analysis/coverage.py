@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from finemesh.analysis.combine import combine
 from finemesh.analysis.facts import COUNTRY, Facts, Party
 from finemesh.analysis.regimes import programme, programme_of_authority, regime_cell, target
-from finemesh.analysis.status import Standing, combine, standing
+from finemesh.analysis.status import Standing, standing
 from finemesh.model.designation import Cell, Designation, State
 from finemesh.model.evidence import Evidence
 

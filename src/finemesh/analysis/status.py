@@ -1,4 +1,4 @@
-"""The state of one designation on one day, and the cell that several of them make.
+"""The state of one designation on one day.
 
 Where a list gives dates, they decide. Where it gives none, its snapshots do, and the state says so. Between a snapshot
 that holds an entry and the next one that does not, nobody can say from the list on which day it ended: the state
@@ -7,12 +7,20 @@ is then ``indeterminate``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from finemesh.model.dates import by, first_day, last_day
-from finemesh.model.designation import Cell, Designation, State
+from finemesh.model.designation import Designation, State
+
+REMADE = frozenset({"gb_hmt"})
+"""Lists that give, besides the designation, the day on which a party came onto the list, under whatever regime.
+
+The UK made its regimes anew at the end of 2020 (and Myanmar's on 29 April 2021,
+https://www.legislation.gov.uk/uksi/2021/496) and designated again who had been on OFSI's list before, under EU or
+earlier UK acts: ``Listed On`` is then older than ``Date Designated``.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ def standing(designation: Designation, snapshots: Sequence[str], as_of: date) ->
         snapshots: Every loaded snapshot of its dataset, in order.
         as_of: The day.
     """
-    since, word = _since(designation)
+    since, word = _since(designation, as_of)
     if since:
         started = by(since, as_of)
         if started is False:
@@ -59,12 +67,24 @@ def standing(designation: Designation, snapshots: Sequence[str], as_of: date) ->
     return _undated(designation, snapshots, as_of)
 
 
-def _since(designation: Designation) -> tuple[str, str]:
-    """The date that counts, and the word for it."""
-    if designation.designated:
-        return designation.designated, "designated"
-    if designation.published:
-        return designation.published, "published"
+def _since(designation: Designation, as_of: date) -> tuple[str, str]:
+    """The date that counts on a day, and the word for it: that of the designation, else that of the publication.
+
+    In a list of :data:`REMADE` regimes a party was listed between its day of publication and a later designation.
+    """
+    designated, published = designation.designated, designation.published
+    if (
+        designation.dataset in REMADE
+        and designated
+        and published
+        and by(published, as_of)
+        and not by(designated, as_of)
+    ):
+        return published, f"designated anew on {designated}, on the list since"
+    if designated:
+        return designated, "designated"
+    if published:
+        return published, "published"
     if designation.effective:
         return designation.effective, "effective"
     return "", ""
@@ -77,8 +97,9 @@ def _undated(designation: Designation, snapshots: Sequence[str], as_of: date) ->
         return _ended(designation, snapshots, as_of, "", f"in the snapshots since {first}; the list gives no dates")
     before = [s for s in snapshots if s < first]
     if before and last_day(before[-1]) >= as_of:
-        basis = f"not yet in the snapshot of {_snapshot_at(before, as_of)}; first seen {first}"
-        return Standing(designation, State.NOT_LISTED, basis, "", first)
+        snapshot = snapshot_at(before, as_of)
+        basis = f"not yet in the snapshot of {snapshot}; first seen {first}"
+        return Standing(designation, State.NOT_LISTED, basis, "", snapshot)
     if before:
         basis = f"not in the snapshot of {before[-1]}, in that of {first}; the list gives no dates"
     else:
@@ -113,7 +134,7 @@ def _ended(designation: Designation, snapshots: Sequence[str], as_of: date, sinc
         if since and last_day(since) <= last_day(earlier[-1]):
             text += f"; the snapshot of {earlier[-1]} did not hold it yet"
         return Standing(designation, state, text, since, seen)
-    if later and later[0] not in held and earlier:
+    if later and later[0] not in held and earlier and last_day(earlier[-1]) < as_of:
         text = f"{basis}; gone between the snapshots of {earlier[-1]} and {later[0]}, on a day not published"
         return Standing(designation, State.INDETERMINATE, text, since, seen)
     return Standing(designation, state, basis + _age(earlier, later, as_of), since, seen)
@@ -133,127 +154,7 @@ def _nearest(designation: Designation, as_of: date) -> str:
     return earlier[-1] if earlier else designation.snapshots[0]
 
 
-def _snapshot_at(snapshots: Sequence[str], as_of: date) -> str:
+def snapshot_at(snapshots: Sequence[str], as_of: date) -> str:
+    """The last snapshot that begins on or before a day, else the first."""
     earlier = [s for s in snapshots if first_day(s) <= as_of]
     return earlier[-1] if earlier else snapshots[0]
-
-
-CONTINUED_IN = {"eu_fsf": "eu_journal", "gb_hmt": "gb_fcdo"}
-"""Lists whose parties another list of the same authority holds too, under other ids.
-
-Who stands in the Commission's file of asset freezes stands in an annex of the Council's acts; OFSI's list was closed on
-28 January 2026 in favour of the UK Sanctions List (https://www.gov.uk/government/publications/the-uk-sanctions-list).
-"""
-
-
-def outdated(standings: Sequence[Standing], lists: Mapping[str, Sequence[str]], as_of: date) -> list[Standing]:
-    """The standings of one target by one authority, those corrected that a newer list of the authority speaks against.
-
-    Two lists can hold one designation: the US Consolidated Screening List repeats OFAC's entries under their numbers.
-    Where the newer of the two no longer has it, the older cannot say that it goes on. Where the newer list has ids of
-    its own (:data:`CONTINUED_IN`), that the target was not found in it may be a name that was not recognised: the state
-    is then ``indeterminate``.
-
-    Args:
-        standings: Of each designation.
-        lists: The authority's loaded lists with their snapshots.
-        as_of: The day.
-    """
-
-    def word(dataset: str) -> str:
-        """The last snapshot of a list at or before the day."""
-        return max((s for s in lists.get(dataset, ()) if last_day(s) <= as_of), default="")
-
-    ended = [s for s in standings if s.state is State.DELISTED]
-    found = []
-    for standing_ in standings:
-        own, key = standing_.designation.dataset, standing_.designation.id
-        newer = CONTINUED_IN.get(own, "")
-        if not standing_.state.in_force or own not in lists:
-            found.append(standing_)
-        elif any(e.designation.id == key and word(e.designation.dataset) > word(own) for e in ended):
-            continue
-        elif word(newer) > word(own) and not any(s.state.in_force for s in standings if s.designation.dataset == newer):
-            text = f"{standing_.basis}; not found in {newer} of {word(newer)}, which is newer"
-            found.append(replace(standing_, state=State.INDETERMINATE, basis=text))
-        else:
-            found.append(standing_)
-    return found
-
-
-_ORDER = (State.LISTED, State.LISTED_UNDATED, State.INDETERMINATE, State.DELISTED, State.NOT_LISTED)
-
-
-def combine(
-    standings: Sequence[Standing], lists: Mapping[str, Sequence[str]], as_of: date
-) -> tuple[Cell, list[Designation]]:
-    """One cell from the designations of one target by one authority.
-
-    The earliest designation in force is shown (of equals the one of the newest official list); the others in force go
-    with it.
-
-    Args:
-        standings: Of each designation.
-        lists: The authority's loaded lists with their snapshots.
-        as_of: The day.
-
-    Returns:
-        The cell (without evidence), and the designations that should prove it, first the one that is shown.
-    """
-    standings = outdated(standings, lists, as_of)
-
-    def rank(s: Standing) -> tuple[object, ...]:
-        """The earliest first; of equals the official list before others, then the newest."""
-        day = first_day(s.since) if s.since else date.max
-        own = s.designation.dataset
-        return day, own not in lists, -first_day(s.snapshot).toordinal(), own, s.designation.id
-
-    for state in _ORDER[:-1]:
-        found = sorted((s for s in standings if s.state is state), key=rank)
-        if found:
-            if state is State.LISTED:
-                found += sorted((s for s in standings if s.state is State.LISTED_UNDATED), key=rank)
-            return _cell(found), [s.designation for s in found]
-    if not lists:
-        return Cell(State.NO_LIST, "no list of this authority is loaded"), []
-    later = sorted(standings, key=lambda s: (s.since or "9", s.designation.id))
-    dataset, snapshot, basis = _absence(lists, as_of)
-    if later:
-        basis = f"{later[0].basis}"
-        dataset, snapshot = later[0].designation.dataset, later[0].snapshot
-    cell = Cell(State.NOT_LISTED, basis, dataset=dataset, snapshot=snapshot)
-    return cell, [s.designation for s in later]
-
-
-def _cell(found: Sequence[Standing]) -> Cell:
-    first = found[0]
-    d = first.designation
-    return Cell(
-        state=first.state,
-        basis=first.basis,
-        designated=first.since or None,
-        delisted=first.delisted or d.delisted or None,
-        programme=d.programme or None,
-        reference=d.reference or None,
-        dataset=d.dataset,
-        snapshot=first.snapshot,
-        measures=d.measures,
-        entity=d.target,
-        others=tuple(s.designation for s in found[1:]),
-    )
-
-
-def _absence(lists: Mapping[str, Sequence[str]], as_of: date) -> tuple[str, str, str]:
-    """The list and snapshot in which a target is not, and what that is worth."""
-    told = []
-    for dataset, snapshots in sorted(lists.items()):
-        snapshot = _snapshot_at(snapshots, as_of)
-        text = f"not in the snapshot of {snapshot}"
-        if first_day(snapshot) > as_of:
-            text += " (no earlier one is loaded; a listing that had ended by then would not show)"
-        elif (days := (as_of - last_day(snapshot)).days) > 0 and snapshot == snapshots[-1]:
-            text += f" ({days} days before)"
-        told.append((dataset, snapshot, text))
-    basis = "; ".join(f"{dataset}: {text}" for dataset, _, text in told)
-    dataset, snapshot, _ = max(told, key=lambda t: (t[1] <= as_of.isoformat(), t[1]))
-    return dataset, snapshot, basis

@@ -19,11 +19,14 @@ from finemesh.matching.party import Name, Party
 from finemesh.matching.scanner import NameHit, Scanner
 from finemesh.matching.scorers import get_scorer
 from finemesh.matching.sections import Sections
-from finemesh.matching.similarity import Scheme, score_of
+from finemesh.matching.similarity import Scheme, points_of_score, score_of
 from finemesh.matching.words import read_names
 
 BATCH = 1024
 """Names that are looked for together: what is found for a word serves all of them."""
+MOST_POINTS = 8.0
+"""What facts may add to the points of names."""
+_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class Index:
         self._kinds = sections.numbers("name.kind", "B")
         self._name_text, self._name_text_end = sections.bytes("name.text"), sections.numbers("name.text.end", "Q")
         self._party, self._party_end = sections.bytes("party"), sections.numbers("party.end", "Q")
+        self._parties: dict[int, Party] = {}
         self._scanner: Scanner | None = None
 
     @classmethod
@@ -127,22 +131,39 @@ class Index:
         """
         remaining = iter(queries)
         while batch := list(itertools.islice(remaining, BATCH)):
-            asked: list[Asked] = []
-            ends = [0]
-            for query in batch:
-                kinds = kinds_of(query.schema)
-                asked += [Asked(reading, kinds) for reading in read_names(query.name, query.schema)]
-                ends.append(len(asked))
-            wide = max(limit, 20) if any(q.has_facts for q in batch) else limit
-            found = self._search.search_many(asked, wide)
-            for number, query in enumerate(batch):
-                span = range(ends[number], ends[number + 1])
-                best = self._best([(asked[i], one) for i in span for one in found[i]])
-                yield self._matches(query, best, limit, threshold, explain)
+            found: list[list[tuple[Asked, Found]]] = [[] for _ in batch]
+            for known in (False, True):
+                places = [i for i, query in enumerate(batch) if query.has_facts is known]
+                least = points_of_score(threshold) - (MOST_POINTS if known else 0.0)
+                self._find(batch, places, max(limit, 20) if known else limit, least, explain, found)
+            for query, hits in zip(batch, found, strict=True):
+                yield self._matches(query, self._best(hits), limit, threshold, explain)
+
+    def _find(
+        self,
+        batch: list[Query],
+        places: list[int],
+        limit: int,
+        least: float,
+        explain: bool,
+        found: list[list[tuple[Asked, Found]]],
+    ) -> None:
+        """Search for some queries of a batch, and put what is found to each."""
+        asked: list[Asked] = []
+        of: list[int] = []
+        for place in places:
+            query = batch[place]
+            for reading in read_names(query.name, query.schema):
+                asked.append(Asked(reading, kinds_of(query.schema)))
+                of.append(place)
+        for place, one, hits in zip(of, asked, self._search.search_many(asked, limit, least, explain), strict=True):
+            found[place] += [(one, hit) for hit in hits]
 
     @staticmethod
     def _best(found: list[tuple[Asked, Found]]) -> list[tuple[Asked, Found]]:
         """The best name of each party, best party first."""
+        if len(found) < 2:
+            return found
         best: dict[int, tuple[Asked, Found]] = {}
         for asked, one in found:
             if one.party not in best or one.points > best[one.party][1].points:
@@ -154,11 +175,11 @@ class Index:
     ) -> list[Match]:
         if not query.has_facts:
             best = best[:limit]
-        asking = query.as_party()
+        asking = query.as_party() if query.has_facts else None
         matches = []
         for asked, found in best:
             party = self._party_of(found.party)
-            known = facts(asking, party, kinds=False) if query.has_facts else []
+            known = facts(asking, party, kinds=False) if asking else []
             score = score_of(found.points + sum(points for _, points in known))
             if score >= threshold:
                 parts = self._parts(asked, found, party) + [p for p, _ in known] if explain else []
@@ -204,6 +225,14 @@ class Index:
             yield replace(self._party_of(number), names=tuple(found))
 
     def _party_of(self, number: int) -> Party:
+        party = self._parties.get(number)
+        if party is None:
+            if len(self._parties) > _REMEMBERED:
+                self._parties.clear()
+            party = self._parties[number] = self._read_party(number)
+        return party
+
+    def _read_party(self, number: int) -> Party:
         row = orjson.loads(self._party[self._party_end[number] : self._party_end[number + 1]])
         id_, schema, caption, datasets, authorities, countries, births, genders, identifiers, addresses, places = row
         return Party(

@@ -7,6 +7,7 @@ The shared library ``_kernel`` lies beside this file where the package was insta
 from __future__ import annotations
 
 import ctypes as c
+import math
 import os
 import threading
 from array import array
@@ -15,11 +16,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from finemesh.matching.columns import Asked, Columns, Found
 from finemesh.matching.retrieval import CLASS_OF, SHORT_CLASS, consonant_mask
 from finemesh.matching.search import CANDIDATES, PlainSearch
 from finemesh.matching.sections import Sections
-from finemesh.matching.similarity import Alignment, Figures, Pair, Scheme
+from finemesh.matching.similarity import Alignment, Figures, Met, Pair, Scheme
 from finemesh.matching.sounds import SIGNS, abjad_costs, usual_costs
 from finemesh.matching.words import MAX_WORDS, Reading, Word
 
@@ -67,6 +70,18 @@ class _Alignment(c.Structure):
 class _Result(c.Structure):
     _fields_ = (("party", c.c_uint32), ("name", c.c_uint32), ("points", c.c_double), ("level", c.c_double),
                 ("alignment", _Alignment))  # fmt: skip
+
+
+_ROW = np.dtype(
+    {
+        "names": ["party", "name", "points", "level"],
+        "formats": ["u4", "u4", "f8", "f8"],
+        "offsets": [_Result.party.offset, _Result.name.offset, _Result.points.offset, _Result.level.offset],
+        "itemsize": c.sizeof(_Result),
+    }
+)
+NO_ALIGNMENT = Alignment((), 0, 0, True)
+"""What stands for an alignment that nobody asked for."""
 
 
 class _Index(c.Structure):
@@ -165,6 +180,7 @@ class KernelSearch:
 
     def __init__(self, columns: Columns, scheme: Scheme) -> None:
         self._library = library()
+        self._scheme = scheme
         self._schemes = _schemes(scheme)
         self._sections = columns.sections
         self._index = _index_of(columns.sections)
@@ -177,8 +193,10 @@ class KernelSearch:
         if getattr(self, "_workspace", None):
             self._library.fm_free_workspace(self._workspace)
 
-    def search_many(self, asked: Sequence[Asked], limit: int) -> list[list[Found]]:
-        """For each name the best name of each of at most ``limit`` parties, best first."""
+    def search_many(
+        self, asked: Sequence[Asked], limit: int, least: float = -math.inf, explain: bool = True
+    ) -> list[list[Found]]:
+        """As :meth:`finemesh.matching.search.PlainSearch.search_many`."""
         words, numbers, ends = _WordTable(), array("I"), array("I", [0])
         for reading, _ in asked:
             numbers.extend(map(words.number, reading.words))
@@ -192,13 +210,25 @@ class KernelSearch:
             self._library.fm_search_many(
                 self._schemes, c.byref(self._index), c.c_void_p(self._workspace), c.byref(columns), _address(numbers),
                 _address(ends), _address(flags), _address(kinds), len(asked), len(words.numbers), CANDIDATES, limit,
-                results, counts,
+                c.c_double(self._scheme.level(least)), results, counts,
             )  # fmt: skip
-        return [[_found(results[i * limit + k]) for k in range(counts[i])] for i in range(len(asked))]
+        return _all_found(results, counts, limit, least, explain) if asked else []
 
 
-def _found(result: Any) -> Found:
-    return Found(result.party, result.name, result.points, result.level, _alignment(result.alignment))
+def _all_found(results: Any, counts: Any, limit: int, least: float, explain: bool) -> list[list[Found]]:
+    rows = np.frombuffer(results, _ROW).reshape(len(counts), limit)
+    wanted = (np.arange(limit) < np.frombuffer(counts, np.int32)[:, None]) & (rows["points"] >= least)
+    at, column = np.nonzero(wanted)
+    found: list[list[Found]] = [[] for _ in counts]
+    chosen = rows[at, column]
+    figures = zip(
+        at.tolist(), column.tolist(), chosen["party"].tolist(), chosen["name"].tolist(), chosen["points"].tolist(),
+        chosen["level"].tolist(), strict=True,
+    )  # fmt: skip
+    for i, k, party, name, points, level in figures:
+        alignment = _alignment(results[i * limit + k].alignment) if explain else NO_ALIGNMENT
+        found[i].append(Found(party, name, points, level, alignment))
+    return found
 
 
 def _alignment(alignment: Any) -> Alignment:
@@ -230,21 +260,35 @@ def _index_of(sections: Sections) -> _Index:
     )
 
 
-class KernelAligner:
-    """:func:`finemesh.matching.similarity.align`, compiled; for the tests and for :mod:`finemesh.matching.compare`."""
+class KernelComparer:
+    """:class:`finemesh.matching.compare.PlainComparer`, compiled."""
 
     def __init__(self, scheme: Scheme) -> None:
         self._library = library()
         self._schemes = _schemes(scheme)
 
-    def align(self, left: Reading, right: Reading) -> Alignment:
-        """Bring the words of two names together."""
-        words = _WordTable()
-        numbers = array("I", map(words.number, (*left.words, *right.words)))
-        out = _Alignment()
+    def compare(self, pairs: Sequence[tuple[Sequence[Reading], Sequence[Reading]]]) -> list[Met | None]:
+        """For each pair of parties the two names that meet best, None where one has no name."""
+        words, numbers, ends, flags = _WordTable(), array("I"), array("I", [0]), array("B")
+        begins = array("I", [0])
+        for pair in pairs:
+            for readings in pair:
+                for reading in readings:
+                    numbers.extend(map(words.number, reading.words))
+                    ends.append(len(numbers))
+                    flags.append(flags_of(reading))
+                begins.append(len(flags))
+        results = (_Result * len(pairs))()
         columns = words.pointers()
-        self._library.fm_align_words(
-            self._schemes, c.byref(columns), _address(numbers), len(left.words), flags_of(left), len(right.words),
-            flags_of(right), c.byref(out),
+        self._library.fm_compare_many(
+            self._schemes, c.byref(columns), _address(numbers), _address(ends), _address(flags), _address(begins),
+            len(pairs), results,
         )  # fmt: skip
-        return _alignment(out)
+        found: list[Met | None] = []
+        for number, ((left, right), result) in enumerate(zip(pairs, results, strict=True)):
+            if not left or not right:
+                found.append(None)
+                continue
+            a, b = left[result.party - begins[2 * number]], right[result.name - begins[2 * number + 1]]
+            found.append(Met(result.points, a, b, _alignment(result.alignment)))
+        return found

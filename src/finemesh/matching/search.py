@@ -5,6 +5,7 @@ This is the reference; the compiled kernel (:mod:`finemesh.matching.kernel`) fin
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -34,11 +35,21 @@ class PlainSearch:
         self._columns = columns
         self._scheme = scheme
 
-    def search_many(self, asked: Sequence[Asked], limit: int) -> list[list[Found]]:
-        """For each name the best name of each of at most ``limit`` parties, best first."""
-        return [self._search(one, limit) for one in asked]
+    def search_many(
+        self, asked: Sequence[Asked], limit: int, least: float = -math.inf, explain: bool = True
+    ) -> list[list[Found]]:
+        """For each name the best name of each of at most ``limit`` parties, best first.
 
-    def _search(self, asked: Asked, limit: int) -> list[Found]:
+        Args:
+            asked: Names.
+            limit: Parties at most.
+            least: Points below which nothing is wanted.
+            explain: Whether the pairs of each alignment are needed.
+        """
+        level = self._scheme.level(least)
+        return [[found for found in self._search(one, limit, level) if found.points >= least] for one in asked]
+
+    def _search(self, asked: Asked, limit: int, least: float) -> list[Found]:
         reading, columns = asked.reading, self._columns
         own = sum(w.weight for w in reading.words)
         sums = self._credit(reading)
@@ -46,7 +57,8 @@ class PlainSearch:
         best: dict[int, Found] = {}
         ordered: list[Found] = []
         for less_rank, name in ranks[:CANDIDATES]:
-            if len(ordered) == limit and -less_rank < _FULL * _NEAR * ordered[-1].level:
+            wanted = max(least, ordered[-1].level) if len(ordered) == limit else least
+            if -less_rank < _FULL * _NEAR * wanted:
                 break
             found = self._found(asked, name)
             old = best.get(found.party)

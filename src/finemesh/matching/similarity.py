@@ -36,7 +36,8 @@ class Figures:
             every syllable counts), ``missing_generic`` for a common word.
         missing_base: What every such word costs besides.
         conflict: Further cost where both names have words without a partner (share of the smaller sum).
-        conflict_base: Further cost of each two such words that face each other; ``conflict_generic`` if common ones.
+        conflict_base: Further cost of each two such words that face each other, neither being common;
+            ``conflict_generic`` whether they are common or not.
         prior: Weight of what names cannot tell; ``prior_same`` where everything agrees.
         order: Share of the score kept when the words stand in another order; ``order_burmese`` for Burmese people.
         other_kind: Share lost when one is a person and the other an organisation, or the like.
@@ -86,6 +87,10 @@ class Scheme:
     organisation: Figures = field(default_factory=Figures)
     person: Figures = field(default_factory=Figures)
 
+    def level(self, points: float) -> float:
+        """The share of agreement that some points need at the least; 0 for those that none is too little for."""
+        return max(0.0, min(f.middle + points / f.steep for f in (self.organisation, self.person)))
+
     def figures(self, left: Reading, right: Reading) -> Figures:
         """The figures for two names."""
         return self.person if left.person and right.person else self.organisation
@@ -119,6 +124,21 @@ class Alignment(NamedTuple):
     def raw(self) -> float:
         """The share that agrees."""
         return self.agreed / self.total if self.total else 0.0
+
+
+class Met(NamedTuple):
+    """The two names of two parties that meet best.
+
+    Attributes:
+        points: Log odds, 0 at the best dividing line.
+        left, right: The names.
+        alignment: How they meet.
+    """
+
+    points: float
+    left: Reading
+    right: Reading
+    alignment: Alignment
 
 
 def are_far(left: int, right: int) -> bool:
@@ -329,7 +349,8 @@ def _align(left: Reading, right: Reading, figures: Figures) -> Alignment:
     total += sum(cost for _, cost in lost_left) + sum(cost for _, cost in lost_right)
     agreed = effect // 1000
     total += min(a.weight, b.weight) * figures.conflict // 1000
-    total += min(a.heavy, b.heavy) * figures.conflict_base + min(a.generic, b.generic) * figures.conflict_generic
+    total += min(a.heavy, b.heavy) * figures.conflict_base
+    total += min(a.heavy + a.generic, b.heavy + b.generic) * figures.conflict_generic
     short_of = 1000 - agreed * 1000 // total if total else 1000
     total += figures.prior_same + min(short_of, 200) * 5 * (figures.prior - figures.prior_same) // 1000
     if not ordered:
@@ -355,4 +376,9 @@ def points_of(raw: float, figures: Figures) -> float:
 
 def score_of(points: float) -> float:
     """Points as a score, 0 to 1."""
-    return 1.0 / (1.0 + math.exp(-points))
+    return 1.0 / (1.0 + math.exp(-max(points, -700.0)))
+
+
+def points_of_score(score: float) -> float:
+    """The points that make a score."""
+    return -math.inf if score <= 0 else math.inf if score >= 1 else math.log(score / (1 - score))

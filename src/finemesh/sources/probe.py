@@ -85,13 +85,15 @@ class Probe:
         return [c.strip() for c in rows[0]] if rows and len(rows[0]) > 1 else []
 
     def csv_rows(self, count: int) -> list[list[str]]:
-        """The first records read as CSV."""
+        """The first records read as CSV, up to one that cannot be read (a quote that stays open)."""
+        rows: list[list[str]] = []
         try:
             lines = self.text.splitlines(keepends=True)[: count * 50]
             reader = csv.reader(lines, delimiter=sniff_delimiter(self.path))
-            return [row for row, _ in zip(reader, range(count), strict=False)]
+            rows.extend(row for row, _ in zip(reader, range(count), strict=False))
         except (csv.Error, SourceError):
-            return []
+            return rows
+        return rows
 
     @cached_property
     def xml_root(self) -> tuple[str, str, dict[str, str]] | None:

@@ -263,7 +263,7 @@ static void align_sorted(const Scheme *s, const Name *l, const Name *r, Cache *c
     out->agreed = effect / 1000;
     out->total += (a_lost.weight < b_lost.weight ? a_lost.weight : b_lost.weight) * s->conflict / 1000;
     out->total += least(a_lost.heavy, b_lost.heavy) * s->conflict_base;
-    out->total += least(a_lost.generic, b_lost.generic) * s->conflict_generic;
+    out->total += least(a_lost.heavy + a_lost.generic, b_lost.heavy + b_lost.generic) * s->conflict_generic;
     int64_t short_of = out->total ? 1000 - out->agreed * 1000 / out->total : 1000;
     int64_t open = s->prior_same + (short_of < 200 ? short_of : 200) * 5 * (s->prior - s->prior_same) / 1000;
     out->total += open;

@@ -67,6 +67,13 @@ typedef struct {
     Pair pairs[2 * MAX_WORDS];
 } Alignment;
 
+/* A name that was found. */
+typedef struct {
+    uint32_t party, name;
+    double points, level; /* columns.Found */
+    Alignment alignment;
+} Result;
+
 enum { MOST_DIFFERENT = 4 };
 
 static inline int are_far(uint64_t a, uint64_t b) {

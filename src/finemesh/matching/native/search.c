@@ -16,12 +16,6 @@ typedef struct {
 } Index;
 
 typedef struct {
-    uint32_t party, name;
-    double points, level; /* columns.Found */
-    Alignment alignment;
-} Result;
-
-typedef struct {
     uint32_t word;
     int32_t likeness;
 } Similar;
@@ -335,7 +329,7 @@ static void credit(const Scheme *s, const Index *x, Workspace *w, const Name *q)
 }
 
 EXPORT int32_t fm_search(const Scheme *schemes, const Index *x, Workspace *w, const Name *q, int32_t kinds, int32_t candidates,
-                         int32_t limit, Result *out) {
+                         int32_t limit, double least, Result *out) {
     Candidate heap[MAX_CANDIDATES];
     uint32_t own = 0;
     if (w->stamp > UINT32_MAX / 2) {
@@ -349,7 +343,8 @@ EXPORT int32_t fm_search(const Scheme *schemes, const Index *x, Workspace *w, co
     int count = best_names(x, w, own, candidates < MAX_CANDIDATES ? candidates : MAX_CANDIDATES, heap), found = 0;
     for (int i = 0; i < count; i++) {
         uint32_t name = heap[i].name;
-        if (found == limit && heap[i].rank < RANK_SCALE * NEAR * out[limit - 1].level) break;
+        double wanted = found == limit && out[limit - 1].level > least ? out[limit - 1].level : least;
+        if (heap[i].rank < RANK_SCALE * NEAR * wanted) break;
         Result r = {.party = x->name_party[name], .name = name};
         uint32_t from = x->name_end[name];
         Name other = {&x->words, x->name_words + from, (int32_t)(x->name_end[name + 1] - from), x->name_flags[name]};
@@ -366,26 +361,20 @@ EXPORT int32_t fm_search(const Scheme *schemes, const Index *x, Workspace *w, co
 
 EXPORT void fm_search_many(const Scheme *schemes, const Index *x, Workspace *w, const Words *words, const uint32_t *ids,
                            const uint32_t *ends, const uint8_t *flags, const uint8_t *kinds, int32_t count,
-                           int32_t word_count, int32_t candidates, int32_t limit, Result *out, int32_t *found) {
+                           int32_t word_count, int32_t candidates, int32_t limit, double least, Result *out, int32_t *found) {
     Memory *m = &w->memory;
     m->used = 0;
     m->start = malloc(2 * word_count * sizeof *m->start);
     for (int i = 0; m->start && i < 2 * word_count; i++) m->start[i] = -1;
     for (int i = 0; i < count; i++) {
         Name q = {words, ids + ends[i], (int32_t)(ends[i + 1] - ends[i]), flags[i]};
-        found[i] = fm_search(schemes, x, w, &q, kinds[i], candidates, limit, out + (int64_t)i * limit);
+        found[i] = fm_search(schemes, x, w, &q, kinds[i], candidates, limit, least, out + (int64_t)i * limit);
     }
     free(m->start);
     m->start = NULL;
 }
 
 EXPORT void fm_align(const Scheme *schemes, const Name *left, const Name *right, Alignment *out) { align_names(schemes, left, right, NULL, out); }
-
-EXPORT void fm_align_words(const Scheme *schemes, const Words *words, const uint32_t *ids, int32_t left_count,
-                           int32_t left_flags, int32_t right_count, int32_t right_flags, Alignment *out) {
-    Name left = {words, ids, left_count, left_flags}, right = {words, ids + left_count, right_count, right_flags};
-    align_names(schemes, &left, &right, NULL, out);
-}
 
 /* What kernel.py must agree with. */
 EXPORT int64_t fm_layout(void) { return (int64_t)sizeof(Scheme) * 1000003 + sizeof(Result) * 1009 + sizeof(Index); }
