@@ -106,7 +106,13 @@ class Resolver(LookingBack):
             return unique([ref for example in phrase.examples for ref in self.resolve(example)])
         if phrase.head in _WHOLES and phrase.mods and phrase.mods[-1].tag == "NAME" and not phrase.plural:
             return [Ref(self.text_of(phrase), "organization")]
-        back = self.relatives_of(phrase) or self._definite(phrase) or self._complement(phrase) or self._small(phrase)
+        back = (
+            self.relatives_of(phrase)
+            or self._definite(phrase)
+            or self._complement(phrase)
+            or self._listed(phrase)
+            or self._small(phrase)
+        )
         if back:
             return back
         kind = "group" if party_like(phrase) or phrase.head in ORG_NOUNS or phrase.head in PEOPLE_NOUNS else "thing"
@@ -122,6 +128,22 @@ class Resolver(LookingBack):
         subjects = place[0].slots.get("subject", [])
         refs = [ref for subject in subjects for ref in self.resolve(subject)]
         return refs if all(ref.kind not in ("thing", "group") for ref in refs) else []
+
+    def _listed(self, phrase: NP) -> list[Ref]:
+        """ "Those sanctioned by Canada are A and B": those are A and B."""
+        place = phrase.place()
+        if place is None or not (phrase.plural or phrase.pronoun == "those") or phrase.name is not None:
+            return []
+        predicate, slot = place
+        if slot != "subject" or predicate.negated or predicate.passive or predicate.modal:
+            return []
+        listed = predicate.slots.get("complement", []) if predicate.group.copula else []
+        if predicate.lemma in ("include", "comprise"):
+            listed = predicate.slots.get("object", [])
+        members = [m for p in listed for m in p.each()]
+        if len(members) < 2 or any(m.name is None for m in members):
+            return []
+        return unique([ref for member in members for ref in self.resolve(member)])
 
     def _small(self, phrase: NP) -> list[Ref]:
         """A name that the document also writes with capitals: "the office of the quartermaster general"."""
@@ -178,7 +200,7 @@ class Resolver(LookingBack):
         if word in ("neither", "none", "both", "all", "some", "many") and of is not None and of.pronoun != "them":
             return self.resolve(of) if word in ("neither", "none", "both", "all") else []
         if word in ("this", "that", "these", "those", "such") and not phrase.same:
-            return []
+            return self._listed(phrase)
         return self.back(word, phrase.start, phrase)
 
     def _named(self, sentence: Sentence) -> list[tuple[NP, list[Ref], bool]]:

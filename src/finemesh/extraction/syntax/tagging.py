@@ -137,9 +137,14 @@ def _tag_verb(units: list[Unit], index: int) -> None:
 def _before(units: list[Unit], index: int) -> Unit | None:
     """The unit before, adverbs and "not" left out."""
     at = index - 1
-    while at >= 0 and units[at].tag in ("ADV", "NEG"):
+    while at >= 0 and (units[at].tag in ("ADV", "NEG") or _floats(units, at)):
         at -= 1
     return units[at] if at >= 0 else None
+
+
+def _floats(units: list[Unit], at: int) -> bool:
+    """ "Canada and the UK *both* sanctioned": a word that stands between a subject and its verb."""
+    return units[at].low in ("both", "all", "each") and at > 0 and units[at - 1].tag in NOMINAL
 
 
 def _past(units: list[Unit], index: int, forms: str, before: str, following: Unit | None) -> str:
@@ -159,7 +164,8 @@ def _past(units: list[Unit], index: int, forms: str, before: str, following: Uni
         return "N"  # "the cost", "its target"
     if _joined_adjectives(units, index) and before in ("N", "ADJ", "VB", "VBZ", "VBG", "P", "CC", ""):
         return "N"
-    if following is not None and noun_only(following):
+    by_state = before in ("STATE", "ADJ") and units[index].low in ("sanctioned", "designated", "blacklisted")
+    if following is not None and noun_only(following) and not by_state:
         if before in ("P", "ADJ", "CC", "", "VB", "VBZ", "VED", "VBD", "VBG", "VBN"):
             return "N"
         if before == "N" and not _after_determiner(units, index):
