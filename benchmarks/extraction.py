@@ -145,7 +145,7 @@ def compare(texts: list[str], names: list[str], runs: int, peer: Path) -> None:
     python = peer / "bin" / "python"
     if not python.exists():
         venv.create(peer, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", "spacy"], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", "-q", "--disable-pip-version-check", "spacy"], check=True)
     with tempfile.TemporaryDirectory() as folder:
         for name, rows in (("texts", texts), ("names", names)):
             lines = "".join(json.dumps(row) + "\n" for row in rows)
