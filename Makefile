@@ -10,7 +10,9 @@ SERVE ?= 1
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-$(BIN)/finemesh: requirements.lock pyproject.toml tools/preflight.sh
+KERNEL := hatch_build.py $(wildcard src/finemesh/matching/native/*)
+
+$(BIN)/finemesh: requirements.lock pyproject.toml tools/preflight.sh $(KERNEL)
 	@PYTHON=$(PYTHON) sh tools/preflight.sh
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock

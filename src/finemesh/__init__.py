@@ -12,7 +12,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from finemesh.model.version import VERSION
+
+__version__ = VERSION
 __all__ = ["Case", "__version__", "init", "open"]
 
 if TYPE_CHECKING:

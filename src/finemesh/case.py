@@ -17,13 +17,14 @@ read-only and need no lock. Heavy libraries are loaded only by the methods that 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from finemesh.deciding import Deciding
 from finemesh.model.dates import as_day
 from finemesh.model.errors import DataError, UserError
 from finemesh.model.progress import Progress, no_progress
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from finemesh.analysis.inventory import DatasetInfo, Status
     from finemesh.analysis.lookup import Lookup
     from finemesh.analysis.network import Network
+    from finemesh.analysis.screen_rows import RowOptions
     from finemesh.analysis.screening import Candidate
     from finemesh.build.intake import Added, Origin
     from finemesh.build.run import BuildReport
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from finemesh.model.claim import Mention, Relation
     from finemesh.model.issue import Issue
     from finemesh.model.source import Source
+    from finemesh.reports.screen_file import Screened
     from finemesh.store.archive import Archive
 
 Day = str | date | None
@@ -71,7 +74,7 @@ class ScreenOptions:
     as_of: Day = None
 
 
-class Case:
+class Case(Deciding):
     """One case folder.
 
     Args:
@@ -188,7 +191,7 @@ class Case:
             raise DataError("the case is not built yet", where=str(self.folder.root), hint="run `finemesh build`")
 
     @cached_property
-    def reader(self) -> Reader:
+    def reader(self) -> Reader:  # type: ignore[override]
         """The derived tables."""
         self._require_tables()
         return Reader(self.folder.derived)
@@ -218,7 +221,7 @@ class Case:
     def status(self, *, today: date | None = None) -> Status:
         """What the case holds, in one view."""
         from finemesh.analysis import inventory
-        from finemesh.build.run import read_manifest
+        from finemesh.build.manifest import read_manifest
 
         lists = {d.name: (d.snapshots[-1].date, d.age_days or 0) for d in self.datasets(today=today) if d.snapshots}
         return inventory.Status(
@@ -257,6 +260,40 @@ class Case:
         queries = [Query(name=name, schema=options.schema) for name in names]
         found = screen(self.index, self.facts, queries, options.limit, options.threshold)
         return with_standing(self.facts, found, self.settings.authorities, as_day(options.as_of, today=date.today()))
+
+    def screen_rows(
+        self, path: str | Path, options: RowOptions, *, jobs: int = 0, progress: Progress = no_progress
+    ) -> Iterator[list[tuple[dict[str, Any], list[dict[str, Any]]]]]:
+        """The rows of a CSV, XLSX, JSON Lines or Parquet file with their candidates, in order, a chunk at a time."""
+        from finemesh.reports.row_files import open_rows
+        from finemesh.reports.screen_file import screen_rows, with_columns
+
+        self._require_tables()
+        file = open_rows(Path(path))
+        return screen_rows(self.folder.derived, file, with_columns(file, options), jobs, progress)
+
+    def screen_file(
+        self,
+        path: str | Path,
+        out: str | Path,
+        options: RowOptions,
+        *,
+        jobs: int = 0,
+        progress: Progress = no_progress,
+    ) -> Screened:
+        """Screen every row of a file into another one; a run that was stopped goes on where it was.
+
+        Args:
+            path: CSV, XLSX, JSON Lines or Parquet.
+            out: The result, in the form that its ending names.
+            options: What the rows say.
+            jobs: Processes; 0 for one a processor.
+            progress: Told how many rows are done.
+        """
+        from finemesh.reports.screen_file import screen_file
+
+        self._require_tables()
+        return screen_file(self.folder.derived, Path(path), Path(out), options, jobs, progress)
 
     def find(self, name: str) -> tuple[Party | None, float]:
         """The party that a name or an id means best, and how well it fits (0..1)."""

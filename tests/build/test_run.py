@@ -146,13 +146,18 @@ def test_a_folder_of_many_small_files(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_document_of_fifty_megabytes(tmp_path):
+def test_a_document_of_fifty_megabytes(tmp_path, small_files):
     path = tmp_path / "large.txt"
     line = "Htoo Group of Companies has been sanctioned by the US, and nobody knows since when it had been expected. "
-    path.write_text("A large document\n\n" + (line * 20 + "\n\n") * (50_000_000 // (len(line) * 20)))
-    case = new_case(tmp_path, path)
+    paragraphs = 50_000_000 // (len(line) * 20)
+    path.write_text("A large document\n\n" + (line * 20 + "\n\n") * paragraphs)
+    case = new_case(tmp_path, path, small_files / "lists")
     report = case.build(jobs=1)
-    assert report.counts["documents"] == 1 or "too" in " ".join(i.message for i in report.issues)
+    assert report.counts["documents"] == 1
+    assert report.counts["mentions"] == 20 * paragraphs
+    assert 0 < report.counts["claims"] < report.counts["mentions"]
+    (issue,) = [i for i in report.issues if i.source == "large.txt"]
+    assert "1,000,000 of 50," in issue.message and issue.locator.startswith("chars=1000000-")
 
 
 def test_a_second_build_is_refused_while_one_runs(tmp_path, small_files):
@@ -179,11 +184,12 @@ def test_a_build_that_is_stopped_loses_nothing(tmp_path, small_files, how):
     reference.build(jobs=1)
     wanted = derived_hashes(reference)
     case = new_case(tmp_path, small_files)
-    for wait in (0.05, 0.4, 0.8, 1.2, 1.6, 2.0, 3.0):
+    for wait in (0.0, 0.3, 0.6, 1.0, 1.5, 2.5):
         process = start_build(case)
+        said = process.stderr.readline()  # it has begun: an interpreter that is still starting cannot speak for itself
         time.sleep(wait)
         process.send_signal(how)
-        _, said = process.communicate(timeout=60)
+        said += process.communicate(timeout=60)[1]
         assert "Traceback" not in said
     case.build(jobs=1)
     assert derived_hashes(case) == wanted

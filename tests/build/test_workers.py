@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 import time
 
 from finemesh.build.workers import run_tasks
@@ -32,3 +34,20 @@ def test_one_bad_task_fails_alone():
 
 def test_no_tasks_no_processes():
     assert list(run_tasks(work, [], 2, lambda task: 1.0)) == []
+
+
+def test_a_plain_script_may_build_a_case(tmp_path, small_files):
+    script = tmp_path / "mine.py"
+    script.write_text(
+        "import sys, finemesh\n"
+        "case = finemesh.init(sys.argv[1])\n"
+        "case.add([sys.argv[2]])\n"
+        "print([i.message for i in case.build(jobs=2).issues if i.severity == 'error'])\n"
+        "print(len(case.claims()))\n"
+    )
+    command = [sys.executable, str(script), str(tmp_path / "case"), str(small_files)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
+    errors, claims = done.stdout.splitlines()
+    assert errors == "[]"
+    assert int(claims) > 0
+    assert "Traceback" not in done.stderr

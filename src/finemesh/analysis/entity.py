@@ -146,7 +146,7 @@ def profile(facts: Facts, id: str) -> Profile:
     reasons = facts.reader.rows("SELECT * FROM clusters WHERE cluster = ? ORDER BY ALL", [party.id])
     return Profile(
         party=party,
-        values=_values(facts, party),
+        values=values_of(facts, party),
         edges=edges_of(facts, [party]),
         claims=claims_of(facts, party),
         reasons=tuple((r["left"], r["right"], r["reason"], r["score"]) for r in reasons),
@@ -157,7 +157,8 @@ def profile(facts: Facts, id: str) -> Profile:
 _PROP_ORDER = ("name", "alias", "weakAlias", "previousName", "title", "firstName", "lastName", "position", "birthDate")
 
 
-def _values(facts: Facts, party: Party) -> tuple[Value, ...]:
+def values_of(facts: Facts, party: Party) -> tuple[Value, ...]:
+    """The values of the members of a party, names first; differing values stand side by side."""
     rows = facts.reader.rows(
         "SELECT s.prop, s.value, s.lang, s.dataset, s.first_seen, s.last_seen, e.snapshot, e.sha256, e.locator,"
         " e.quote, src.name FROM statements s JOIN evidence e USING (n)"

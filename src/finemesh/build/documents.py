@@ -13,11 +13,12 @@ import orjson
 from finemesh.build.linking import Linker, entity_rows
 from finemesh.build.parties import INDEX
 from finemesh.build.plan import Parts, Piece
-from finemesh.build.reading import LanguageTask, read_language
+from finemesh.build.reading import READ_CHARS, LanguageTask, read_language
 from finemesh.build.work import document_from_json, read_report
 from finemesh.build.workers import run_tasks
 from finemesh.matching.index import Index
 from finemesh.model.issue import Issue
+from finemesh.model.locator import Locator
 from finemesh.model.progress import Progress
 from finemesh.model.source import Source
 from finemesh.sources.documents import Document
@@ -90,12 +91,22 @@ def write_documents(
         if outcome.result is None:
             issues.append(Issue("not-read", outcome.failure, "error", source.dataset, source.name, source.sha256))
             continue
+        if len(document.text) > READ_CHARS:
+            issues.append(_cut(source, document))
         keys.append(outcome.result.key)
         report = read_report(parts.report(outcome.result.key))
         _language_rows(rows, report, source, linker)
     for table in (DOCUMENTS, MENTIONS, RELATIONS, CLAIMS):
         tables.write_sorted(table, rows[table.name], work / f"{table.name}.parquet")
     return Language({name: len(found) for name, found in rows.items()}, keys, issues, entity_rows(linker.unlisted()))
+
+
+def _cut(source: Source, document: Document) -> Issue:
+    """What is said of a document too long to be read as language to its end."""
+    where = f"the first {READ_CHARS:,} of {len(document.text):,} characters"
+    message = f"claims are read in {where}, names of the case everywhere"
+    locator = str(Locator(chars=(READ_CHARS, len(document.text))))
+    return Issue("read-in-part", message, "warning", source.dataset, source.name, source.sha256, locator)
 
 
 def _document_row(source: Source, document: Document) -> tuple[Any, ...]:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from finemesh.model.dataset import DATASETS, DOCUMENTS
 from finemesh.model.dates import is_date
-from finemesh.model.errors import FinemeshError, UserError
+from finemesh.model.errors import FinemeshError, SourceError, UserError
 from finemesh.model.issue import Issue
 from finemesh.model.progress import Progress
 from finemesh.model.source import Source
+from finemesh.sources.documents.packed import holds_documents, inner_documents
 from finemesh.sources.probe import Probe
 from finemesh.sources.registry import recognise
 from finemesh.store.archive import Archive
@@ -90,16 +91,24 @@ def add(archive: Archive, paths: Iterable[Path], origin: Origin, today: date, pr
             except OSError as error:
                 issues.append(Issue("unreadable", f"cannot be read: {error.strerror}", "error", source=rel))
                 continue
-            pending.append(source)
-            taken.append(source)
+            found_now = [source, *_take_inner(archive, source, origin, issues)]
+            pending += found_now
+            taken += found_now
             if len(pending) >= _BATCH:
                 archive.record(pending)
                 pending = []
     finally:
         archive.record(pending)
-    issues += [unrecognised(s) for s in taken if s.kind in ("unknown", "table")]
+    issues += not_recognised(taken)
     new = sum((s.sha256, s.path) not in before for s in taken)
     return Added(tuple(taken), new, tuple(issues))
+
+
+def not_recognised(sources: Iterable[Source]) -> list[Issue]:
+    """The issues of files that no reader takes, those left out that were only opened for what is in them."""
+    every = list(sources)
+    opened = {s.path.partition("!/")[0] for s in every if "!/" in s.path}
+    return [unrecognised(s) for s in every if s.kind in ("unknown", "table") and s.path not in opened]
 
 
 def unrecognised(source: Source) -> Issue:
@@ -147,6 +156,32 @@ def _take(archive: Archive, path: Path, rel: str, origin: Origin, today: date) -
         retrieved=today.isoformat(),
     )
     return classify(source, archive.path(sha256), origin)
+
+
+def _take_inner(archive: Archive, outer: Source, origin: Origin, issues: list[Issue]) -> list[Source]:
+    """The documents within a ZIP or a message, each as a source of its own (``folder/mails.zip!/a/letter.pdf``)."""
+    probe = Probe(archive.path(outer.sha256), outer.name, outer.path)
+    if outer.kind == "list" or not holds_documents(probe):
+        return []
+    taken: list[Source] = []
+    left_out: list[str] = []
+    try:
+        for inner in inner_documents(probe, left_out):
+            try:
+                with inner.stream as stream:
+                    sha256, size = archive.put(stream)
+            except SourceError as error:
+                left_out.append(f"{inner.path}: {error.message}")
+                continue
+            path = f"{outer.path}!/{inner.path}"
+            source = replace(outer, sha256=sha256, name=inner.name, path=path, size=size, kind="unknown", dataset="")
+            taken.append(classify(source, archive.path(sha256), origin))
+    except SourceError as error:
+        issues.append(Issue("unreadable", error.message, "error", source=outer.name, sha256=outer.sha256))
+    if left_out:
+        said = f"{len(left_out)} files within it are not taken: {'; '.join(left_out[:10])}"
+        issues.append(Issue("not-taken", said, "info", source=outer.name, sha256=outer.sha256))
+    return taken
 
 
 def classify(source: Source, path: Path, origin: Origin) -> Source:

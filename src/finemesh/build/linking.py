@@ -17,7 +17,9 @@ from finemesh.model.entity import document_party_id
 
 SURE = 0.75
 """Score from which a name is linked."""
-_SCHEMATA = {"person": "Person", "organization": "Organization", "unit": "Organization", "vessel": "Vessel"}
+_SCHEMATA = {
+    "person": "Person", "organization": "Organization", "unit": "Organization", "vessel": "Vessel", "name": None,
+}  # fmt: skip
 _PERSON_ARGS = frozenset({"person", "relative"})
 
 
@@ -37,8 +39,9 @@ class Linker:
         """The entity id and score of a mention; empty where none is sure."""
         if mention.get("entity"):
             return str(mention["entity"]), float(mention.get("score") or 1.0)
-        schema = _SCHEMATA.get(mention["type"])
-        return self.name(mention["text"], schema) if schema else ("", 0.0)
+        if mention["type"] not in _SCHEMATA:
+            return "", 0.0
+        return self.name(mention["text"], _SCHEMATA[mention["type"]])
 
     def claim(self, claim: dict[str, Any]) -> dict[str, Any]:
         """The entity id of each party of a claim; a list of ids where the arg is a list."""

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from finemesh.build.merge import load_records
+from finemesh.build.settling import keep
 from finemesh.matching.index_build import build_index
 from finemesh.matching.party import NAME_PROPERTIES, Name, Party
 from finemesh.model.dataset import authority_of
 from finemesh.model.entity import EntityRecord
-from finemesh.resolution.clusters import resolve
-from finemesh.store import tables
-from finemesh.store.tables import CLUSTERS, PROPOSALS
+from finemesh.resolution.clusters import Gathered, gather
 
 INDEX = "index"
 """Folder of the index of names, within ``derived/``."""
@@ -23,42 +22,30 @@ INDEX = "index"
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """What came of resolving.
+    """What came of gathering.
 
     Attributes:
-        rows: Rows of the table of entities (parties that only documents name come to them).
-        clusters: How many parties the records are.
+        rows: Rows of the table of entities (parties that only documents name come to them); the column of the cluster
+            is empty until the parties are settled.
+        gathered: What settling needs.
     """
 
     rows: list[tuple[Any, ...]]
-    clusters: int
+    gathered: Gathered
 
 
 def write_parties(work: Path) -> Parties:
-    """Resolve the records of the statements table; write the table of clusters and the index of names."""
+    """Gather what is needed to resolve the records of the statements table; write it, and the index of names."""
     records = [r for r in load_records(work) if r.values or r.target]
-    resolution = resolve(records)
-    clusters = resolution.clusters
+    parties = index_parties(records)
+    gathered = gather(records)
     rows = [
-        (
-            r.id,
-            clusters[r.id],
-            r.dataset,
-            r.schema,
-            r.caption,
-            ";".join(r.countries),
-            r.target,
-            r.first_seen,
-            r.last_seen,
-        )
+        (r.id, "", r.dataset, r.schema, r.caption, ";".join(r.countries), r.target, r.first_seen, r.last_seen)
         for r in records
     ]
-    joined = [(p.left, p.right, clusters[p.left], p.reason, p.score) for p in resolution.pairs]
-    doubts = [(p.left, p.right, p.reason, p.score) for p in resolution.doubts]
-    tables.write_sorted(PROPOSALS, doubts, work / "proposals.parquet")
-    tables.write_sorted(CLUSTERS, joined, work / "clusters.parquet")
-    build_index(index_parties(records), work / INDEX)
-    return Parties(rows, len(set(clusters.values())))
+    keep(gathered, work)
+    build_index(parties, work / INDEX)
+    return Parties(rows, gathered)
 
 
 def index_parties(records: Sequence[EntityRecord]) -> list[Party]:

@@ -7,6 +7,7 @@ again only when its text, the names found in it or the reading itself changed.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -20,10 +21,16 @@ from finemesh.build.work import document_from_json, read_report, write_report
 from finemesh.extraction.claims import read_claims
 from finemesh.extraction.mentions import read_mentions
 from finemesh.extraction.spans import KnownName
+from finemesh.matching.facts import kinds_of
 from finemesh.matching.index import Index
 from finemesh.model.claim import Claim, Mention
 from finemesh.model.locator import Locator
 from finemesh.sources.documents import Document
+
+_KINDS = {1: "person", 2: "organization", 4: "vessel"}
+
+READ_CHARS = 1_000_000
+"""Characters of a document that are read as language: a book of 500 pages. Known names are found beyond it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +75,17 @@ def read_language(task: LanguageTask) -> LanguageResult:
     document = document_from_json(read_report(parts.report(task.document_key))["document"])
     index = _open_index(task.index, task.names_version)
     hits = index.scan(document.text)
-    known = [KnownName(hit.start, hit.end, document.text[hit.start : hit.end], "name", hit.party_ids) for hit in hits]
+    known = [
+        KnownName(hit.start, hit.end, document.text[hit.start : hit.end], _kind(hit.schemata), hit.party_ids)
+        for hit in hits
+    ]
     key = _key(task, known)
     if not parts.done(key):
-        mentions, relations = read_mentions(task.doc, document.text, known)
-        claims = read_claims(task.doc, document.text, published=task.published or None, known=known, sha256=task.sha256)
+        text = document.text[:READ_CHARS]
+        within = [k for k in known if k.end <= len(text)]
+        mentions, relations = read_mentions(task.doc, text, within)
+        mentions += [Mention(task.doc, k.start, k.end, k.kind, k.text) for k in known[len(within) :]]
+        claims = read_claims(task.doc, text, published=task.published or None, known=within, sha256=task.sha256)
         write_report(
             parts.report(key),
             {
@@ -82,6 +95,12 @@ def read_language(task: LanguageTask) -> LanguageResult:
             },
         )
     return LanguageResult(task.document_key, key)
+
+
+def _kind(schemata: Iterable[str]) -> str:
+    """The kind of a mention of somebody of these schemata; ``name`` where it is not sure."""
+    kinds = {_KINDS.get(kinds_of(schema), "name") for schema in schemata}
+    return kinds.pop() if len(kinds) == 1 else "name"
 
 
 def _key(task: LanguageTask, known: list[KnownName]) -> str:

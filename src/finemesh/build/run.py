@@ -8,33 +8,35 @@ stopped leaves the old tables as they were; the pieces it has read are kept, and
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
 
-import finemesh
 from finemesh.build import documents as document_tables
 from finemesh.build import merge
-from finemesh.build.intake import Origin, classify, unrecognised
-from finemesh.build.parties import write_parties
+from finemesh.build.intake import Origin, classify, not_recognised
+from finemesh.build.manifest import MANIFEST, Manifest, read_manifest, write_manifest
+from finemesh.build.parties import INDEX, write_parties
 from finemesh.build.plan import FORMAT, Parts, Piece, pieces
+from finemesh.build.settling import CANDIDATES, RECORDS, digest, settle_locked, write_settled
 from finemesh.build.versions import room_version
 from finemesh.build.work import ReadTask, read_piece, read_report
 from finemesh.build.workers import run_tasks
+from finemesh.model.decision import Decision
+from finemesh.model.errors import DataError
 from finemesh.model.issue import Issue
 from finemesh.model.progress import Progress
 from finemesh.model.source import Source
+from finemesh.model.version import VERSION
 from finemesh.store import tables
 from finemesh.store.archive import Archive
+from finemesh.store.decisions import DecisionLog
 from finemesh.store.folder import CaseFolder
-from finemesh.store.tables import ENTITIES, ISSUES, SOURCES
+from finemesh.store.tables import ISSUES, SOURCES
 
-MANIFEST = "build.json"
-"""Written last; its presence means that the tables belong together."""
 _BASE_SECONDS = 120.0
 _SECONDS_PER_MB = 60.0
 
@@ -73,9 +75,14 @@ def build(folder: CaseFolder, jobs: int, progress: Progress) -> BuildReport:
     with folder.lock("build"):
         archive = Archive(folder.archive)
         sources = archive.sources()
-        fingerprint = _fingerprint(folder, sources)
+        fingerprint = _fingerprint(sources)
         manifest = read_manifest(folder.derived)
-        if manifest.fingerprint == fingerprint:
+        if manifest.fingerprint == fingerprint and _sound(folder.derived):
+            if manifest.decisions != digest(DecisionLog(folder.decisions).all()):
+                progress("settling parties", 0, 0)
+                settle_locked(folder)
+                counts = read_manifest(folder.derived).counts
+                return BuildReport(False, 0, len(pieces(sources)), counts, tuple(_issues(folder.derived)))
             return BuildReport(True, 0, 0, manifest.counts, tuple(_issues(folder.derived)))
         return _build(folder, archive, _recognised(archive, sources), fingerprint, jobs, progress)
 
@@ -91,27 +98,33 @@ def _build(
     try:
         plan = pieces(sources)
         read, issues = _read(plan, archive, parts, jobs, progress)
-        issues += [unrecognised(s) for s in sources if s.kind in ("unknown", "table")]
+        issues += not_recognised(sources)
         done = [p for p in plan if parts.done(p.key)]
-        counts, keys = _derive(work, parts, done, sources, issues, jobs, progress)
+        decisions = DecisionLog(folder.decisions).all()
+        counts, keys = _derive(_Way(work, parts, jobs, progress), done, sources, issues, decisions)
         progress("putting the tables in place", 0, 0)
-        _publish(work, folder.derived, fingerprint, counts)
+        _publish(work, folder.derived, Manifest(fingerprint, counts, digest(decisions)))
         parts.sweep([p.key for p in plan] + keys)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return BuildReport(False, read, len(plan) - read, counts, tuple(issues))
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Where and how a build works."""
+
+    work: Path
+    parts: Parts
+    jobs: int
+    progress: Progress
+
+
 def _derive(
-    work: Path,
-    parts: Parts,
-    done: Sequence[Piece],
-    sources: Sequence[Source],
-    issues: list[Issue],
-    jobs: int,
-    progress: Progress,
+    way: _Way, done: Sequence[Piece], sources: Sequence[Source], issues: list[Issue], decisions: Sequence[Decision]
 ) -> tuple[dict[str, int], list[str]]:
     """Write every table from the pieces that were read; returns rows by table, and the keys of what documents gave."""
+    work, parts, jobs, progress = way.work, way.parts, way.jobs, way.progress
     progress("merging statements", 0, 0)
     statements, evidence = merge.merge_statements([parts.rows(p.key) for p in done if p.reader], work)
     designations = merge.merge_designations(work)
@@ -119,7 +132,8 @@ def _derive(
     parties = write_parties(work)
     documents = [p for p in done if not p.reader]
     language = document_tables.write_documents(work, parts, documents, sources, jobs, progress)
-    tables.write_sorted(ENTITIES, parties.rows + language.entities, work / "entities.parquet")
+    entities = parties.rows + language.entities
+    settled = write_settled(parties.gathered, entities, decisions, work)
     merge.merge_snapshots(work)
     issues += language.issues
     issues.sort(key=lambda i: (i.dataset, i.source, i.code, i.locator, i.message))
@@ -131,8 +145,9 @@ def _derive(
         "statements": statements,
         "evidence": evidence,
         "designations": designations,
-        "entities": len(parties.rows) + len(language.entities),
-        "clusters": parties.clusters,
+        "entities": len(entities),
+        "clusters": settled.clusters,
+        "proposals": settled.proposals,
         "issues": len(issues),
         **language.counts,
     }
@@ -175,44 +190,35 @@ def _recognised(archive: Archive, sources: list[Source]) -> list[Source]:
     return sorted(found, key=lambda s: (s.dataset, s.snapshot, s.path, s.name, s.sha256))
 
 
-def _fingerprint(folder: CaseFolder, sources: Sequence[Source]) -> str:
-    """A hash of everything that the tables depend on."""
-    decisions = folder.decisions
+def _fingerprint(sources: Sequence[Source]) -> str:
+    """A hash of everything that the tables depend on but decisions (they are settled by themselves)."""
     raw = orjson.dumps(
         [
-            finemesh.__version__,
+            VERSION,
             FORMAT,
             [room_version(room) for room in ("sources", "extraction", "matching", "resolution", "build", "data")],
             [s.as_json() for s in sources],
-            [decisions.stat().st_size, decisions.stat().st_mtime_ns] if decisions.exists() else [],
         ]
     )
     return hashlib.sha256(raw).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What the last complete build wrote down.
-
-    Attributes:
-        fingerprint: Hash of everything that the tables depend on; empty where there is no complete build.
-        counts: Rows by table.
-    """
-
-    fingerprint: str = ""
-    counts: dict[str, int] = field(default_factory=dict)
-
-
-def read_manifest(derived: Path) -> Manifest:
-    """What the last complete build wrote down."""
+def _sound(derived: Path) -> bool:
+    """Whether every derived table can be read; one that cannot is made again."""
+    reader = tables.Reader(derived)
     try:
-        values = orjson.loads((derived / MANIFEST).read_bytes())
-        return Manifest(str(values["fingerprint"]), {str(k): int(v) for k, v in values["counts"].items()})
-    except (OSError, orjson.JSONDecodeError, KeyError, TypeError, AttributeError, ValueError):
-        return Manifest()
+        for table in tables.ALL:
+            reader.rows(f"SELECT count(*) FROM {table.name}")
+        return (derived / INDEX).is_dir() and all(
+            (derived / f"{t.name}.parquet").exists() for t in (RECORDS, CANDIDATES)
+        )
+    except DataError:
+        return False
+    finally:
+        reader.close()
 
 
-def _publish(work: Path, derived: Path, fingerprint: str, counts: dict[str, int]) -> None:
+def _publish(work: Path, derived: Path, manifest: Manifest) -> None:
     """Put the new tables in the place of the old ones; between the first and the last the manifest is missing."""
     (derived / MANIFEST).unlink(missing_ok=True)
     for path in sorted(work.iterdir()):
@@ -228,9 +234,7 @@ def _publish(work: Path, derived: Path, fingerprint: str, counts: dict[str, int]
             shutil.rmtree(old, ignore_errors=True)
         else:
             path.replace(target)
-    manifest = derived / f".{MANIFEST}.{os.getpid()}"
-    manifest.write_bytes(orjson.dumps({"fingerprint": fingerprint, "counts": counts}, option=orjson.OPT_SORT_KEYS))
-    manifest.replace(derived / MANIFEST)
+    write_manifest(derived, manifest)
 
 
 def _issues(derived: Path) -> list[Issue]:

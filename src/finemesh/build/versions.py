@@ -9,13 +9,11 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-import finemesh
-
 
 @cache
 def room_version(room: str) -> str:
     """A hash of every source and data file of a room (``sources``, ``extraction``, ``data``, ...)."""
-    root = Path(finemesh.__file__).parent / room
+    root = Path(__file__).parents[1] / room
     digest = hashlib.sha256()
     for path in sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
         digest.update(str(path.relative_to(root)).encode())

@@ -11,9 +11,11 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
@@ -129,9 +131,27 @@ def _cause_of_death(exitcode: int | None) -> str:
 def _start(context: Any, function: Callable[[Any], Any]) -> _Worker[Any]:
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, function), daemon=True)
-    process.start()
+    with _main_left_alone():
+        process.start()
     theirs.close()
     return _Worker(process, ours)
+
+
+@contextmanager
+def _main_left_alone() -> Iterator[None]:
+    """Keep a new process from running the user's script again, as multiprocessing else does to find its functions.
+
+    Ours are all in modules; so a script may build a case without ``if __name__ == "__main__"``.
+    """
+    main = sys.modules["__main__"]
+    kept = {name: getattr(main, name) for name in ("__file__", "__spec__") if hasattr(main, name)}
+    try:
+        for name in kept:
+            setattr(main, name, None)
+        yield
+    finally:
+        for name, value in kept.items():
+            setattr(main, name, value)
 
 
 def _serve(pipe: Connection, function: Callable[[Any], Any]) -> None:

@@ -24,6 +24,8 @@ _COMMANDS = {
     "datasets": "holding:datasets",
     "issues": "holding:issues",
     "screen": "screening:screen",
+    "screen-file": "screening_files:screen_file",
+    "compare": "comparing:compare",
     "coverage": "covering:coverage",
     "gaps": "covering:gaps",
     "changes": "history:changes",
@@ -31,6 +33,10 @@ _COMMANDS = {
     "claims": "reading:claims",
     "check": "reading:check",
     "entity": "parties:entity",
+    "review": "deciding:review",
+    "decide": "deciding:decide",
+    "decisions": "deciding:decisions",
+    "undo": "deciding:undo",
     "serve": "showing:serve",
     "demo": "example:demo",
 }
@@ -94,8 +100,8 @@ def main() -> None:
     """Run the command line and exit; no traceback reaches a user unless ``--debug`` is given."""
     debug = "--debug" in sys.argv
     try:
-        cli.main(standalone_mode=False)
-        code = 0
+        result = cli.main(standalone_mode=False)  # the exit code where a command asked for one
+        code = result if isinstance(result, int) else 0
     except click.exceptions.Abort:
         click.echo("\nStopped. What was done so far is kept; the same command goes on from there.", err=True)
         code = 130

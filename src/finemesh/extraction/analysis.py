@@ -7,15 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from finemesh.extraction.dates import find_dates
+from finemesh.extraction.dates import find_dates, may_hold_date
 from finemesh.extraction.lexicon import blocs, states
-from finemesh.extraction.names import NameFinder, NameSpan
+from finemesh.extraction.names import NameSpan
+from finemesh.extraction.reading import read_words
 from finemesh.extraction.registry import Registry
-from finemesh.extraction.sentences import sentences
 from finemesh.extraction.spans import KnownName, Span
 from finemesh.extraction.syntax.parser import Parse, parse
 from finemesh.extraction.syntax.units import Unit, build_units
-from finemesh.extraction.tokens import Token, tokenize
+from finemesh.extraction.tokens import Token
+from finemesh.model.authority import find_authority
 
 
 @dataclass(slots=True, eq=False)
@@ -52,6 +53,7 @@ class Analysis:
         said: How the document mostly names the country of such actors ("Burmese", "Russian").
         homes: The same for each noun by itself ("junta", "military").
         has_junta: Whether it speaks of a junta.
+        ruled: The country that a junta or regime holds in it: it is designated there, and designates nobody.
         bloc: The first body of several states that it names, "" where it names none.
     """
 
@@ -64,6 +66,7 @@ class Analysis:
     said: dict[str, str] = field(default_factory=dict)
     has_junta: bool = False
     bloc: str = ""
+    ruled: str = ""
 
 
 def analyse(text: str, published: str | None = None, known: Sequence[KnownName] = ()) -> Analysis:
@@ -74,21 +77,18 @@ def analyse(text: str, published: str | None = None, known: Sequence[KnownName] 
         published: Its date, for relative dates.
         known: Names of the case found in it by the matching room.
     """
-    spans = sentences(text)
-    tokens = [tokenize(text, span.start, span.end) for span in spans]
-    first = NameFinder()
-    for line in tokens:
-        first.find(line)
-    finder = NameFinder(first.learned)
+    words = read_words(text)
+    spans, tokens = words.spans, words.tokens
     names = [
-        _with_known(finder.find(line), line, known_in)
-        for line, known_in in zip(tokens, _known_by_sentence(spans, known), strict=True)
+        _with_known(line_names, line, known_in)
+        for line_names, line, known_in in zip(words.names, tokens, _known_by_sentence(spans, known), strict=True)
     ]
     found = Analysis(text, published)
     _register(found, tokens, names, known)
     line_of = _line_numbers(text, spans)
     for index, (span, line, line_names) in enumerate(zip(spans, tokens, names, strict=True)):
-        units = build_units(line, line_names, find_dates(text, published, span.start, span.end), text)
+        days = find_dates(text, published, span.start, span.end) if may_hold_date(line) else []
+        units = build_units(line, line_names, days, text)
         _kinds(units, found.registry)
         found.sentences.append(Sentence(index, span, line_of[index], parse(units)))
     _home(found)
@@ -210,6 +210,14 @@ def _home(found: Analysis) -> None:
     surface: dict[str, Counter[str]] = {}
     any_state: Counter[str] = Counter()
     table = states()
+    acting = {
+        phrase.name.name
+        for sentence in found.sentences
+        for predicate in sentence.parse.predicates
+        for subject in predicate.slots.get("subject", [])
+        for phrase in subject.each()
+        if phrase.name is not None and phrase.name.tag == "STATE"
+    }
     for sentence in found.sentences:
         for phrase in sentence.parse.phrases:
             heads = {phrase.head, *phrase.words}
@@ -223,10 +231,13 @@ def _home(found: Analysis) -> None:
                         by_head.setdefault(head, Counter())[country] += 1
             if phrase.name is not None and phrase.name.tag == "STATE":
                 country = table.get(phrase.name.name, "")
-                if country not in blocs():
+                if country not in blocs() and phrase.name.name not in acting:
                     any_state[country] += 1
     found.said = {country: min(count, key=lambda c: (-count[c], c)) for country, count in surface.items()}
     found.homes = {head: min(count, key=lambda c: (-count[c], c)) for head, count in by_head.items()}
+    for head in ("junta", "regime", "dictatorship", "tatmadaw"):
+        found.ruled = found.ruled or found.homes.get(head, "")
+    found.ruled = found.ruled or next((c for c in sorted(found.homes.values()) if find_authority(c) is None), "")
     if said:
         found.home = min(said, key=lambda country: (-said[country], country))
     elif any_state:

@@ -9,6 +9,7 @@ from finemesh.extraction.analysis import Analysis, Sentence, analyse
 from finemesh.extraction.dates import find_dates
 from finemesh.extraction.frames import REQUIRED, frame_set
 from finemesh.extraction.match import Found, Matcher
+from finemesh.extraction.reading import many_small_values
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.spans import KnownName
 from finemesh.extraction.speech import Speakers
@@ -32,6 +33,11 @@ def read_claims(
         Claims whose ``quote`` is ``text[offset[0]:offset[1]]``, with ``entities`` left empty. A fact that the
         document repeats is one claim.
     """
+    with many_small_values():
+        return _read(doc, text, published, known, sha256)
+
+
+def _read(doc: str, text: str, published: str | None, known: Sequence[KnownName], sha256: str) -> list[Claim]:
     analysis = analyse(text, published or _date_line(text), known)
     resolver = Resolver(analysis)
     speakers = Speakers(analysis)
@@ -45,8 +51,11 @@ def read_claims(
         matcher.hear(sentence.parse)
         for found in matcher.read(sentence.parse):
             claim = _claim(doc, sha256, analysis, sentence, found, speakers, resolver)
-            if claim is not None:
-                claims.setdefault(_key(claim), claim)
+            if claim is None:
+                continue
+            claims.setdefault(_key(claim), claim)
+            if claim.type is ClaimType.FAMILY and claim.args.get("relation"):
+                resolver.learn_relative(*(str(claim.args[arg]) for arg in ("person", "relative", "relation")))
     return _without_headline(list(claims.values()), text)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from finemesh.extraction.tokens import Token
 from finemesh.model.dates import is_date
 
 Role = Literal["at", "since", "until", "range"]
@@ -74,6 +76,19 @@ class DateSpan:
     role: Role = "at"
     iso_end: str | None = None
     relative: bool = False
+
+
+_WORDS = (
+    frozenset(_MONTHS)
+    | {f"{month}." for month in _MONTHS}
+    | frozenset(_DAYS)
+    | frozenset("year years month months week weeks day days quarter yesterday today tomorrow tonight".split())
+)
+
+
+def may_hold_date(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence has a word or number that a date is made of; a quick look that saves the search."""
+    return any(token.low in _WORDS or token.low[0].isdigit() or "-" in token.low for token in tokens)
 
 
 def find_dates(text: str, published: str | None, start: int = 0, end: int | None = None) -> list[DateSpan]:

@@ -400,7 +400,30 @@ class Matcher:
             Found(frame, {**dict(frame.fixed), **args}, stance, start, end, place.predicate, place.phrase, kinds)
             for args, kinds in _combine(frame, values)
         ]
+        if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED and place.predicate is not None:
+            claims += self._denied_others(frame, place, claims)
         return claims if len(claims) <= _MAX_CLAIMS else []
+
+    def _denied_others(self, frame: Frame, place: Place, claims: list[Found]) -> list[Found]:
+        """ "Of X and Y, only X has been sanctioned by the EU": Y has not."""
+        predicate = place.predicate
+        assert predicate is not None
+        targets = [p for slot in frame.args["target"] for p in place.slot(slot)][:1]
+        if not targets or not (targets[0].only or ("only" in predicate.group.adverbs and not predicate.passive)):
+            return []
+        named = {claim.args.get("target") for claim in claims}
+        among = [p for slot in ("of", "among", "out of") for p in predicate.slots.get(slot, [])]
+        everybody = [ref for p in among for ref in self.resolver.resolve(p)] or self.resolver.last_list(targets[0])
+        names = [ref.name for ref in everybody if ref.kind in ("person", "organization", "name")]
+        if not named or not named < set(names):
+            return []
+        first = {claim.args["authority"]: claim for claim in claims if claim.args.get("authority")}
+        return [
+            Found(frame, {**claim.args, "target": name}, Stance.DENIED, claim.start, claim.end, predicate, claim.phrase)
+            for claim in first.values()
+            for name in dict.fromkeys(names)
+            if name not in named
+        ]
 
     def _fill(self, frame: Frame, arg: str, slots: tuple[str, ...], place: Place) -> list[tuple[str, str]]:
         """The values of one arg with their kinds: from the first slot that has any."""
@@ -415,9 +438,11 @@ class Matcher:
             "international" in p.words for slot in ("self", "object", "subject") for p in place.slot(slot)[:1]
         ):
             return [("international community", "state")]
+        if arg == "authority" and any(p.det == "no" for slot in slots for p in place.slot(slot.partition("@")[2])):
+            return [("international community", "state")]
         if arg == "authority" and place.predicate is not None and is_order(place.predicate):
             called = [
-                name for ref in self.callee if (name := authority_name(ref)) and name != self.resolver.analysis.home
+                name for ref in self.callee if (name := authority_name(ref)) and name != self.resolver.analysis.ruled
             ]
             return [(name, "state") for name in called] or [("international community", "state")]
         return []
@@ -431,6 +456,8 @@ class Matcher:
         if arg in _TEXT_ARGS:
             return [(self._words(phrase), "thing")] if self._is_text(arg, phrase) else []
         wanted = frame.kinds.get(arg)
+        if arg == "relative" and slot == "self" and self.resolver.relatives_of(phrase):
+            return []  # "his children": who they are is said elsewhere
         if phrase.alternatives and arg == "authority" and place.stance is not Stance.DENIED:
             return []  # "the US, UK and/or Canada" names none of them for sure
         found: list[tuple[str, str]] = []
@@ -442,11 +469,11 @@ class Matcher:
         for ref in refs:
             if arg == "authority":
                 name = authority_name(ref)
-                if name and name != self.resolver.analysis.home:
+                if name and name != self.resolver.analysis.ruled:
                     found.append((name, "state"))
             elif arg == "organisation" and ref.kind in ("group", "thing"):
                 found += self._inside(phrase, place)
-            elif arg in ("holder", "participants") and ref.kind == "group" and self._official(phrase):
+            elif arg in ("holder", "participants") and ref.kind in ("group", "thing") and self._official(phrase):
                 found.append((ref.name, "person"))
             elif arg in _SIDES and ref.kind in ("group", "thing"):
                 found += self._part_of(phrase, ref)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from finemesh.extraction.names import NameFinder
+from finemesh.extraction.reading import Words, read_words
 from finemesh.extraction.registry import Registry
-from finemesh.extraction.sentences import sentences
 from finemesh.extraction.spans import KnownName, Span
-from finemesh.extraction.tagger.features import features
-from finemesh.extraction.tagger.model import default_model
+from finemesh.extraction.tagger.model import default_lookup, default_model
 from finemesh.extraction.tagger.relations import relations
 from finemesh.extraction.tagger.spans import Tagged, labels_to_spans, mend
-from finemesh.extraction.tokens import Token, tokenize
+from finemesh.extraction.tokens import Token
 from finemesh.model.claim import Mention, Relation
 
 _COMPANY = frozenset(
@@ -33,10 +31,10 @@ def read_mentions(doc: str, text: str, known: Sequence[KnownName] = ()) -> tuple
         text: Its text.
         known: Names of the case that the matching room found in it; may be empty.
     """
-    spans = sentences(text)
-    tokens = [tokenize(text, span.start, span.end) for span in spans]
-    tagged = _tagged(text, tokens)
-    names, companies = _named(text, tokens)
+    words = read_words(text)
+    spans = words.spans
+    tagged = _tagged(text, words.tokens)
+    names, companies = _named(text, words)
     if companies > sum(t.type == "rank" for t in tagged):
         tagged = _without_overlap([*tagged, *names])
     given = [
@@ -49,12 +47,12 @@ def read_mentions(doc: str, text: str, known: Sequence[KnownName] = ()) -> tuple
 
 def _tagged(text: str, tokens: Sequence[Sequence[Token]]) -> list[Tagged]:
     """What the tagger finds."""
-    model = default_model()
+    lookup = default_lookup()
     seen: dict[str, int] = {}
+    rows = [lookup.rows_of(line, seen) for line in tokens]
     found: list[Tagged] = []
-    for line in tokens:
-        rows = features(line, seen)
-        found += labels_to_spans(line, model.tag(rows))
+    for line, labels in zip(tokens, default_model().tag_rows(rows), strict=True):
+        found += labels_to_spans(line, labels)
     return [_trimmed(text, span) for span in mend(text, found)]
 
 
@@ -68,16 +66,12 @@ def _trimmed(text: str, span: Tagged) -> Tagged:
     return Tagged(start, end, span.type)
 
 
-def _named(text: str, tokens: Sequence[Sequence[Token]]) -> tuple[list[Tagged], int]:
+def _named(text: str, words: Words) -> tuple[list[Tagged], int]:
     """People and organisations by their capitals, and how many different companies there are."""
-    first = NameFinder()
-    for line in tokens:
-        first.find(line)
-    finder = NameFinder(first.learned)
     registry = Registry()
     places: list[tuple[int, int, str]] = []
-    for line in tokens:
-        for name in finder.find(line):
+    for line, names in zip(words.tokens, words.names, strict=True):
+        for name in names:
             if name.kind in ("state", "adjective"):
                 continue
             start, end = line[name.first].start, line[name.last - 1].end

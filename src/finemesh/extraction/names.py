@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from finemesh.extraction.lexicon import adjectives, classes, states, words
 from finemesh.extraction.morphology import singular, verb_forms
@@ -118,7 +118,11 @@ def organisation_words() -> frozenset[str]:
 
 def is_capital(token: Token) -> bool:
     """Whether a token can be part of a name: it starts with a capital, or has one inside ("mySpace")."""
-    text = token.text
+    return _capital(token.text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _capital(text: str) -> bool:
     if "$" in text or text in _UNITS:
         return False
     return text[0].isupper() or (
@@ -128,7 +132,10 @@ def is_capital(token: Token) -> bool:
 
 def is_headline(tokens: Sequence[Token]) -> bool:
     """Whether most long words are capitalised and no full stop ends it, as in a title; capitals then say little."""
-    if tokens and tokens[-1].text.endswith((".", "!", "?", ":", ";")):
+    last = len(tokens)
+    while last and tokens[last - 1].text in _CLOSING:
+        last -= 1
+    if last and tokens[last - 1].text.endswith((".", "!", "?", ":", ";")):
         return False
     long = [t for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
     return len(long) >= 6 and sum(t.text[0].isupper() for t in long) >= 0.8 * len(long)
@@ -153,6 +160,10 @@ class NameFinder:
         at, begin = 0, True
         while at < len(tokens):
             token = tokens[at]
+            if token.text is token.low and token.text[0].isalpha():  # all small: the common case
+                self.learned.small.add(token.low)
+                at, begin = at + 1, False
+                continue
             if not is_capital(token) and not self._numbered_unit(tokens, at):
                 if token.text[0].isalpha() and not token.text[0].isupper():
                     self.learned.small.add(token.low)
@@ -476,6 +487,7 @@ def _CALENDAR() -> frozenset[str]:  # noqa: N802
     return closed["month"] | closed["weekday"]
 
 
+_CLOSING = frozenset("”\"’')]")
 _UNITS = frozenset("MW GW KW kW USD MMK EUR GBP SGD THB CEO CFO COO CTO MoU MOU".split())
 _REGIONS = frozenset("asia africa europe pacific east west north south".split())
 _UNIT_WORDS = frozenset(

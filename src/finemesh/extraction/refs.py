@@ -50,6 +50,12 @@ _PLAIN = frozenset(
     "two three four five six seven eight nine ten same latter former said crony private military local foreign whole"
     " entire sanctioned state-owned publicly listed linked above-mentioned singapore-registered arms".split()
 )
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
+_KINDS_OF_KIN = {
+    "child": frozenset(("son", "daughter", "child")),
+    "parent": frozenset(("father", "mother", "parent")),
+    "sibling": frozenset(("brother", "sister", "sibling", "twin")),
+}
 _SINGULAR = frozenset(("it", "its", "itself", "this", "that"))
 _PLURAL = frozenset(("they", "their", "them", "these", "those", "both", "all", "themselves", "others"))
 _MALE_FEMALE = frozenset(("he", "his", "him", "she", "her", "himself", "herself"))
@@ -71,6 +77,7 @@ class Resolver:
         self._cache: dict[int, tuple[NP, list[Ref]]] = {}  # the phrase is kept so that its id stays its own
         self._busy: set[int] = set()
         self._described: dict[str, list[Ref]] = {}
+        self._kin: dict[str, dict[str, str]] = {}
 
     def enter(self, sentence: Sentence) -> None:
         """Go on to a sentence."""
@@ -99,6 +106,26 @@ class Resolver:
             refs = self.resolve(phrase)
             if len(refs) == 1 and refs[0].kind in ("organization", "name", "place"):
                 self._described[phrase.head] = refs
+
+    def learn_relative(self, person: str, relative: str, relation: str) -> None:
+        """Keep who is whose son or daughter, for "his two children" later on."""
+        self._kin.setdefault(person, {})[relative] = relation
+
+    def relatives_of(self, phrase: NP) -> list[Ref]:
+        """ "his two children", "her brother": relatives that the document has named."""
+        if phrase.head not in relatives() or not self._kin:
+            return []
+        wanted = _KINDS_OF_KIN.get(phrase.head, frozenset((phrase.head,)))
+        names = [
+            name
+            for owner in self.possessor(phrase)
+            for name, relation in self._kin.get(owner.name, {}).items()
+            if relation in wanted
+        ]
+        number = next((_COUNTS[w] for w in phrase.words if w in _COUNTS), len(names))
+        if len(names) != number or (len(names) > 1) != phrase.plural:
+            return []
+        return [Ref(name, "person") for name in names]
 
     def resolve(self, phrase: NP | None) -> list[Ref]:
         """What a phrase means; several for a list; empty where that cannot be told."""
@@ -131,7 +158,7 @@ class Resolver:
             return _unique([ref for example in phrase.examples for ref in self.resolve(example)])
         if phrase.head in _WHOLES and phrase.mods and phrase.mods[-1].tag == "NAME" and not phrase.plural:
             return [Ref(self.text_of(phrase), "organization")]
-        back = self._definite(phrase) or self._complement(phrase) or self._small(phrase)
+        back = self.relatives_of(phrase) or self._definite(phrase) or self._complement(phrase) or self._small(phrase)
         if back:
             return back
         kind = "group" if party_like(phrase) or phrase.head in _ORG_NOUNS or phrase.head in _PEOPLE_NOUNS else "thing"
@@ -201,6 +228,9 @@ class Resolver:
             "nobody",
         ):
             return []
+        of = next((inner for slot, inner in phrase.pps if slot == "of"), None)
+        if word in ("neither", "none", "both", "all", "some", "many") and of is not None and of.pronoun != "them":
+            return self.resolve(of) if word in ("neither", "none", "both", "all") else []
         if word in ("this", "that", "these", "those", "such") and not phrase.same:
             return []
         return self.back(word, phrase.start, phrase)
@@ -216,8 +246,10 @@ class Resolver:
             return self._last(
                 at, lambda refs: len(refs) == 1 and refs[0].kind in ("organization", "state", "actor", "name"), phrase
             )
-        if word in ("both",):
+        if word in ("both", "neither"):
             return self._list_of(2, at, phrase)
+        if word == "none":
+            return self._list_of(0, at, phrase)
         if word in _PLURAL:
             if word == "all" and len(self.topic) > 1 and self._in_topic():
                 return self.topic
@@ -239,6 +271,10 @@ class Resolver:
         if noun is None or noun.within is None or noun is noun.within.members[0]:
             return []
         before = noun.within.members[: next(i for i, m in enumerate(noun.within.members) if m is noun)]
+        if noun.head in relatives():
+            kin = next((m for m in reversed(before) if m.head in relatives()), None)
+            if kin is not None and (owners := self.possessor(kin)):
+                return owners  # "X's son and his daughter": both are X's
         if word == "their":
             return _unique([ref for member in before for ref in self.resolve(member)])
         wanted = ("person",) if word in _MALE_FEMALE else ("organization", "state", "actor", "name")
@@ -256,12 +292,11 @@ class Resolver:
 
     def _definite(self, phrase: NP) -> list[Ref]:
         """ "the company", "these brokers", "the two brothers": what was named before."""
-        if phrase.det not in ("the", "these", "both", "this", "those", "such") or any(
+        if phrase.det not in ("the", "these", "both", "this", "those", "such", "neither") or any(
             u.tag != "ADJ" for u in phrase.mods
         ):
             return []
-        counts = {"two": 2, "three": 3, "four": 4, "five": 5}
-        number = next((counts[w] for w in phrase.words if w in counts), 2 if phrase.det == "both" else 0)
+        number = next((_COUNTS[w] for w in phrase.words if w in _COUNTS), 2 if phrase.det in ("both", "neither") else 0)
         if any(w not in _PLAIN and not w.endswith(_ADJECTIVE_ENDS) for w in phrase.words) or (
             phrase.restricted and not number
         ):
@@ -274,7 +309,7 @@ class Resolver:
                 and len(self.topic) == (number or len(self.topic))
             )
             return self.topic if kin and len(self.topic) > 1 else []
-        if phrase.plural:
+        if phrase.plural or phrase.det == "neither":
             if phrase.head in _ORG_NOUNS or phrase.head in _PEOPLE_NOUNS:
                 return self._list_of(number, phrase.start, phrase)
             return []
@@ -333,6 +368,10 @@ class Resolver:
             ):
                 return refs
         return []
+
+    def last_list(self, phrase: NP) -> list[Ref]:
+        """The last list of names before a phrase, of any length."""
+        return self._list_of(0, phrase.start, phrase)
 
     def _in_topic(self) -> bool:
         return self._sentence is not None and 0 <= self._sentence.line - self._topic_line <= 3

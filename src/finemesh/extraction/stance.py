@@ -70,7 +70,7 @@ def _own(predicate: Predicate) -> Stance | None:
     modal = predicate.modal
     if modal in _CALLING:
         return Stance.CALLED_FOR
-    if predicate.negated:
+    if predicate.negated or any(p.det == "no" for slot in ("on", "under") for p in predicate.slots.get(slot, [])):
         return Stance.DENIED
     if modal in stance_words()["dropped"]["modals"]:
         return None

@@ -13,7 +13,7 @@ _TOKEN = re.compile(
     | \d+(?:,\d{3})*(?:\.\d+)?(?:%|st\b|nd\b|rd\b|th\b)?(?:-[A-Za-z][\w-]*)?   # 25, 3.5%, 33rd, 10-year
     | (?:Co|Ltd|Inc|Corp|Pte|Pvt|Pty|Bhd|Sdn|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Adm|Prof|Rev|Hon
         |Plc|St|No|Nos|Jr|Sr|Cdr|Comm|Engr|Barr|Vs|vs)\.(?=[\s,;:)’'-]|$)
-    | [^\W\d_][\w]*(?:[-‑.&/][^\W_]\w*|[’'](?!s\b|t\b|re\b|ve\b|ll\b|d\b|m\b)[^\W\d_]\w*|&(?=\s))*
+    | [^\W\d_][\w]*(?:[-‑.&/][^\W_]\w*|[’'](?!s\b|t\b|re\b|ve\b|ll\b|d\b|m\b)[^\W\d_]\w*|(?<=n)[’']t\b|&(?=\s))*
     | n[’']t\b
     | [’'](?:s|re|ve|ll|d|m)\b
     | \.\.\.

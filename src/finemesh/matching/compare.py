@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from finemesh.matching.explain import Part, explain_names
-from finemesh.matching.facts import combine, facts
+from finemesh.matching.explain import Part, explain_names, part
+from finemesh.matching.facts import facts
+from finemesh.matching.kernel import KernelComparer, library
 from finemesh.matching.party import Party
 from finemesh.matching.scorers import get_scorer
-from finemesh.matching.similarity import Alignment, Scheme, align, score_of
+from finemesh.matching.similarity import Met, Scheme, align, points_of, score_of
 from finemesh.matching.words import Reading, read_names
+
+BATCH = 1000
+"""Pairs that are compared together."""
+NAMELESS = -4.0
+"""Points where one of two parties has no name that can be read."""
+ENTRIES = 2.5
+"""Points that two entries (parties with an id) need beyond a name: with several names each they have many chances to
+agree, and entries that are compared are alike already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,45 +52,65 @@ def compare_names(left: str, right: str, schema: str | None = None, scorer: str 
         scorer: A scheme of :data:`finemesh.matching.scorers.SCORERS`.
     """
     scheme = get_scorer(scorer)
-    best = _best(read_names(left, schema), read_names(right, schema), scheme)
-    if best is None:
+    (met,) = open_comparer(scheme).compare([(read_names(left, schema), read_names(right, schema))])
+    if met is None:
         return Comparison(0.0)
-    score, first, second, alignment = best
-    return Comparison(score, explain_names(first, second, alignment))
+    return Comparison(score_of(met.points), _explained(met, scheme))
 
 
 def compare_parties(left: Party, right: Party, scorer: str | None = None) -> Comparison:
     """Compare two parties by their names and everything else that both state."""
-    scheme = get_scorer(scorer)
-    best = _best(_party_readings(left), _party_readings(right), scheme)
-    found = facts(left, right)
-    if best is None:
-        score, parts = 0.0, []
-    else:
-        score, first, second, alignment = best
-        parts = explain_names(first, second, alignment)
-    return Comparison(combine(score, found), [*parts, *(p for p, _ in found)])
+    return next(compare_many([(left, right)], scorer))
 
 
 def compare_many(pairs: Iterable[tuple[Party, Party]], scorer: str | None = None) -> Iterator[Comparison]:
-    """Compare many pairs of parties, in order."""
-    for left, right in pairs:
-        yield compare_parties(left, right, scorer)
+    """Compare many pairs of parties, in order, with constant memory."""
+    scheme = get_scorer(scorer)
+    comparer = open_comparer(scheme)
+    remaining = iter(pairs)
+    while batch := list(itertools.islice(remaining, BATCH)):
+        names = [(_party_readings(left), _party_readings(right)) for left, right in batch]
+        for (left, right), met in zip(batch, comparer.compare(names), strict=True):
+            found = facts(left, right)
+            if left.id and right.id:
+                found.insert(0, (part("two entries", 0.0, ENTRIES, None, None), -ENTRIES))
+            points = (NAMELESS if met is None else met.points) + sum(p for _, p in found)
+            parts = _explained(met, scheme) if met else []
+            score = score_of(points) if met or found else 0.0
+            yield Comparison(score, [*parts, *(p for p, _ in found)])
+
+
+class PlainComparer:
+    """Compares the names of two parties, in plain Python."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self._scheme = scheme
+
+    def compare(self, pairs: Sequence[tuple[Sequence[Reading], Sequence[Reading]]]) -> list[Met | None]:
+        """For each pair of parties the two names that meet best, None where one has no name."""
+        return [self._best(left, right) for left, right in pairs]
+
+    def _best(self, left: Sequence[Reading], right: Sequence[Reading]) -> Met | None:
+        best: Met | None = None
+        for a in left:
+            for b in right:
+                alignment = align(a, b, self._scheme)
+                points = points_of(alignment.raw, self._scheme.figures(a, b))
+                if best is None or points > best.points:
+                    best = Met(points, a, b, alignment)
+        return best
+
+
+@lru_cache(maxsize=4)
+def open_comparer(scheme: Scheme) -> PlainComparer | KernelComparer:
+    """The fastest comparer there is."""
+    return PlainComparer(scheme) if library() is None else KernelComparer(scheme)
+
+
+def _explained(met: Met, scheme: Scheme) -> list[Part]:
+    return explain_names(met.left, met.right, met.alignment, scheme.figures(met.left, met.right))
 
 
 @lru_cache(maxsize=4096)
 def _party_readings(party: Party) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(r for name in party.names for r in read_names(name.text, party.schema)))
-
-
-def _best(
-    left: tuple[Reading, ...], right: tuple[Reading, ...], scheme: Scheme
-) -> tuple[float, Reading, Reading, Alignment] | None:
-    best: tuple[float, Reading, Reading, Alignment] | None = None
-    for a in left:
-        for b in right:
-            alignment = align(a, b, scheme)
-            score = score_of(alignment, scheme)
-            if best is None or score > best[0]:
-                best = (score, a, b, alignment)
-    return best

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from finemesh.matching.similarity import Alignment
+from finemesh.matching.similarity import Alignment, Figures
 from finemesh.matching.words import Kind, Reading
 
 Part = dict[str, Any]
@@ -25,27 +25,28 @@ def part(label: str, score: float | None, weight: float, left: str | None, right
     return {"part": label, "score": score, "weight": weight, "left": left, "right": right}
 
 
-def explain_names(left: Reading, right: Reading, alignment: Alignment) -> list[Part]:
+def explain_names(left: Reading, right: Reading, alignment: Alignment, figures: Figures) -> list[Part]:
     """The parts of a comparison of two names.
 
-    The score of the names is the mean of the parts' scores by their weights, put on the scale on which 0.5 is
-    the best dividing line (see docs/matching.md).
+    The mean of the parts' scores by their weights, put on the scale on which 0.5 is the best dividing line, is
+    the score of the names (docs/matching.md).
     """
     parts = []
-    for pair in alignment.pairs:
+    for pair in sorted(alignment.pairs, key=lambda p: (not p.likeness, p.left, p.right)):
         first = left.words[pair.left[0]] if pair.left else right.words[pair.right[0]]
-        parts.append(
-            part(
-                _LABELS[first.kind],
-                pair.likeness / 1000,
-                pair.weight / 100,
-                " ".join(left.words[i].text for i in pair.left) or None,
-                " ".join(right.words[j].text for j in pair.right) or None,
-            )
+        found = part(
+            _LABELS[first.kind],
+            figures.effect[pair.likeness] / 1000,
+            pair.weight / 100,
+            " ".join(left.words[i].text for i in pair.left) or None,
+            " ".join(right.words[j].text for j in pair.right) or None,
         )
+        if pair.likeness:
+            found["likeness"] = pair.likeness / 1000
+        parts.append(found)
     rest = alignment.total - sum(pair.weight for pair in alignment.pairs)
     if rest:
-        parts.append(part("what names alone cannot tell", 0.0, rest / 100, None, None))
+        parts.append(part("not told by names", 0.0, rest / 100, None, None))
     if not alignment.ordered:
         parts.append(part("order", 0.0, 0.0, _order(left), _order(right)))
     return parts

@@ -5,9 +5,7 @@ Each fact moves the score by some points on the scale of log odds: agreement up,
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from finemesh.matching.explain import Part, part
@@ -50,27 +48,25 @@ def kinds_of(schema: str | None) -> int:
     return _GROUPS.get(schema or "", 255)
 
 
-def facts(left: Party, right: Party) -> list[tuple[Part, float]]:
-    """The parts that facts other than names contribute, each with its points on the scale of log odds."""
+def facts(left: Party, right: Party, kinds: bool = True) -> list[tuple[Part, float]]:
+    """The parts that facts other than names contribute, each with its points on the scale of log odds.
+
+    Args:
+        left: A party.
+        right: Another.
+        kinds: Whether their schemas are compared too.
+    """
     found = [
         *_identifiers(left.identifiers, right.identifiers),
         *_dates(left.birth_dates, right.birth_dates),
         *_sets("gender", left.genders, right.genders, 0.0, -2.5),
-        *_sets("country", left.countries, right.countries, 0.4, -0.8),
+        *_sets("country", left.countries, right.countries, 0.2, -2.0),
         *_addresses(left.addresses, right.addresses),
+        *_birth_places(left.birth_places, right.birth_places),
     ]
-    if not kinds_of(left.schema) & kinds_of(right.schema):
+    if kinds and not kinds_of(left.schema) & kinds_of(right.schema):
         found.append((part("schema", 0.0, 3.0, left.schema, right.schema), -3.0))
     return found
-
-
-def combine(score: float, parts: Iterable[tuple[Part, float]]) -> float:
-    """A score of names after the points of facts."""
-    points = sum(p for _, p in parts)
-    if not points:
-        return score
-    score = min(max(score, 1e-9), 1 - 1e-9)
-    return 1.0 / (1.0 + math.exp(-(math.log(score / (1 - score)) + points)))
 
 
 def _points(label: str, score: float, points: float, left: str, right: str) -> tuple[Part, float]:
@@ -114,7 +110,7 @@ def _two_dates(a: str, b: str) -> tuple[float, float]:
     years = abs(int(a[:4]) - int(b[:4])) if a[:4].isdigit() and b[:4].isdigit() else 99
     if years <= 1:
         return 0.4, -0.3
-    return (0.2, -1.5) if years <= 3 else (0.0, -3.0)
+    return (0.2, -1.5) if years <= 3 else (0.0, -4.0)
 
 
 @lru_cache(maxsize=65536)
@@ -155,3 +151,12 @@ def _addresses(left: tuple[str, ...], right: tuple[str, ...]) -> list[tuple[Part
                 if share > best:
                     best, shown = share, (a, b)
     return [_points("address", round(best, 3), 1.5 * best, *shown)] if best >= 0.5 else []
+
+
+def _birth_places(left: tuple[str, ...], right: tuple[str, ...]) -> list[tuple[Part, float]]:
+    """A shared place of birth speaks for one person; another one says nothing (lists name villages or provinces)."""
+    for a in left[:8]:
+        for b in right[:8]:
+            if _address_words(a) & _address_words(b):
+                return [_points("birth place", 1.0, 1.0, a, b)]
+    return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,19 +10,23 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from finemesh.matching.explain import Part, explain_names
-from finemesh.matching.facts import combine, facts, kinds_of
+from finemesh.matching.columns import WEAK, Asked, Columns, Found
+from finemesh.matching.explain import Part, explain_names, part
+from finemesh.matching.facts import facts, kinds_of
 from finemesh.matching.index_build import INDEX_FILE, KINDS
+from finemesh.matching.kernel import open_search
 from finemesh.matching.party import Name, Party
-from finemesh.matching.retrieval import search_keys
 from finemesh.matching.scanner import NameHit, Scanner
 from finemesh.matching.scorers import get_scorer
 from finemesh.matching.sections import Sections
-from finemesh.matching.similarity import Scheme, align, likeness, score_of
-from finemesh.matching.words import Kind, Reading, Word, read_names
+from finemesh.matching.similarity import Scheme, points_of_score, score_of
+from finemesh.matching.words import read_names
 
-CANDIDATES = 40
-"""Names that are compared word by word, after the first look."""
+BATCH = 1024
+"""Names that are looked for together: what is found for a word serves all of them."""
+MOST_POINTS = 8.0
+"""What facts may add to the points of names."""
+_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Query:
     @property
     def has_facts(self) -> bool:
         """Whether anything but the name is known."""
-        return bool(self.countries or self.birth_dates or self.identifiers or self.genders or self.schema)
+        return bool(self.countries or self.birth_dates or self.identifiers or self.genders)
 
 
 class Match(NamedTuple):
@@ -74,7 +79,7 @@ class Match(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         """The contract's item of ``results``."""
-        return {**self._asdict(), "score": round(self.score, 4)}
+        return {**self._asdict(), "score": round(self.score, 6)}
 
 
 class Index:
@@ -82,20 +87,12 @@ class Index:
 
     def __init__(self, sections: Sections, scheme: Scheme) -> None:
         self._scheme = scheme
-        self._sections = sections
-        numbers = sections.numbers
-        self._key, self._key_end, self._key_words = (
-            numbers("key", "I"),
-            numbers("key.end", "I"),
-            numbers("key.words", "I"),
-        )
-        self._names_end, self._names = numbers("word.names.end", "I"), numbers("word.names", "I")
-        self._name_words, self._name_end = numbers("name.words", "I"), numbers("name.end", "I")
-        self._name_party, self._name_flags = numbers("name.party", "I"), numbers("name.flags", "B")
-        self._name_weight = numbers("name.weight", "I")
-        self._name_text, self._name_text_end = sections.bytes("name.text"), numbers("name.text.end", "Q")
-        self._party, self._party_end = sections.bytes("party"), numbers("party.end", "Q")
-        self._words: dict[int, Word] = {}
+        self._columns = Columns(sections)
+        self._search = open_search(self._columns, scheme)
+        self._kinds = sections.numbers("name.kind", "B")
+        self._name_text, self._name_text_end = sections.bytes("name.text"), sections.numbers("name.text.end", "Q")
+        self._party, self._party_end = sections.bytes("party"), sections.numbers("party.end", "Q")
+        self._parties: dict[int, Party] = {}
         self._scanner: Scanner | None = None
 
     @classmethod
@@ -119,24 +116,100 @@ class Index:
             limit: At most so many.
             threshold: Only scores from here on.
         """
-        found: dict[int, tuple[float, int, Reading]] = {}
-        for reading in read_names(query.name, query.schema):
-            for name in self._candidates(reading):
-                score = score_of(align(reading, self._reading(name), self._scheme), self._scheme)
-                party = self._name_party[name]
-                if party not in found or score > found[party][0]:
-                    found[party] = (score, name, reading)
-        ranked = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
-        matches = [self._match(query, party, *rest) for party, rest in ranked[: max(limit, 20)]]
-        matches.sort(key=lambda m: (-m.score, m.id))
-        return [m for m in matches if m.score >= threshold][:limit]
+        return next(self.screen_many((query,), limit, threshold))
 
     def screen_many(
         self, queries: Iterable[Query], limit: int = 5, threshold: float = 0.0, explain: bool = True
     ) -> Iterator[list[Match]]:
-        """Screen many names, in order, with constant memory."""
-        for query in queries:
-            yield self.screen(query, limit, threshold)
+        """Screen many names, in order, with constant memory.
+
+        Args:
+            queries: Whom to look for.
+            limit: At most so many parties for each.
+            threshold: Only scores from here on.
+            explain: Whether to give the parts of each score.
+        """
+        remaining = iter(queries)
+        while batch := list(itertools.islice(remaining, BATCH)):
+            found: list[list[tuple[Asked, Found]]] = [[] for _ in batch]
+            for known in (False, True):
+                places = [i for i, query in enumerate(batch) if query.has_facts is known]
+                least = points_of_score(threshold) - (MOST_POINTS if known else 0.0)
+                self._find(batch, places, max(limit, 20) if known else limit, least, explain, found)
+            for query, hits in zip(batch, found, strict=True):
+                yield self._matches(query, self._best(hits), limit, threshold, explain)
+
+    def _find(
+        self,
+        batch: list[Query],
+        places: list[int],
+        limit: int,
+        least: float,
+        explain: bool,
+        found: list[list[tuple[Asked, Found]]],
+    ) -> None:
+        """Search for some queries of a batch, and put what is found to each."""
+        asked: list[Asked] = []
+        of: list[int] = []
+        for place in places:
+            query = batch[place]
+            for reading in read_names(query.name, query.schema):
+                asked.append(Asked(reading, kinds_of(query.schema)))
+                of.append(place)
+        for place, one, hits in zip(of, asked, self._search.search_many(asked, limit, least, explain), strict=True):
+            found[place] += [(one, hit) for hit in hits]
+
+    @staticmethod
+    def _best(found: list[tuple[Asked, Found]]) -> list[tuple[Asked, Found]]:
+        """The best name of each party, best party first."""
+        if len(found) < 2:
+            return found
+        best: dict[int, tuple[Asked, Found]] = {}
+        for asked, one in found:
+            if one.party not in best or one.points > best[one.party][1].points:
+                best[one.party] = (asked, one)
+        return sorted(best.values(), key=lambda item: (-item[1].points, item[1].party))
+
+    def _matches(
+        self, query: Query, best: list[tuple[Asked, Found]], limit: int, threshold: float, explain: bool
+    ) -> list[Match]:
+        if not query.has_facts:
+            best = best[:limit]
+        asking = query.as_party() if query.has_facts else None
+        matches = []
+        for asked, found in best:
+            party = self._party_of(found.party)
+            known = facts(asking, party, kinds=False) if asking else []
+            score = score_of(found.points + sum(points for _, points in known))
+            if score >= threshold:
+                parts = self._parts(asked, found, party) + [p for p, _ in known] if explain else []
+                matches.append(
+                    Match(
+                        party.id,
+                        party.caption,
+                        party.schema,
+                        score,
+                        list(party.datasets),
+                        list(party.authorities),
+                        self._text(found.name),
+                        parts,
+                    )
+                )
+        matches.sort(key=lambda m: (-m.score, m.id))
+        return matches[:limit]
+
+    def _parts(self, asked: Asked, found: Found, party: Party) -> list[Part]:
+        other = self._columns.reading(found.name)
+        figures = self._scheme.figures(asked.reading, other)
+        parts = explain_names(asked.reading, other, found.alignment, figures)
+        if self._kinds[found.name] == WEAK:
+            parts.append(part("weak alias", 0.0, figures.weak * figures.steep / 1000, None, self._text(found.name)))
+        if not asked.kinds & kinds_of(party.schema):
+            parts.append(part("schema", 0.0, figures.other_kind * figures.steep / 1000, None, party.schema))
+        return parts
+
+    def _text(self, name: int) -> str:
+        return bytes(self._name_text[self._name_text_end[name] : self._name_text_end[name + 1]]).decode()
 
     def scan(self, text: str) -> list[NameHit]:
         """Every name of the index in a text (:mod:`finemesh.matching.scanner`)."""
@@ -145,84 +218,26 @@ class Index:
         return self._scanner.scan(text)
 
     def _parties_with_names(self) -> Iterator[Party]:
-        names: dict[int, list[Name]] = {}
-        for name, party in enumerate(self._name_party):
-            text = bytes(self._name_text[self._name_text_end[name] : self._name_text_end[name + 1]]).decode()
-            names.setdefault(party, []).append(Name(text, KINDS[self._sections.numbers("name.kind", "B")[name]]))
+        names: dict[int, dict[Name, None]] = {}
+        for name, party in enumerate(self._columns.name_party):
+            names.setdefault(party, {})[Name(self._text(name), KINDS[self._kinds[name]])] = None
         for number, found in names.items():
             yield replace(self._party_of(number), names=tuple(found))
 
-    def _candidates(self, reading: Reading) -> list[int]:
-        sums: dict[int, int] = {}
-        for word in reading.words:
-            if word.kind in (Kind.HONORIFIC, Kind.LEGAL, Kind.PARTICLE):
-                continue
-            best: dict[int, int] = {}
-            for number in self._similar_words(word):
-                alike = likeness(word, self._word(number), reading.burmese, self._scheme)
-                if not alike:
-                    continue
-                for name in self._names[self._names_end[number] : self._names_end[number + 1]]:
-                    if alike > best.get(name, 0):
-                        best[name] = alike
-            for name, alike in best.items():
-                sums[name] = sums.get(name, 0) + alike * word.weight
-        own = sum(w.weight for w in reading.words)
-        ranked = sorted(sums, key=lambda n: (-sums[n] * 2 / (own + self._name_weight[n]), n))
-        return ranked[:CANDIDATES]
-
-    def _similar_words(self, word: Word) -> set[int]:
-        found: set[int] = set()
-        for key in search_keys(word.code):
-            low, high = 0, len(self._key)
-            while low < high:
-                middle = (low + high) // 2
-                if self._key[middle] < key:
-                    low = middle + 1
-                else:
-                    high = middle
-            if low < len(self._key) and self._key[low] == key:
-                found.update(self._key_words[self._key_end[low] : self._key_end[low + 1]])
-        return found
-
-    def _word(self, number: int) -> Word:
-        word = self._words.get(number)
-        if word is None:
-            n = self._sections.numbers
-            ends, text_ends = n("word.end", "Q"), n("word.text.end", "Q")
-            word = self._words[number] = Word(
-                bytes(self._sections.bytes("word.text")[text_ends[number] : text_ends[number + 1]]).decode(),
-                bytes(self._sections.bytes("word.code")[ends[number] : ends[number + 1]]),
-                Kind(n("word.kind", "B")[number]),
-                n("word.weight", "H")[number],
-                n("word.key", "I")[number],
-                n("word.group", "I")[number],
-                bool(n("word.abjad", "B")[number]),
-            )
-        return word
-
-    def _reading(self, name: int) -> Reading:
-        numbers = self._name_words[self._name_end[name] : self._name_end[name + 1]]
-        flags = self._name_flags[name]
-        return Reading(tuple(self._word(n) for n in numbers), bool(flags & 1), bool(flags & 2))
-
     def _party_of(self, number: int) -> Party:
+        party = self._parties.get(number)
+        if party is None:
+            if len(self._parties) > _REMEMBERED:
+                self._parties.clear()
+            party = self._parties[number] = self._read_party(number)
+        return party
+
+    def _read_party(self, number: int) -> Party:
         row = orjson.loads(self._party[self._party_end[number] : self._party_end[number + 1]])
         id_, schema, caption, datasets, authorities, countries, births, genders, identifiers, addresses, places = row
         return Party(
             id_, schema, caption, (), tuple(countries), tuple(births), tuple(genders),
             tuple((p, v) for p, v in identifiers), tuple(addresses), tuple(places), tuple(datasets), tuple(authorities),
-        )  # fmt: skip
-
-    def _match(self, query: Query, number: int, score: float, name: int, reading: Reading) -> Match:
-        party = self._party_of(number)
-        other = self._reading(name)
-        parts = explain_names(reading, other, align(reading, other, self._scheme))
-        found = facts(query.as_party(), party) if query.has_facts else []
-        text = bytes(self._name_text[self._name_text_end[name] : self._name_text_end[name + 1]]).decode()
-        return Match(
-            party.id, party.caption, party.schema, combine(score, found), list(party.datasets),
-            list(party.authorities), text, [*parts, *(p for p, _ in found)],
         )  # fmt: skip
 
 

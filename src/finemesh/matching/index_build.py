@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import Final
 
 import orjson
 
+from finemesh.matching.facts import kinds_of
+from finemesh.matching.kernel import flags_of
 from finemesh.matching.party import Name, Party
-from finemesh.matching.retrieval import search_keys
+from finemesh.matching.retrieval import consonant_mask, exact_key, meaning_keys, search_keys
 from finemesh.matching.sections import write_sections
 from finemesh.matching.words import Reading, Word, read_names
 
@@ -65,13 +68,15 @@ class _Builder:
         self.name_flags = array("B")
         self.name_weight = array("I")
         self.name_kind = array("B")
+        self.party_kinds = array("B")
 
     def add(self, party: Party) -> None:
         readings = [(name, r) for name in party.names for r in read_names(name.text, party.schema)]
         if not readings:
             return
         number = len(self.parties.ends) - 1
-        self.parties.add(orjson.dumps(_party_row(party)))
+        self.parties.add(_json(_party_row(party)))
+        self.party_kinds.append(kinds_of(party.schema))
         for name, reading in readings:
             self._add_name(number, name, reading)
 
@@ -80,7 +85,7 @@ class _Builder:
             self.name_words.append(self.words.setdefault(word, len(self.words)))
         self.name_ends.append(len(self.name_words))
         self.name_party.append(party)
-        self.name_flags.append(reading.burmese | reading.person << 1)
+        self.name_flags.append(flags_of(reading))
         self.name_weight.append(sum(w.weight for w in reading.words))
         self.name_kind.append(KINDS.index(name.kind))
         self.texts.add(name.text.encode("utf-8", "replace"))
@@ -92,7 +97,7 @@ class _Builder:
             codes.add(word.code)
         by_key: dict[int, list[int]] = {}
         for number, word in enumerate(words):
-            for key in search_keys(word.code):
+            for key in (*search_keys(word.code), exact_key(word.code), *meaning_keys(word.key, word.group)):
                 by_key.setdefault(key, []).append(number)
         by_word: list[list[int]] = [[] for _ in words]
         for name in range(len(self.name_party)):
@@ -109,7 +114,8 @@ class _Builder:
             "word.weight": array("H", [w.weight for w in words]),
             "word.key": array("I", [w.key for w in words]),
             "word.group": array("I", [w.group for w in words]),
-            "word.abjad": array("B", [w.abjad for w in words]),
+            "word.traits": array("B", [w.traits for w in words]),
+            "word.mask": array("Q", [consonant_mask(w.code) for w in words]),
             "word.text": word_texts.data,
             "word.text.end": word_texts.ends,
             "key": array("I", keys),
@@ -125,6 +131,7 @@ class _Builder:
             "name.kind": self.name_kind,
             "name.text": self.texts.data,
             "name.text.end": self.texts.ends,
+            "party.kinds": self.party_kinds,
             "party": self.parties.data,
             "party.end": self.parties.ends,
         }
@@ -143,6 +150,13 @@ def _joined(lists: Iterable[list[int]]) -> array[int]:
     for found in lists:
         joined.extend(found)
     return joined
+
+
+def _json(row: list[object]) -> bytes:
+    try:
+        return orjson.dumps(row)
+    except TypeError:  # half a surrogate pair, from broken text: shown as "?"
+        return json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _party_row(party: Party) -> list[object]:

@@ -97,6 +97,19 @@ def legal_forms() -> Phrases:
     return phrases
 
 
+@lru_cache(maxsize=1)
+def legal_words() -> frozenset[str]:
+    """Longer words of legal forms, and what they become when a letter is missing: for those who mistype one."""
+    words = {w for line in legal_forms().by_first.values() for p in line for w in p.words if len(w) > 4}
+    return frozenset(words | {w[:i] + w[i + 1 :] for w in words if len(w) > 5 for i in range(len(w))})
+
+
+def is_legal_word(word: str) -> bool:
+    """Whether a word is one of a legal form, or one slip of the hand away from it."""
+    known = legal_words()
+    return word in known or (len(word) > 5 and any(word[:i] + word[i + 1 :] in known for i in range(len(word))))
+
+
 class OrgWords:
     """Words that many organisations share, by meaning (``org_words.tsv``)."""
 
@@ -114,8 +127,8 @@ class OrgWords:
         """The key of a word, empty where it has none."""
         if word in self.forms:
             return self.forms[word]
-        for length in range(min(len(word), 14), 2, -1):
-            if word[:length] in self.stems:
+        for length in range(min(len(word), 14), max(3, len(word) * 11 // 20 - 1), -1):
+            if word[:length] in self.stems and (length > 4 or len(word) - length < 4):
                 return self.stems[word[:length]]
         return ""
 

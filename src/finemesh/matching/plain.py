@@ -5,6 +5,8 @@ from __future__ import annotations
 from finemesh.matching.words import Kind, read_name
 
 _SILENT = (Kind.HONORIFIC, Kind.LEGAL)
+_TELLING = frozenset({"group", "groups", "holding", "holdings"})
+"""Legal forms that tell a company from another of the same name."""
 _AND = frozenset({"and", "und", "et", "y", "i"})
 """Written out in one list and as ``&`` (which is no word) in another."""
 
@@ -17,5 +19,5 @@ def plain_name(name: str, schema: str | None = None) -> str:
         schema: FollowTheMoney schema of who bears it, where it is known.
     """
     words = read_name(name, schema).words
-    telling = [w.text for w in words if w.kind not in _SILENT and w.text not in _AND]
+    telling = [w.text for w in words if (w.kind not in _SILENT or w.text in _TELLING) and w.text not in _AND]
     return " ".join(telling or [w.text for w in words])

@@ -17,6 +17,10 @@ CLASS_OF = bytes(next((n for signs, n in _CLASSES.items() if s in signs), 0) for
 for _i, _digit in enumerate("0123456789"):
     CLASS_OF = CLASS_OF[: SIGNS.index(_digit)] + bytes([20 + _i]) + CLASS_OF[SIGNS.index(_digit) + 1 :]
 
+_VOWELS = {"a": 30, "eiyj": 31, "ouw": 32}
+SHORT_CLASS = bytes(next((n for signs, n in _VOWELS.items() if s in signs), CLASS_OF[i]) for i, s in enumerate(SIGNS))
+"""As :data:`CLASS_OF` with three classes of vowels, for words of few consonants."""
+
 MAX_KEYED = 16
 """Consonants of a word that keys look at."""
 
@@ -29,13 +33,55 @@ def key_hash(classes: bytes) -> int:
     return value
 
 
+def exact_key(code: bytes) -> int:
+    """The key under which exactly this code is filed."""
+    return key_hash(b"\xfe" + code)
+
+
+def meaning_keys(key: int, group: int) -> tuple[int, ...]:
+    """The keys under which a word is filed by its meaning and by its group of names."""
+    found = []
+    if key:
+        found.append(key_hash(b"\xfd" + key.to_bytes(4, "little")))
+    if group:
+        found.append(key_hash(b"\xfc" + group.to_bytes(4, "little")))
+    return tuple(found)
+
+
 def search_keys(code: bytes) -> tuple[int, ...]:
-    """The keys under which a word is filed and looked up, sorted."""
+    """The keys under which a word is filed and looked up, each once."""
     consonants = bytes(c for c in (CLASS_OF[s] for s in code) if c)[:MAX_KEYED]
-    if len(consonants) < 2:
-        shape = bytes(CLASS_OF[s] or VOWEL for s in code)[:MAX_KEYED]
-        return (key_hash(b"\xff" + shape),)
-    keys = {key_hash(consonants)}
-    if len(consonants) > 2:
-        keys.update(key_hash(consonants[:i] + consonants[i + 1 :]) for i in range(len(consonants)))
-    return tuple(sorted(keys))
+    keys = [key_hash(consonants)] if len(consonants) > 1 else []
+    letters = consonants
+    if len(consonants) < 4:
+        letters = bytes((VOWEL,)) + _sounds(code)
+        keys.append(key_hash(letters))
+    start = len(consonants) < 4
+    keys += [key_hash(letters[:i] + letters[i + 1 :]) for i in range(start, len(letters)) if len(letters) > 2]
+    return tuple(dict.fromkeys(keys))
+
+
+def _sounds(code: bytes) -> bytes:
+    """The classes of a short word with its vowels (a, front, back), without h; neighbours of one class are one."""
+    out = bytearray()
+    for sign in code:
+        c = SHORT_CLASS[sign]
+        if c and (not out or out[-1] != c or c < 30):
+            out.append(c)
+    return bytes(out[:MAX_KEYED])
+
+
+def consonant_mask(code: bytes) -> int:
+    """The consonants of a word by class, as 64 bits: as many bits of a class's six are set as it has consonants.
+
+    Two words whose masks differ in more than four bits (two consonants exchanged for others, say) are not alike.
+    """
+    mask = 0
+    for sign in code:
+        c = CLASS_OF[sign]
+        if c:
+            shift = 6 * (c - 1 if c < 10 else 9)
+            field = 63 << shift
+            mask |= (mask & field) << 1 & field
+            mask |= 1 << shift
+    return mask

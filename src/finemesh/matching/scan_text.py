@@ -43,7 +43,17 @@ class Token(NamedTuple):
 def plain(word: str) -> str:
     """A word in lower case without accents, apostrophes and invisible characters, in its own script."""
     folded = unicodedata.normalize("NFKD", word[:MAX_WORD].casefold())
-    return "".join(c for c in folded if c.isalnum() or unicodedata.category(c) == "Mc").replace("ё", "е")
+    return "".join(c for c in folded if c.isalnum() or _is_sign(c)).replace("ё", "е")
+
+
+def _is_sign(char: str) -> bool:
+    """Whether a mark is a vowel sign or the like (Indic, Thai, Burmese, Khmer) and no decoration."""
+    return unicodedata.category(char)[0] == "M" and ("\u0900" <= char <= "\u109f" or "\u1780" <= char <= "\u17ff")
+
+
+def goes_on(text: str, end: int) -> bool:
+    """Whether a sign that belongs to the last letter stands behind a place: the word is not over there."""
+    return end < len(text) and _is_sign(text[end])
 
 
 def tokens(text: str) -> list[Token]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from finemesh.matching.party import Party
-from finemesh.matching.scan_text import Token, stem, tokens
+from finemesh.matching.scan_text import Token, goes_on, stem, tokens
 from finemesh.matching.words import Kind, read_name
 
 MAX_WORDS = 16
@@ -27,6 +27,7 @@ class NameHit(NamedTuple):
         name: The name as the list writes it.
         kind: ``name``, ``alias``, ``weak`` or ``previous``.
         score: How sure it is that this name is meant, 0 to 1.
+        schemata: What those who bear it are (FollowTheMoney).
     """
 
     start: int
@@ -35,6 +36,7 @@ class NameHit(NamedTuple):
     name: str
     kind: str
     score: float
+    schemata: frozenset[str]
 
 
 class _Entry(NamedTuple):
@@ -43,6 +45,7 @@ class _Entry(NamedTuple):
     kind: str
     exact: float
     needs: int
+    schemata: frozenset[str]
 
 
 ANY_CASE, CAPITALS, CONTEXT = 0, 1, 2
@@ -58,7 +61,9 @@ class Scanner:
         for party in parties:
             for name in party.names:
                 for words, exact, needs in scan_forms(name.text, party.schema, name.kind):
-                    self._add(words, _Entry((party.id,), name.text, name.kind, exact, needs))
+                    self._add(
+                        words, _Entry((party.id,), name.text, name.kind, exact, needs, frozenset((party.schema,)))
+                    )
 
     def _add(self, words: tuple[str, ...], entry: _Entry) -> None:
         key = tuple(map(stem, words))
@@ -66,7 +71,9 @@ class Scanner:
         if old is not None:
             parties = tuple(sorted({*old.parties, *entry.parties}))
             better = min(old, entry, key=lambda e: (-e.exact, e.kind != "name", e.name))
-            entry = better._replace(parties=parties, needs=min(old.needs, entry.needs))
+            entry = better._replace(
+                parties=parties, needs=min(old.needs, entry.needs), schemata=old.schemata | entry.schemata
+            )
         self._entries[key] = entry
         self._lengths.setdefault(key[0], set()).add(len(key))
 
@@ -81,6 +88,7 @@ class Scanner:
                 entry = self._entries.get(tuple(stems[position : position + length]))
                 if (
                     entry
+                    and not goes_on(text, words[position + length - 1].end)
                     and _joined(text, words[position : position + length])
                     and _case_fits(text, words, position, length, entry)
                 ):
@@ -101,6 +109,7 @@ class Scanner:
                     entry.name,
                     entry.kind,
                     entry.exact,
+                    entry.schemata,
                 )
             )
         return hits
@@ -110,11 +119,16 @@ def _joined(text: str, words: list[Token]) -> bool:
     """Whether nothing but spaces, one line break and light punctuation parts the words."""
     for a, b in itertools.pairwise(words):
         between = text[a.end : b.start].strip(" \t\r\n\u00a0'’s")
-        if len(between) > 3 or any(c in ".!?:;" and not between.startswith(".") for c in between):
+        if len(between) > 3 or any(c in "!?:;" for c in between) or ("." in between and not _is_short(a, between)):
             return False
         if text[a.end : b.start].count("\n") > 1 + ("\r" in text[a.end : b.start]):
             return False
     return True
+
+
+def _is_short(word: Token, between: str) -> bool:
+    """Whether a full stop behind a word is that of an abbreviation ("J.", "Co.,") and no end of a sentence."""
+    return len(word.word) <= 3 and between.startswith(".")
 
 
 def _case_fits(text: str, words: list[Token], position: int, length: int, entry: _Entry) -> bool:

@@ -7,6 +7,7 @@ Everything else (Chinese, Japanese, Thai, Indic, Ethiopic, ...) is left to ICU, 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,10 +42,12 @@ class Latin(NamedTuple):
     Attributes:
         text: Lower-case ASCII letters and digits.
         abjad: Whether its script leaves short vowels out.
+        sign: The Chinese character that it reads, in its simplified form.
     """
 
     text: str
     abjad: bool = False
+    sign: str = ""
 
 
 @lru_cache(maxsize=65536)
@@ -63,6 +66,8 @@ def latin_words(word: str) -> tuple[Latin, ...]:
         return _latin(word, _HEBREW)
     if _HANGUL_FIRST <= first <= _HANGUL_LAST:
         return _hangul(word)
+    if _HAN.match(word):
+        return _han(word)
     if is_burmese_script(word):
         return tuple(Latin(s) for s in romanise_burmese(word))
     return tuple(Latin(w) for w in _by_icu(word).split())
@@ -93,12 +98,29 @@ def _hangul(word: str) -> tuple[Latin, ...]:
     return tuple(syllables)
 
 
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def _han(word: str) -> tuple[Latin, ...]:
+    found = []
+    for part in re.split(f"({_HAN.pattern})", word):
+        if _HAN.match(part):
+            text = re.sub("[^a-z]", "", _icu("Han-Latin/Names; Latin-ASCII; Lower").transliterate(part))
+            if text:
+                found.append(Latin(text, False, _icu("Traditional-Simplified").transliterate(part)))
+        elif part:
+            found.extend(Latin(w) for w in _by_icu(part).split())
+    return tuple(found)
+
+
 def _by_icu(word: str) -> str:
-    return "".join(c if c.isalnum() and c.isascii() else " " for c in _icu().transliterate(word).lower())
+    return "".join(
+        c if c.isalnum() and c.isascii() else " " for c in _icu("Any-Latin; Latin-ASCII; Lower").transliterate(word)
+    )
 
 
-@lru_cache(maxsize=1)
-def _icu():  # type: ignore[no-untyped-def]
+@lru_cache(maxsize=8)
+def _icu(rules: str):  # type: ignore[no-untyped-def]
     from icu import Transliterator
 
-    return Transliterator.createInstance("Any-Latin; Latin-ASCII")
+    return Transliterator.createInstance(rules)

@@ -6,6 +6,7 @@ length, CRC of each section), then the sections, each at a multiple of 8 bytes. 
 
 from __future__ import annotations
 
+import ctypes
 import mmap
 import struct
 import sys
@@ -17,7 +18,7 @@ from typing import Literal, cast
 from finemesh.model.errors import DataError
 
 MAGIC = b"FMNAMES\n"
-VERSION = 1
+VERSION = 2
 _HEAD = struct.Struct("<8sIII")
 _ENTRY = struct.Struct("<16sQQI4x")
 _HINT = "run `finemesh build`"
@@ -55,13 +56,14 @@ class Sections:
             raise DataError("the name index needs a little-endian machine", where=str(path))
         try:
             with path.open("rb") as file:
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
         except FileNotFoundError:
             raise DataError("there is no name index", where=str(path), hint=_HINT) from None
         except (OSError, ValueError) as error:
             raise DataError(f"the name index cannot be read: {error}", where=str(path), hint=_HINT) from None
         self.path = path
         self._view = memoryview(self._map)
+        self._address = ctypes.addressof(ctypes.c_char.from_buffer(self._map))
         self._places = self._table()
 
     def _table(self) -> dict[str, tuple[int, int]]:
@@ -96,6 +98,11 @@ class Sections:
         """A section as numbers (``B``, ``H``, ``I`` or ``Q``)."""
         found: memoryview = self.bytes(name).cast(cast("Literal['B', 'H', 'I', 'Q']", code))
         return found
+
+    def address(self, name: str) -> int:
+        """Where a section begins in memory; valid as long as this object lives."""
+        self.bytes(name)  # is it there?
+        return self._address + self._places[name][0]
 
     def bytes(self, name: str) -> memoryview:
         """A section as bytes.

@@ -1,47 +1,99 @@
 """How alike two names are, word by word: the reference that says what a score means.
 
 The compiled kernel (:mod:`finemesh.matching.kernel`) does the same arithmetic on whole numbers; the tests hold the two
-together. This module also makes the explanation.
+together. docs/matching.md tells it in words.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from finemesh.matching.retrieval import consonant_mask
 from finemesh.matching.sounds import abjad_costs, distance, usual_costs
-from finemesh.matching.words import Kind, Reading, Word
+from finemesh.matching.words import ABJAD, STRICT, Kind, Reading, Word
+
+MOST_DIFFERENT = 4
+"""Bits by which the consonant masks of two words may differ before they are taken to be unlike."""
+JOINED_FLOOR, JOINED_COST = 850, 10
+"""What words written together must reach, and what it costs that they are."""
+MET = 900
+"""A word that meets another this well is not tried as a joined one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """The figures by which two names are compared: shares and likenesses in thousandths, weights in hundredths of bits.
+
+    Attributes:
+        floor: Likeness below which two words do not meet.
+        group: Likeness of two forms of one name (Alexander, Oleksandr).
+        initial: Likeness of an initial and a word that begins with it.
+        missing: Share of its weight that a word without a partner costs; ``missing_inner`` where it is neither the
+            first nor the last, ``missing_syllable`` in a name of syllables, ``missing_burmese`` in a Burmese one (whose
+            every syllable counts), ``missing_generic`` for a common word.
+        missing_base: What every such word costs besides.
+        conflict: Further cost where both names have words without a partner (share of the smaller sum).
+        conflict_base: Further cost of each two such words that face each other, neither being common;
+            ``conflict_generic`` whether they are common or not.
+        prior: Weight of what names cannot tell; ``prior_same`` where everything agrees.
+        order: Share of the score kept when the words stand in another order; ``order_burmese`` for Burmese people.
+        other_kind: Share lost when one is a person and the other an organisation, or the like.
+        weak: Share lost when the name is what a list calls a weak alias.
+        curve: What a likeness of 0.6, 0.7, 0.8 and 0.9 counts.
+        middle, steep: The share of agreement that becomes 0.5, and how steeply the score rises there.
+    """
+
+    floor: int = 600
+    group: int = 850
+    initial: int = 800
+    missing: int = 500
+    missing_inner: int = 200
+    missing_syllable: int = 500
+    missing_burmese: int = 1300
+    missing_generic: int = 1000
+    missing_base: int = 100
+    conflict: int = 300
+    conflict_base: int = 300
+    conflict_generic: int = 0
+    prior: int = 1000
+    prior_same: int = 250
+    order: int = 985
+    order_burmese: int = 600
+    other_kind: int = 190
+    weak: int = 120
+    curve: tuple[int, int, int, int] = (500, 600, 750, 880)
+    middle: float = 0.63
+    steep: float = 16.0
+
+    @cached_property
+    def effect(self) -> tuple[int, ...]:
+        """What each likeness from 0 to 1000 counts, in thousandths."""
+        knots = [(0, 0), (599, 0), *zip((600, 700, 800, 900), self.curve, strict=True), (1000, 1000)]
+        out = []
+        for x in range(1001):
+            k = max(i for i in range(len(knots)) if knots[i][0] <= x)
+            (x0, y0), (x1, y1) = knots[k], knots[min(k + 1, len(knots) - 1)]
+            out.append(y0 + (y1 - y0) * (x - x0) // max(1, x1 - x0))
+        return tuple(out)
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """The figures of a scoring scheme. Shares are in thousandths, weights in hundredths of a bit.
+    """A scoring scheme: the figures for two people, and for every other pair of names."""
 
-    Attributes:
-        floor: Likeness below which two words do not meet.
-        bend: Likeness at which a pair of words counts half.
-        group: Likeness of two forms of one name (Alexander, Oleksandr).
-        initial: Likeness of an initial and a word that begins with it.
-        missing: Share of its weight that a word without a partner costs.
-        conflict: Further cost where both names have words without a partner (share of the smaller sum).
-        prior: Weight of what is not said: a name of few or common words never gets a full score.
-        order: Share of the score kept when the words stand in another order.
-        middle, steep: The raw share that becomes 0.5, and how steeply the score rises there.
-    """
+    organisation: Figures = field(default_factory=Figures)
+    person: Figures = field(default_factory=Figures)
 
-    floor: int = 640
-    group: int = 920
-    initial: int = 800
-    missing: int = 600
-    missing_syllable: int = 1300
-    conflict: int = 800
-    prior: int = 250
-    order: int = 970
-    order_burmese: int = 600
-    middle: float = 0.70
-    steep: float = 16.0
+    def level(self, points: float) -> float:
+        """The share of agreement that some points need at the least; 0 for those that none is too little for."""
+        return max(0.0, min(f.middle + points / f.steep for f in (self.organisation, self.person)))
+
+    def figures(self, left: Reading, right: Reading) -> Figures:
+        """The figures for two names."""
+        return self.person if left.person and right.person else self.organisation
 
 
 class Pair(NamedTuple):
@@ -68,133 +120,265 @@ class Alignment(NamedTuple):
     total: int
     ordered: bool
 
+    @property
+    def raw(self) -> float:
+        """The share that agrees."""
+        return self.agreed / self.total if self.total else 0.0
 
-def likeness(left: Word, right: Word, burmese: bool, scheme: Scheme) -> int:
-    """How alike two words are, 0 to 1000."""
+
+class Met(NamedTuple):
+    """The two names of two parties that meet best.
+
+    Attributes:
+        points: Log odds, 0 at the best dividing line.
+        left, right: The names.
+        alignment: How they meet.
+    """
+
+    points: float
+    left: Reading
+    right: Reading
+    alignment: Alignment
+
+
+def are_far(left: int, right: int) -> bool:
+    """Whether two consonant masks are too different."""
+    return (left ^ right).bit_count() > MOST_DIFFERENT
+
+
+_mask = lru_cache(maxsize=131072)(consonant_mask)
+
+
+@lru_cache(maxsize=262144)
+def likeness(left: Word, right: Word, figures: Figures) -> int:
+    """How alike two words are, 0 to 1000; the same in both directions."""
     if left.key and left.key == right.key:
         return 1000
     if left.kind is Kind.NUMBER and right.kind is Kind.NUMBER:
         return 0
-    if burmese and left.group and right.group:
+    if left.traits & right.traits & STRICT:
         if left.group != right.group:
             return 0
         return 1000 if left.code == right.code else 980
-    if Kind.INITIAL in (left.kind, right.kind) and left.kind is not right.kind:
-        return scheme.initial if left.code[:1] == right.code[:1] else 0
-    found = code_likeness(left.code, right.code, left.abjad or right.abjad)
+    if (left.kind is Kind.INITIAL) is not (right.kind is Kind.INITIAL):
+        return figures.initial if left.code and left.code[:1] == right.code[:1] else 0
+    found = 0
+    if not are_far(_mask(left.code), _mask(right.code)):
+        found = code_likeness(left.code, right.code, bool((left.traits ^ right.traits) & ABJAD), figures.floor)
     if left.group and left.group == right.group:
-        found = max(found, scheme.group)
-    return found if found >= scheme.floor else 0
+        found = max(found, figures.group)
+    return found if found >= figures.floor else 0
 
 
-def code_likeness(left: bytes, right: bytes, abjad: bool) -> int:
-    """How alike two codes are, 0 to 1000: one minus their distance over their mean length."""
+def code_likeness(left: bytes, right: bytes, abjad: bool, floor: int) -> int:
+    """How alike two codes are: one minus their distance over their mean length, in thousandths; 0 below the floor."""
     if left == right:
         return 1000
     if not left or not right:
         return 0
     cost = distance(left, right, abjad_costs() if abjad else usual_costs())
-    return max(0, 1000 - 20 * cost // (len(left) + len(right)))
+    found = 1000 - 20 * cost // (len(left) + len(right))
+    return found if found >= floor else 0
 
 
 def align(left: Reading, right: Reading, scheme: Scheme) -> Alignment:
     """Bring the words of two names together, the best meeting ones first."""
-    if right.words < left.words:
-        turned = _align(right, left, scheme)
-        pairs = tuple(Pair(p.right, p.left, p.likeness, p.weight) for p in turned.pairs)
-        return Alignment(tuple(sorted(pairs)), turned.agreed, turned.total, turned.ordered)
-    return _align(left, right, scheme)
+    figures = scheme.figures(left, right)
+    if _sort_key(right) >= _sort_key(left):
+        return _align(left, right, figures)
+    turned = _align(right, left, figures)
+    return turned._replace(pairs=tuple(p._replace(left=p.right, right=p.left) for p in turned.pairs))
 
 
-def _candidates(
-    left: Reading, right: Reading, scheme: Scheme
-) -> list[tuple[int, int, tuple[int, ...], tuple[int, ...], int, int]]:
-    burmese = left.burmese and right.burmese
-    found = []
+def _sort_key(reading: Reading) -> list[tuple[bytes, int, int, int, int, int]]:
+    return [(w.code, w.kind, w.weight, w.key, w.group, w.traits) for w in reading.words]
 
-    def add(ls: tuple[int, ...], rs: tuple[int, ...], alike: int) -> None:
-        weight = _weight(left, ls, right, rs)
+
+class _Meeting(NamedTuple):
+    """A possible meeting of words, in the order in which they are chosen."""
+
+    less_gain: int
+    words: int
+    left: tuple[int, int]
+    right: tuple[int, int]
+    likeness: int
+    weight: int
+
+
+def _meetings(left: Reading, right: Reading, figures: Figures) -> list[_Meeting]:
+    found: list[_Meeting] = []
+
+    def add(ls: tuple[int, int], rs: tuple[int, int], alike: int) -> None:
         if alike:
-            found.append((-weight * alike, len(ls) + len(rs), ls, rs, alike, weight))
+            weight = _weight(left, ls, right, rs)
+            gain = weight * figures.effect[alike]
+            if gain > 0:
+                found.append(_Meeting(-gain, ls[1] + rs[1], ls, rs, alike, weight))
 
+    met_left, met_right = set(), set()
     for i, a in enumerate(left.words):
         for j, b in enumerate(right.words):
-            add((i,), (j,), likeness(a, b, burmese, scheme))
-    if not burmese:
-        for size in (2, 3):
-            for i in range(len(left.words) - size + 1):
-                for j, b in enumerate(right.words):
-                    add(tuple(range(i, i + size)), (j,), _joined(left.words[i : i + size], b))
-            for j in range(len(right.words) - size + 1):
-                for i, a in enumerate(left.words):
-                    add((i,), tuple(range(j, j + size)), _joined(right.words[j : j + size], a))
+            alike = likeness(a, b, figures)
+            add((i, 1), (j, 1), alike)
+            if alike >= MET:
+                met_left.add(i)
+                met_right.add(j)
+    if not (left.burmese and right.burmese):
+        for i, size, j, alike in _joined(left, right, met_right, figures):
+            add((i, size), (j, 1), alike)
+        for j, size, i, alike in _joined(right, left, met_left, figures):
+            add((i, 1), (j, size), alike)
     found.sort()
     return found
 
 
-def _joined(parts: tuple[Word, ...], whole: Word) -> int:
-    """Likeness of words written together and apart."""
-    if any(p.kind in (Kind.LEGAL, Kind.HONORIFIC) for p in parts) or whole.kind in (
-        Kind.LEGAL,
-        Kind.HONORIFIC,
-        Kind.INITIAL,
-    ):
-        return 0
+def _joined(apart: Reading, whole: Reading, met: set[int], figures: Figures) -> list[tuple[int, int, int, int]]:
+    """Words that one name writes apart and the other together: first, how many, the other's word, likeness."""
+    found = []
+    for size in (2, 3):
+        for i in range(len(apart.words) - size + 1):
+            parts = apart.words[i : i + size]
+            for j, word in enumerate(whole.words):
+                if j not in met:
+                    alike = joined_likeness(parts, word, figures)
+                    if not alike and _are_initials(parts, word):
+                        alike = figures.initial
+                    if alike:
+                        found.append((i, size, j, alike))
+    return found
+
+
+def join_codes(parts: tuple[Word, ...]) -> bytes | None:
+    """The code of words as if they were written together; a letter doubled by that counts once. None with a title."""
     code = bytearray()
     for part in parts:
+        if part.kind is Kind.HONORIFIC:
+            return None
         code += part.code[1:] if code and part.code[:1] == code[-1:] else part.code
-    if abs(len(code) - len(whole.code)) > 2:
+    return bytes(code)
+
+
+def joined_likeness(parts: tuple[Word, ...], whole: Word, figures: Figures) -> int:
+    """Likeness of words written apart and one written together, 0 where it is below :data:`JOINED_FLOOR`."""
+    code = join_codes(parts)
+    if code is None or whole.kind in (Kind.HONORIFIC, Kind.INITIAL) or abs(len(code) - len(whole.code)) > 2:
         return 0
-    found = code_likeness(bytes(code), whole.code, whole.abjad or any(p.abjad for p in parts))
-    return found - 10 if found >= 850 else 0
+    if are_far(_mask(code), _mask(whole.code)):
+        return 0
+    traits = 0
+    for part in parts:
+        traits |= part.traits
+    found = code_likeness(code, whole.code, bool((traits ^ whole.traits) & ABJAD), figures.floor)
+    return found - JOINED_COST if found >= JOINED_FLOOR else 0
 
 
-def _weight(left: Reading, ls: tuple[int, ...], right: Reading, rs: tuple[int, ...]) -> int:
-    a = sum(left.words[i].weight for i in ls)
-    b = sum(right.words[j].weight for j in rs)
-    if len(ls) == 1 and len(rs) == 1:
-        kinds = (left.words[ls[0]].kind, right.words[rs[0]].kind)
-        if Kind.INITIAL in kinds and kinds[0] is not kinds[1]:
-            small, large = min(a, b), max(a, b)
-            return 2 * small + (large - small) // 4
+def _are_initials(parts: tuple[Word, ...], word: Word) -> bool:
+    """Whether a word is the first letters of some words ("jc" of "jean claude")."""
+    if len(word.code) != len(parts) or word.kind is not Kind.WORD:
+        return False
+    return all(p.kind is Kind.WORD and p.code and p.code[0] == sign for p, sign in zip(parts, word.code, strict=True))
+
+
+def _weight(left: Reading, ls: tuple[int, int], right: Reading, rs: tuple[int, int]) -> int:
+    a = sum(w.weight for w in left.words[ls[0] : ls[0] + ls[1]])
+    b = sum(w.weight for w in right.words[rs[0] : rs[0] + rs[1]])
+    if ls[1] == rs[1] == 1 and (left.words[ls[0]].kind is Kind.INITIAL) is not (
+        right.words[rs[0]].kind is Kind.INITIAL
+    ):
+        return 2 * min(a, b) + abs(a - b) // 4
     return a + b
 
 
-def _align(left: Reading, right: Reading, scheme: Scheme) -> Alignment:
-    taken_left = [False] * len(left.words)
-    taken_right = [False] * len(right.words)
-    pairs: list[Pair] = []
-    for _gain, _size, ls, rs, alike, weight in _candidates(left, right, scheme):
-        if any(taken_left[i] for i in ls) or any(taken_right[j] for j in rs):
+class _Lost:
+    """What a name has that the other has not."""
+
+    def __init__(self) -> None:
+        self.weight = self.heavy = self.generic = 0
+
+
+def _missing(reading: Reading, taken: set[int], strict: int, figures: Figures) -> tuple[list[tuple[int, int]], _Lost]:
+    """What each word without a partner costs; ``strict`` is the share in names of syllables, 0 in others."""
+    lost = _Lost()
+    costs = []
+    for i, word in enumerate(reading.words):
+        if i in taken:
             continue
-        for i in ls:
-            taken_left[i] = True
-        for j in rs:
-            taken_right[j] = True
-        pairs.append(Pair(ls, rs, alike, weight))
-    agreed = sum(p.weight * p.likeness for p in pairs) // 1000
-    total = sum(p.weight for p in pairs)
-    burmese = left.burmese and right.burmese
-    missing = scheme.missing_syllable if burmese else scheme.missing
-    lost = [0, 0]
-    for side, reading, taken in ((0, left, taken_left), (1, right, taken_right)):
-        for i, word in enumerate(reading.words):
-            if not taken[i]:
-                weight = word.weight * missing // 1000
-                lost[side] += word.weight
-                total += weight
-                pairs.append(Pair((i,) if side == 0 else (), (i,) if side else (), 0, weight))
-    conflict = min(lost) * scheme.conflict // 1000
-    total += conflict + scheme.prior
-    matched = sorted((p.left, p.right) for p in pairs if p.likeness and p.left and p.right)
-    heavy = [r for (ls, r) in matched if left.words[ls[0]].kind not in (Kind.LEGAL, Kind.PARTICLE, Kind.HONORIFIC)]
-    ordered = all(a < b for a, b in itertools.pairwise(heavy))
+        apart = word.kind in (Kind.LEGAL, Kind.HONORIFIC)
+        if word.kind is Kind.GENERIC:
+            share = figures.missing_generic
+            lost.generic += 1
+        elif apart:
+            share = 1000
+        elif strict:
+            share = strict
+        else:
+            share = figures.missing_inner if 0 < i < len(reading.words) - 1 else figures.missing
+        cost = word.weight * share // 1000
+        if word.kind in (Kind.WORD, Kind.NUMBER):
+            cost += figures.missing_base
+            lost.heavy += 1
+        if not apart:
+            lost.weight += word.weight
+        costs.append((i, cost))
+    return costs, lost
+
+
+def _align(left: Reading, right: Reading, figures: Figures) -> Alignment:
+    taken_left: set[int] = set()
+    taken_right: set[int] = set()
+    pairs: list[Pair] = []
+    effect = total = 0
+    for meeting in _meetings(left, right, figures):
+        ls = range(meeting.left[0], sum(meeting.left))
+        rs = range(meeting.right[0], sum(meeting.right))
+        if not taken_left.isdisjoint(ls) or not taken_right.isdisjoint(rs):
+            continue
+        taken_left.update(ls)
+        taken_right.update(rs)
+        effect -= meeting.less_gain
+        total += meeting.weight
+        pairs.append(Pair(tuple(ls), tuple(rs), meeting.likeness, meeting.weight))
+    ordered = _in_order(left, pairs)
+    strict = figures.missing_syllable if left.syllabic and right.syllabic else 0
+    if left.burmese and right.burmese:
+        strict = figures.missing_burmese
+    lost_left, a = _missing(left, taken_left, strict, figures)
+    lost_right, b = _missing(right, taken_right, strict, figures)
+    pairs += [Pair((i,), (), 0, cost) for i, cost in lost_left]
+    pairs += [Pair((), (j,), 0, cost) for j, cost in lost_right]
+    total += sum(cost for _, cost in lost_left) + sum(cost for _, cost in lost_right)
+    agreed = effect // 1000
+    total += min(a.weight, b.weight) * figures.conflict // 1000
+    total += min(a.heavy, b.heavy) * figures.conflict_base
+    total += min(a.heavy + a.generic, b.heavy + b.generic) * figures.conflict_generic
+    short_of = 1000 - agreed * 1000 // total if total else 1000
+    total += figures.prior_same + min(short_of, 200) * 5 * (figures.prior - figures.prior_same) // 1000
     if not ordered:
-        agreed = agreed * (scheme.order_burmese if burmese else scheme.order) // 1000
-    return Alignment(tuple(sorted(pairs)), agreed, total, ordered)
+        burmese = left.burmese and right.burmese
+        agreed = agreed * (figures.order_burmese if burmese else figures.order) // 1000
+    return Alignment(tuple(pairs), agreed, total, ordered)
 
 
-def score_of(alignment: Alignment, scheme: Scheme) -> float:
-    """The score of an alignment, 0 to 1."""
-    raw = alignment.agreed / alignment.total if alignment.total else 0.0
-    return 1.0 / (1.0 + math.exp(-scheme.steep * (raw - scheme.middle)))
+def _in_order(left: Reading, pairs: list[Pair]) -> bool:
+    light = (Kind.LEGAL, Kind.PARTICLE, Kind.HONORIFIC)
+    last = -1
+    for pair in sorted(p for p in pairs if left.words[p.left[0]].kind not in light):
+        if pair.right[0] < last:
+            return False
+        last = pair.right[0]
+    return True
+
+
+def points_of(raw: float, figures: Figures) -> float:
+    """A share of agreement as points on the scale of log odds: 0 at the best dividing line."""
+    return (raw - figures.middle) * figures.steep
+
+
+def score_of(points: float) -> float:
+    """Points as a score, 0 to 1."""
+    return 1.0 / (1.0 + math.exp(-max(points, -700.0)))
+
+
+def points_of_score(score: float) -> float:
+    """The points that make a score."""
+    return -math.inf if score <= 0 else math.inf if score >= 1 else math.log(score / (1 - score))

@@ -21,8 +21,22 @@ from finemesh.matching.sounds import numbers, sound_code
 MAX_WORDS = 24
 """Words of a name that are compared; the rest of a longer text is ignored."""
 
+PER_SIGN, PER_ABJAD, MOST_GENERIC = 200, 330, 600
+"""Bounds of weights, in hundredths of a bit: for each sound, for each consonant where vowels are not written, and of a
+word that many organisations share."""
+_OPEN_SIGNS = numbers("aeiouywh")
+_SYLLABLE_SHAPE = re.compile(
+    r"(?:[bcdfghjklmnpqrstwxyz]|[ckgpst]h|zh|ts|hs|[kgh]w|[hkrmpsnlbgd]y|pp|tt|kk|ss|jj)?[aeiou]{1,3}(?:ng|[nkglmpbt])?$"
+)
+
 MAX_LETTERS = 40
 """Letters of a word that are compared."""
+
+
+ABJAD = 1
+"""Its script leaves short vowels out: beside a word with vowels they cost nothing."""
+STRICT = 2
+"""Two words with this trait are alike only when their groups are equal: Burmese syllables, Chinese characters."""
 
 
 class Kind(IntEnum):
@@ -49,7 +63,7 @@ class Word(NamedTuple):
             "plant" and "zavod").
         group: Number of its name group, 0 for none: Alexander and Oleksandr; for Burmese names the class of
             the syllable.
-        abjad: Whether its script leaves vowels out.
+        traits: :data:`ABJAD` and :data:`STRICT`.
     """
 
     text: str
@@ -58,7 +72,7 @@ class Word(NamedTuple):
     weight: int
     key: int = 0
     group: int = 0
-    abjad: bool = False
+    traits: int = 0
 
 
 class Reading(NamedTuple):
@@ -68,11 +82,13 @@ class Reading(NamedTuple):
         words: In order.
         burmese: Whether it is a Burmese personal name: order matters and every syllable counts.
         person: Whether it was read as a person's.
+        syllabic: Whether all its words are short syllables (Chinese, Korean, Vietnamese names): every one counts.
     """
 
     words: tuple[Word, ...]
     burmese: bool
     person: bool
+    syllabic: bool = False
 
 
 ORGANISATIONS = frozenset(
@@ -152,20 +168,40 @@ def _word(part: Latin, person: bool) -> Word:
     if text in knowledge.particles():
         return Word(text, code, Kind.PARTICLE, 200 if text in ("abu", "abou", "umm", "bint") else 60)
     bits = round(100 * knowledge.frequencies().bits(text, person))
-    weight = min(bits, 250 * len(code)) if code else 50
+    weight = min(bits, PER_SIGN * len(code)) if code else 50
+    if part.abjad:
+        weight = min(weight, PER_ABJAD * sum(c not in _OPEN_SIGNS for c in code) + 150)
     group = knowledge.given_names().get(text, "")
     if person:
-        return Word(text, code, Kind.WORD, weight, 0, _number(group) if group else 0, part.abjad)
+        return Word(text, code, Kind.WORD, weight, 0, _group(group, part), _traits(part))
     number = knowledge.number_words().get(text)
     if number is not None:
         return Word(text, code, Kind.NUMBER, 500, _number(f"#{number}"))
     match = re.fullmatch(r"(\d+)(?:st|nd|rd|th|y|i|aya|oy)", text)
     if match:
         return Word(text, code, Kind.NUMBER, 600, _number(f"#{int(match[1])}"))
+    if knowledge.is_legal_word(text):
+        return Word(text, code, Kind.LEGAL, 80)
     meaning = knowledge.org_words().meaning(text)
     if meaning:
-        return Word(text, code, Kind.GENERIC, min(max(weight // 2, 150), 450), _number(meaning), 0, part.abjad)
-    return Word(text, code, Kind.WORD, weight, 0, _number(group) if group else 0, part.abjad)
+        return Word(
+            text, code, Kind.GENERIC, min(max(weight // 2, 150), MOST_GENERIC), _number(meaning), 0, _traits(part)
+        )
+    base = _ADJECTIVE.sub("", text)
+    return Word(text, code, Kind.WORD, weight, 0, _group(group or "base:" + base, part), _traits(part))
+
+
+_ADJECTIVE = re.compile(r"(?<=.{3})(?:ov|ev)?(?:sk|tsk|ck)(?:iy|ii|ij|y|i|oe|oye|oje|aya|aja|ogo|oi|oy|oho)$")
+
+
+def _group(name: str, part: Latin) -> int:
+    if part.sign:
+        return _number("sign:" + part.sign)
+    return _number(name) if name else 0
+
+
+def _traits(part: Latin) -> int:
+    return ABJAD * part.abjad | STRICT * bool(part.sign)
 
 
 def _person(latin: list[Latin]) -> Reading:
@@ -189,7 +225,10 @@ def _person(latin: list[Latin]) -> Reading:
             break
     syllables = _burmese(texts[start:end])
     middle = [_syllable(s) for s in syllables] if syllables else [_word(part, True) for part in latin[start:end]]
-    return Reading((*opening, *_not_all_light(middle), *closing), bool(syllables), True)
+    syllabic = (
+        not syllables and len(middle) > 1 and all(len(w.text) < 7 and _SYLLABLE_SHAPE.match(w.text) for w in middle)
+    )
+    return Reading((*opening, *_not_all_light(middle), *closing), bool(syllables), True, syllabic)
 
 
 def _phrase(words: tuple[str, ...], kind: Kind, weight: int, key: str) -> Word:
@@ -220,7 +259,7 @@ def _common_classes() -> frozenset[str]:
 def _syllable(text: str) -> Word:
     code = numbers(sound_code(text))
     bits = round(100 * knowledge.frequencies().bits(text, True))
-    return Word(text, code, Kind.WORD, min(bits, 700), 0, _number("mm:" + syllable_class(text)))
+    return Word(text, code, Kind.WORD, min(bits, 700), 0, _number("mm:" + syllable_class(text)), STRICT)
 
 
 def _organisation(latin: list[Latin]) -> list[Word]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from finemesh.analysis.check import Verdict
 from finemesh.model.claim import Stance
+from finemesh.model.designation import State
 from finemesh.model.evidence import Evidence
 from finemesh.model.locator import Locator
 
@@ -40,7 +41,14 @@ def verdict_line(verdict: Verdict) -> str:
     if cell is None:
         return f"{line}: {verdict.note}"
     place = f" ({_place(cell.evidence[0])})" if cell.evidence else ""
-    return f"{line}: {cell.state.value} {cell.designated or ''}".rstrip() + place
+    since = (
+        f" {cell.designated}"
+        if cell.designated
+        else f", {cell.basis}"
+        if cell.evidence and cell.state is State.NOT_LISTED
+        else ""
+    )
+    return f"{line}: {cell.state.value}{since}{place}"
 
 
 def _who(verdict: Verdict) -> str:

@@ -1,47 +1,33 @@
-"""Which records are one party: pairs with a reason, joined into clusters.
+"""Which records are one party: pairs with a reason, joined into clusters under what people have decided.
 
 Records are joined when they share a strong identifier, or a name together with a birth date, or a name that means
-nobody else; and when nothing contradicts (kind of party, birth dates, gender, IMO). Two entries of one list under
-one programme are two parties, whatever their names.
+nobody else, or when the entity scorer is as sure as :mod:`finemesh.resolution.alike` demands; and when nothing
+contradicts (:mod:`finemesh.resolution.facts`). What people decided goes before all of this: what they join is joined
+whatever contradicts, and what they keep apart is never brought together, not by any chain of other records either.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from finemesh.matching.plain import plain_name
+from finemesh.model.decision import Decision
 from finemesh.model.entity import EntityRecord
+from finemesh.resolution.candidates import DOUBT, Candidate, Step, by_name, exact_candidates
+from finemesh.resolution.facts import ANY, Facts, clash, contradiction, facts_of
+from finemesh.resolution.judgements import Conflict, Judged, judged, two
 
-REPEATING = frozenset({"eu_journal", "ca_sema", "us_trade_csl"})
-"""Lists that name one party several times: the EU by act and annex, Canada by act, the CSL by source list."""
+__all__ = ["Clusters", "Gathered", "Pair", "Resolution", "contradiction", "gather", "resolve", "settle"]
 
-IDENTIFIER = 0.99
-BIRTH_DATE = 0.97
-NAME = 0.9
-DOUBT = 0.6
-"""How sure each kind of reason is."""
-
-_STRONG = frozenset(
-    {"imoNumber", "leiCode", "innCode", "ogrnCode", "uscCode", "dunsCode", "mmsi", "publicKey", "unscId"}
-)
-_LEAST = 6
-_NAME_PROPS = ("name", "alias", "previousName")
-_KINDS = {
-    "Person": "person",
-    "Vessel": "vessel",
-    "Airplane": "airplane",
-    "CryptoWallet": "wallet",
-    "Security": "security",
-}
-_NOT_CODE = re.compile(r"[^A-Z0-9]")
+Alike = Callable[["Clusters", Sequence[EntityRecord]], Sequence[Candidate]]
+"""Finds pairs that resemble each other, among records that exact reasons have not joined."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Pair:
-    """Two records that are one party.
+    """Two records that are (or may be) one party.
 
     Attributes:
         left, right: Entity ids, in order.
@@ -55,35 +41,60 @@ class Pair:
     score: float
 
 
-def kind_of(schema: str) -> str:
-    """Person, vessel, ... or organisation: records of two kinds are never one party."""
-    return _KINDS.get(schema, "organisation")
-
-
 class Clusters:
     """Entity ids joined into parties; a join that would bring a contradiction together is refused.
 
     Args:
-        records: Every record; records of one entity id (in several datasets) are one party from the start.
+        facts: Every record's facts; records of one entity id (in several datasets) are one party from the start.
+        apart: Pairs of ids that are never brought together.
     """
 
-    def __init__(self, records: Iterable[EntityRecord]) -> None:
+    def __init__(self, facts: Iterable[Facts], apart: Iterable[tuple[str, str]] = ()) -> None:
         self._parent: dict[str, str] = {}
-        self._members: dict[str, list[EntityRecord]] = defaultdict(list)
-        for record in records:
-            self._parent[record.id] = record.id
-            self._members[record.id].append(record)
+        self._groups: dict[str, list[list[Facts]]] = {}
+        own: dict[str, list[Facts]] = defaultdict(list)
+        for item in facts:
+            self._parent[item.id] = item.id
+            own[item.id].append(item)
+        self._groups = {id: [group] for id, group in own.items()}
+        self._against: dict[str, set[str]] = defaultdict(set)
+        for left, right in apart:
+            self._against[left].add(right)
+            self._against[right].add(left)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._parent
 
     def root(self, id: str) -> str:
-        """The party of an entity: the smallest id among its members."""
+        """What stands for the party of an entity: the smallest id among its members."""
         parent = self._parent
         while parent[id] != id:
             parent[id] = parent[parent[id]]
             id = parent[id]
         return id
 
+    def members(self, id: str) -> list[str]:
+        """The entity ids of a party, sorted."""
+        return sorted({f.id for group in self._groups[self.root(id)] for f in group})
+
+    def kept_apart(self, left: str, right: str) -> bool:
+        """Whether a person keeps some record of one party from some record of the other."""
+        one, other = self._ids(left), self._ids(right)
+        return any(not self._against[id].isdisjoint(other) for id in one if id in self._against)
+
+    def _ids(self, id: str) -> set[str]:
+        return {f.id for group in self._groups[self.root(id)] for f in group}
+
+    def against(self, left: str, right: str) -> str:
+        """What speaks against two parties being one; empty where nothing does."""
+        for ours in self._groups[self.root(left)]:
+            for theirs in self._groups[self.root(right)]:
+                if found := clash(ours, theirs):
+                    return found
+        return ""
+
     def join(self, left: str, right: str) -> bool:
-        """Join two parties, unless some records of theirs contradict each other.
+        """Join two parties, unless a person keeps them apart or some records of theirs contradict each other.
 
         Returns:
             Whether they are one party now.
@@ -91,15 +102,37 @@ class Clusters:
         one, other = self.root(left), self.root(right)
         if one == other:
             return True
-        if any(contradiction(a, b) for a in self._members[one] for b in self._members[other]):
+        if self.kept_apart(one, other) or self.against(one, other):
             return False
-        low, high = min(one, other), max(one, other)
-        self._parent[high] = low
-        self._members[low] += self._members.pop(high)
+        self._unite(one, other)
         return True
 
+    def judge_same(self, left: str, right: str) -> None:
+        """Join two parties because a person says so; from now on their records speak as one."""
+        one, other = self.root(left), self.root(right)
+        ours = self._group_of(left)
+        theirs = self._group_of(right)
+        if one != other:
+            self._unite(one, other)
+        if ours is not theirs:
+            ours += theirs
+            groups = self._groups[self.root(left)]
+            groups[:] = [g for g in groups if g is not theirs]
+
+    def clash_of(self, left: str, right: str) -> str:
+        """What speaks against two records being one party; what people have joined with them speaks with them."""
+        return clash(self._group_of(left), self._group_of(right))
+
+    def _group_of(self, id: str) -> list[Facts]:
+        return next(g for g in self._groups[self.root(id)] if any(f.id == id for f in g))
+
+    def _unite(self, one: str, other: str) -> None:
+        low, high = min(one, other), max(one, other)
+        self._parent[high] = low
+        self._groups[low] += self._groups.pop(high)
+
     def all(self) -> dict[str, str]:
-        """The party of each entity id."""
+        """What stands for the party of each entity id."""
         return {id: self.root(id) for id in self._parent}
 
 
@@ -108,151 +141,145 @@ class Resolution:
     """Which records are one party, and which may be.
 
     Attributes:
-        clusters: The party of each entity id.
+        clusters: The party of each entity id: the member that was seen first.
         pairs: What made it so, in a fixed order.
         doubts: Pairs that may be one party, but of which no machine can be sure: for a person to judge.
+        conflicts: Decisions that contradict each other.
     """
 
     clusters: dict[str, str]
     pairs: list[Pair]
     doubts: list[Pair]
+    conflicts: tuple[Conflict, ...] = ()
 
 
-def resolve(records: Sequence[EntityRecord]) -> Resolution:
-    """Find the parties behind some records."""
-    clusters = Clusters(records)
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything that settling needs; it does not depend on what people decide.
+
+    Attributes:
+        facts: Of each record.
+        candidates: Pairs with their reasons.
+    """
+
+    facts: list[Facts]
+    candidates: list[Candidate]
+
+    def by_id(self) -> dict[str, list[Facts]]:
+        """The facts of each entity id."""
+        own: dict[str, list[Facts]] = defaultdict(list)
+        for item in self.facts:
+            own[item.id].append(item)
+        return own
+
+
+def gather(records: Sequence[EntityRecord], alike: Alike | None = None) -> Gathered:
+    """Find every pair worth a thought; the order in which records come plays no part."""
+    records = sorted(records, key=lambda r: (r.id, r.dataset))
+    facts = [facts_of(r) for r in records]
+    candidates = exact_candidates(records, by_name(records))
+    if alike is not None:
+        clusters = Clusters(facts)
+        _join_exact(clusters, candidates, Judged())
+        candidates = sorted([*candidates, *alike(clusters, records)])
+    return Gathered(facts, candidates)
+
+
+def resolve(records: Sequence[EntityRecord], decisions: Sequence[Decision] = ()) -> Resolution:
+    """Find the parties behind some records, by exact reasons and decisions alone."""
+    return settle(gather(records), decisions)
+
+
+def settle(gathered: Gathered, decisions: Sequence[Decision] = ()) -> Resolution:
+    """Join the records of a case into parties, under what people have decided."""
+    human = judged(decisions)
+    clusters = Clusters(gathered.facts, human.apart)
+    own = gathered.by_id()
     pairs: dict[tuple[str, str], Pair] = {}
-    by_name = _by_name(records)
-    for step in (_identifier_pairs(records, by_name), _birth_date_pairs(by_name), _name_pairs(by_name, clusters)):
-        for pair in step:
-            key = (pair.left, pair.right)
-            if key not in pairs and clusters.join(*key):
-                pairs[key] = pair
-    doubts = [p for p in _doubtful_pairs(by_name) if clusters.root(p.left) != clusters.root(p.right)]
-    return Resolution(clusters.all(), [pairs[key] for key in sorted(pairs)], sorted(set(doubts)))
+    for decision in human.same:
+        if decision.left in clusters and decision.right in clusters:
+            key = two(decision.left, decision.right)
+            pairs[key] = Pair(*key, _said(decision, own[key[0]], own[key[1]]), 1.0)
+            clusters.judge_same(*key)
+    for pair in _join_exact(clusters, gathered.candidates, human):
+        pairs.setdefault((pair.left, pair.right), pair)
+    alike = [c for c in gathered.candidates if c.step == Step.ALIKE and c.key]
+    for item in sorted(alike, key=lambda c: (-c.score, c.left, c.right)):
+        if (item.left, item.right) not in human.seen and clusters.join(item.left, item.right):
+            pairs.setdefault((item.left, item.right), _pair(item))
+    named = _names(gathered, clusters)
+    return Resolution(
+        {id: named[root] for id, root in clusters.all().items()},
+        [pairs[key] for key in sorted(pairs)],
+        _doubts(clusters, gathered.candidates, human),
+        human.conflicts,
+    )
 
 
-def contradiction(left: EntityRecord, right: EntityRecord) -> str:
-    """What speaks against two records being one party, in words; empty where nothing does."""
-    if left.id == right.id:
-        return ""
-    if kind_of(left.schema) != kind_of(right.schema):
-        return "of two kinds"
-    if left.dataset == right.dataset and (left.dataset not in REPEATING or left.sections & right.sections):
-        return "two entries of one list"
-    for prop in ("birthDate", "gender", "imoNumber"):
-        ours, theirs = left.values.get(prop, []), right.values.get(prop, [])
-        if ours and theirs and not any(_agree(prop, a, b) for a in ours for b in theirs):
-            return f"different {prop}"
-    return ""
+def _join_exact(clusters: Clusters, candidates: Sequence[Candidate], human: Judged) -> list[Pair]:
+    """Join what shares an identifier, then a name and a birth date, then a name; pairs that did it, in that order."""
+    found: dict[tuple[str, str], Pair] = {}
+    for step in (Step.IDENTIFIER, Step.BIRTH_DATE, Step.NAME):
+        sure: list[Candidate] = []
+        own = [c for c in candidates if c.step == step]
+        for _, group in groupby(own, key=lambda c: c.key):
+            sure += _sure(clusters, list(group), strict=step == Step.NAME)
+        for item in sure:
+            key = (item.left, item.right)
+            if key not in found and key not in human.seen and clusters.join(*key):
+                found[key] = _pair(item)
+    return list(found.values())
 
 
-def _agree(prop: str, left: str, right: str) -> bool:
-    """Whether two values may be the same; lists swap day and month, mistype a digit, and often know only the year."""
-    if prop != "birthDate":
-        return left == right
-    if left[:4] != right[:4]:
-        return False
-    if len(left) == len(right) == 10:
-        swapped = f"{right[:4]}-{right[8:]}-{right[5:7]}"
-        return left == swapped or sum(a != b for a, b in zip(left, right, strict=True)) <= 1
-    return left.startswith(right) or right.startswith(left)
+def _sure(clusters: Clusters, group: list[Candidate], *, strict: bool) -> list[Candidate]:
+    """The pairs of one key that may be joined: all where it means one party, else (not strict) what meets no rival."""
+    roots = sorted({clusters.root(id) for c in group for id in (c.left, c.right)})
+    rivals: set[str] = set()
+    for position, one in enumerate(roots):
+        for other in roots[position + 1 :]:
+            if clusters.kept_apart(one, other) or clusters.against(one, other):
+                rivals.update((one, other))
+    if strict and rivals:
+        return []
+    return [c for c in group if not rivals & {clusters.root(c.left), clusters.root(c.right)}]
 
 
-Named = dict[tuple[str, str], list[EntityRecord]]
+def _doubts(clusters: Clusters, candidates: Sequence[Candidate], human: Judged) -> list[Pair]:
+    """Pairs that share something and that nothing contradicts, but that were not joined and that nobody has judged."""
+    found: dict[tuple[str, str], Pair] = {}
+    for item in candidates:
+        key = (item.left, item.right)
+        if clusters.root(item.left) == clusters.root(item.right) or key in human.seen:
+            continue
+        if clusters.kept_apart(*key) or clusters.clash_of(*key):
+            continue
+        score = item.score if item.step == Step.ALIKE else DOUBT
+        if key not in found or score > found[key].score:
+            found[key] = Pair(*key, item.reason, score)
+    return [found[key] for key in sorted(found)]
 
 
-def _by_name(records: Sequence[EntityRecord]) -> Named:
-    """Records by kind and plain name."""
-    found: Named = defaultdict(list)
-    for record in records:
-        names = {plain_name(n, record.schema) for prop in _NAME_PROPS for n in record.values.get(prop, ())}
-        for name in sorted(names):
-            if len(name) > 4:
-                found[kind_of(record.schema), name].append(record)
-    return found
+def _pair(item: Candidate) -> Pair:
+    return Pair(item.left, item.right, item.reason, item.score)
 
 
-def _pair(left: EntityRecord, right: EntityRecord, reason: str, score: float) -> Pair:
-    return Pair(min(left.id, right.id), max(left.id, right.id), reason, score)
+def _said(decision: Decision, left: Sequence[Facts], right: Sequence[Facts]) -> str:
+    """The reason of a join that a person made."""
+    against = clash(left, right)
+    said = f"judged the same by {decision.who} on {decision.when[:10]} (decision {decision.number})"
+    return said + (f", although {against}" if against else "") + (f": {decision.note}" if decision.note else "")
 
 
-def _pairs_of(
-    group: Sequence[EntityRecord], make: Callable[[EntityRecord, EntityRecord], Pair | None]
-) -> Iterator[Pair]:
-    for position, left in enumerate(group):
-        for right in group[position + 1 :]:
-            if left.id != right.id and (pair := make(left, right)) is not None:
-                yield pair
+def _names(gathered: Gathered, clusters: Clusters) -> dict[str, str]:
+    """The canonical id of each party: that of the listed member which was seen first.
 
-
-def _identifier_pairs(records: Sequence[EntityRecord], by_name: Named) -> Iterator[Pair]:
-    """Pairs that share an identifier; a weak one (a passport, a registration) only together with a name's word."""
-    words: dict[str, set[str]] = defaultdict(set)
-    for (_, name), group in by_name.items():
-        for record in group:
-            words[record.id].update(w for w in name.split() if len(w) > 2)
-    found: dict[str, list[tuple[str, EntityRecord]]] = defaultdict(list)
-    for record in records:
-        for prop, value in record.identifiers:
-            code = _NOT_CODE.sub("", value.upper())
-            if len(code) >= _LEAST:
-                found[code].append((prop, record))
-    for code in sorted(found):
-        props = {record.id: prop for prop, record in found[code]}
-
-        def make(
-            left: EntityRecord, right: EntityRecord, props: dict[str, str] = props, code: str = code
-        ) -> Pair | None:
-            strong = props[left.id] in _STRONG and props[right.id] in _STRONG
-            if not strong and not words[left.id] & words[right.id]:
-                return None
-            return _pair(left, right, f"same {props[left.id]}: {code}", IDENTIFIER)
-
-        yield from _pairs_of([record for _, record in found[code]], make)
-
-
-def _birth_date_pairs(by_name: Named) -> Iterator[Pair]:
-    """Pairs that share a name and a whole birth date."""
-    for (_, name), group in sorted(by_name.items()):
-
-        def make(left: EntityRecord, right: EntityRecord, name: str = name) -> Pair | None:
-            shared = {d for d in left.values.get("birthDate", ()) if len(d) == 10} & set(
-                right.values.get("birthDate", ())
-            )
-            return (
-                _pair(left, right, f"same name and birth date: {name}, {min(shared)}", BIRTH_DATE) if shared else None
-            )
-
-        yield from _pairs_of(group, make)
-
-
-def _name_pairs(by_name: Named, clusters: Clusters) -> Iterator[Pair]:
-    """Pairs that share a name, where by now no list has two parties of that name."""
-    for (_, name), group in sorted(by_name.items()):
-        if not _ambiguous(group, clusters):
-            yield from _namesakes(group, name, NAME)
-
-
-def _ambiguous(group: Sequence[EntityRecord], clusters: Clusters) -> bool:
-    """Whether some list has two parties among records of one name."""
-    parties: dict[str, set[str]] = defaultdict(set)
-    for record in group:
-        parties[record.dataset].add(clusters.root(record.id))
-    if any(len(found) > 1 for dataset, found in parties.items() if dataset not in REPEATING):
-        return True
-    sections = [s for r in group if r.dataset in REPEATING for s in r.sections]
-    return len(sections) != len(set(sections))
-
-
-def _doubtful_pairs(by_name: Named) -> Iterator[Pair]:
-    """Pairs that share a name and that nothing contradicts; what is clear has been joined before."""
-    for (_, name), group in sorted(by_name.items()):
-        for pair in _namesakes(group, name, DOUBT):
-            records = {r.id: r for r in group}
-            if not contradiction(records[pair.left], records[pair.right]):
-                yield pair
-
-
-def _namesakes(group: Sequence[EntityRecord], name: str, score: float) -> Iterator[Pair]:
-    return _pairs_of(group, lambda left, right: _pair(left, right, f"same name: {name}", score))
+    So a newer snapshot, or a list that is younger than those of the case, does not rename a party that it joins; and
+    the id depends on what the case holds, not on the order in which it came. (Every id of a member finds the party.)
+    """
+    best: dict[str, tuple[int, str, str, str]] = {}
+    for item in gathered.facts:
+        root = clusters.root(item.id)
+        key = (int(item.kind == ANY), item.first_seen, item.dataset, item.id)
+        if root not in best or key < best[root]:
+            best[root] = key
+    return {root: key[-1] for root, key in best.items()}

@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
-import finemesh
 from finemesh.model.errors import SourceError, UserError
 from finemesh.model.progress import Progress
+from finemesh.model.version import VERSION
 from finemesh.sources.probe import Probe
 from finemesh.sources.registry import recognise
 
@@ -28,7 +28,7 @@ MAX_BYTES = 500_000_000
 MAX_REDIRECTS = 5
 RETRIES = 4
 TIMEOUT_S = 60.0
-USER_AGENT = f"finemesh/{finemesh.__version__} (sanctions research; local use)"
+USER_AGENT = f"finemesh/{VERSION} (sanctions research; local use)"
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 _RETRY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 

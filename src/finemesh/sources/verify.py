@@ -211,6 +211,8 @@ def _check_text(path: Path, name: str, member: str | None, sheet: str | None, gr
         wrong = _compare(position, document.text, claimed)
         if not wrong and locator.source is not None and document.source_span(*locator.chars) != locator.source:
             wrong = [(position, f"the archived source holds it elsewhere: {locator}")]
+        if not wrong and locator.page is not None and document.page_of(locator.chars[0]) != locator.page:
+            wrong = [(position, f"it stands on another page: {locator}")]
         failures += wrong
     return failures
 

@@ -8,12 +8,14 @@ the file itself refuse it.
 from __future__ import annotations
 
 import getpass
+import os
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 from finemesh.model.decision import Decision
 from finemesh.model.errors import DataError, UserError
@@ -47,13 +49,17 @@ class DecisionLog:
 
     @contextmanager
     def _open(self, *, write: bool) -> Iterator[sqlite3.Connection]:
+        folder = self.path.parent
         try:
-            if write:
-                connection = sqlite3.connect(self.path, timeout=30, isolation_level=None)
-            else:
-                connection = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=30)
+            # What was interrupted while it was written is rolled back by whoever opens it next, who must be able to.
+            mode = "rwc" if write else "rw" if os.access(self.path, os.W_OK) and os.access(folder, os.W_OK) else "ro"
+            connection = sqlite3.connect(
+                f"file:{quote(str(self.path))}?mode={mode}", uri=True, timeout=30, isolation_level=None
+            )
         except sqlite3.Error as error:
-            raise UserError(f"cannot open the decisions: {error}", where=str(self.path)) from error
+            raise UserError(
+                f"cannot open the decisions: {error}", where=str(self.path), hint="check the permissions of the folder"
+            ) from error
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > VERSION:
@@ -84,31 +90,74 @@ class DecisionLog:
         Raises:
             UserError, DataError: It could not be written; nothing was changed.
         """
-        decision = (
-            uuid.uuid4().hex,
-            kind,
-            left,
-            right,
-            value,
-            who or _user(),
-            when or datetime.now(UTC).isoformat(timespec="seconds"),
-            note,
-        )
+        return self.append_all([draft(kind, left, right, value, note=note, who=who, when=when)])[0]
+
+    def append_all(self, drafts: Sequence[Decision]) -> list[Decision]:
+        """Write several decisions, all or none; they are on the disk when this returns.
+
+        A decision that the log holds already (by its id) is left out. The time of one that would come before the last
+        one of the log is moved behind it, so that the order in which one person decided is never in doubt.
+
+        Raises:
+            UserError, DataError: They could not be written; nothing was changed.
+        """
         with self._open(write=True) as connection:
-            rows = connection.execute(
-                'INSERT INTO decision (id, kind, "left", "right", value, who, "when", note)'
-                f" VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
-                decision,
-            ).fetchall()
-        return Decision(*rows[0])
+            connection.execute("BEGIN IMMEDIATE")
+            last = connection.execute('SELECT max("when") FROM decision').fetchone()[0] or ""
+            found = []
+            for item in drafts:
+                when = item.when or _now()
+                if not item.when and when <= last:
+                    when = _next(last)
+                last = max(last, when)
+                values = (item.id, item.kind, item.left, item.right, item.value, item.who, when, item.note)
+                found += connection.execute(
+                    'INSERT INTO decision (id, kind, "left", "right", value, who, "when", note)'
+                    f" VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING {_COLUMNS}",
+                    values,
+                ).fetchall()
+            connection.execute("COMMIT")
+        return [Decision(*row) for row in found]
+
+    def take_in(self, other: DecisionLog) -> list[Decision]:
+        """Take in the decisions of another log that this one does not hold, all or none.
+
+        Returns:
+            Those that are new here, with their numbers in this log.
+
+        Raises:
+            UserError, DataError: One of the two logs cannot be read or written.
+        """
+        known = {d.id for d in self.all()}
+        new = sorted((d for d in other.all() if d.id not in known), key=lambda d: (d.when, d.id))
+        return self.append_all(new) if new else []
 
     def all(self) -> list[Decision]:
         """Every decision, oldest first."""
         if not self.path.exists():
             return []
         with self._open(write=False) as connection:
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'decision'").fetchone():
+                return []
             rows = connection.execute(f"SELECT {_COLUMNS} FROM decision ORDER BY number").fetchall()
         return [Decision(*row) for row in rows]
+
+
+def draft(kind: str, left: str, right: str, value: str, *, note: str = "", who: str = "", when: str = "") -> Decision:
+    """A decision that is not written yet; it has no number, and no time unless one is given."""
+    return Decision(uuid.uuid4().hex, 0, kind, left, right, value, who or _user(), when, note)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def _next(when: str) -> str:
+    """The first moment behind a time of the log."""
+    try:
+        return (datetime.fromisoformat(when) + timedelta(microseconds=1)).isoformat(timespec="microseconds")
+    except (ValueError, OverflowError):
+        return _now()
 
 
 def _user() -> str:

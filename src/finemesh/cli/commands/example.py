@@ -39,7 +39,14 @@ def example_folder() -> Path:
 
 
 @click.command()
-@click.option("--dir", "folder", default="demo-case", show_default=True, type=click.Path(path_type=Path))
+@click.option(
+    "--dir",
+    "folder",
+    default="demo-case",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Where to make the case.",
+)
 @click.option("--serve/--no-serve", default=True, help="Serve the pages when the case is built.")
 @click.option("--port", default=8765, show_default=True, help="Port of the pages on this machine.")
 @jobs_option

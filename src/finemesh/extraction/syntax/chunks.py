@@ -35,6 +35,7 @@ class NP:
         governor: The predicate whose slot it fills, and the slot's name.
         owner: The phrase that it hangs on by a preposition, and the preposition.
         within: The list that it is a member of.
+        only: Whether "only" stands before it.
         restricted: The character where a clause that narrows it ends ("companies *involved in* ..."), or 0.
         reduced: Participles on it ("sanctions *imposed* on").
         dates: Dates that stand with it.
@@ -61,6 +62,7 @@ class NP:
     governor: tuple[Predicate, str] | None = None
     owner: tuple[NP, str] | None = None
     within: NP | None = None
+    only: bool = False
     restricted: int = 0
     reduced: list[Predicate] = field(default_factory=list)
     dates: list[DateSpan] = field(default_factory=list)
@@ -178,6 +180,7 @@ def chunk(units: list[Unit]) -> list[Chunk]:
         unit = units[at]
         if unit.tag in _VERBAL or (unit.tag == "TO" and _infinitive(units, at)):
             end, group = _verb_group(units, at)
+            group.negated = group.negated or _negated_before(found)
             found.append(group)
             at = end
         elif unit.tag in NOMINAL or unit.tag in ("DET", "PP", "PRON"):
@@ -189,6 +192,16 @@ def chunk(units: list[Unit]) -> list[Chunk]:
             found.append(unit)
             at += 1
     return found
+
+
+def _negated_before(found: list[Chunk]) -> bool:
+    """Whether "never", "no longer" or "not" stands right before a verb group ("Belarus never sold ...")."""
+    for chunk_before in reversed(found[-3:]):
+        if not isinstance(chunk_before, Unit) or chunk_before.tag not in ("NEG", "ADV"):
+            return False
+        if chunk_before.tag == "NEG" or chunk_before.low == "no longer":
+            return True
+    return False
 
 
 def _infinitive(units: list[Unit], at: int) -> bool:
@@ -237,7 +250,7 @@ def _verb_group(units: list[Unit], at: int) -> tuple[int, VG]:
         tuple(adverbs),
     )
     group.was = parts[0].low
-    if "longer" in adverbs and "no" in adverbs:
+    if "no longer" in adverbs:
         group.negated = True
     return end, group
 
@@ -344,11 +357,7 @@ def _noun_phrase(units: list[Unit], at: int) -> tuple[int, NP | None]:
     if not core and hyphens:
         return end, None
     if not core:
-        if (
-            det
-            and possessor is None
-            and det in ("both", "all", "these", "those", "others", "many", "several", "some", "this", "such")
-        ):
+        if det and possessor is None and det in _STANDS_ALONE:
             return end, NP(start, units[end - 1].end, [], det="", pronoun=det)
         if possessor is not None:
             return end, possessor
@@ -357,6 +366,10 @@ def _noun_phrase(units: list[Unit], at: int) -> tuple[int, NP | None]:
     phrase.joined = joined
     phrase.hyphens = hyphens
     return end, phrase
+
+
+_STANDS_ALONE = frozenset("both all these those others many several some this such neither none".split())
+"""Determiners that can stand for a whole phrase ("both were sanctioned")."""
 
 
 def _adverb_inside(units: list[Unit], at: int, core: list[Unit], opened: bool) -> bool:
@@ -489,6 +502,7 @@ def _finish(start: int, core: list[Unit], det: str, possessor: NP | None) -> NP:
         phrase.name = last
         rest = core[:-1]
         nouns = [u for u in rest if u.tag == "N"]
+        nouns = [u for u in nouns if u.low not in classes("titles")["honorific"]]
         noun = next((u for u in reversed(nouns) if u.low not in _titles()), nouns[-1] if nouns else None)
         if noun is not None:
             phrase.head = noun.lemma

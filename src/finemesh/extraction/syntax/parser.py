@@ -37,6 +37,10 @@ _OBJECT_CONTROL = frozenset(
     " cause appoint hire pay".split()
 )
 _ALSO_SUBORDINATE = frozenset(("as", "since", "after", "before", "until", "till", "than"))
+_STANDS_FOR_VERB = frozenset(("have", "do", "follow"))
+"""Verbs that stand for the one before: "has not", "did not", "has not followed suit"."""
+_HANGS_BACK = frozenset(("according to", "following"))
+"""Prepositions that belong to the verb before their comma ("sanctioned X, following sanctions by Y")."""
 _TWO_OBJECTS = frozenset(
     "give provide sell send supply grant award pay hand lend offer pass show tell deny allow issue bring cost earn owe"
     " ship".split()
@@ -72,6 +76,7 @@ def parse(units: list[Unit]) -> Parse:
 class _Parser:
     def __init__(self, chunks: list[Chunk]) -> None:
         self.chunks = chunks
+        self.tags = ["NP" if isinstance(c, NP) else "VG" if isinstance(c, VG) else c.tag for c in chunks]
         self.out = Parse(chunks=chunks)
         self.depth = 0
         self.subject: NP | None = None
@@ -93,8 +98,7 @@ class _Parser:
 
     def tag(self, i: int) -> str:
         """The tag of a plain unit, "NP" or "VG", "" past the end."""
-        c = self.at(i)
-        return "" if c is None else "NP" if isinstance(c, NP) else "VG" if isinstance(c, VG) else c.tag
+        return self.tags[i] if 0 <= i < len(self.tags) else ""
 
     def low(self, i: int) -> str:
         c = self.at(i)
@@ -114,6 +118,23 @@ class _Parser:
         while i < len(self.chunks):
             j = self.clause(i)
             i = j if j > i else i + 1
+        self._ellipsis()
+
+    def _ellipsis(self) -> None:
+        """ "The UK has sanctioned X, but the EU has not": the verb is said once and denied of another."""
+        said: Predicate | None = None
+        for predicate in list(self.out.predicates):
+            bare = set(predicate.slots) <= {"subject", "since", "to", "as"} or predicate.lemma == "follow"
+            if predicate.lemma not in _STANDS_FOR_VERB or not predicate.negated or predicate.group.copula or not bare:
+                if not predicate.reduced and predicate.lemma not in ("be", "have", "do"):
+                    said = predicate
+                continue
+            if said is None or not predicate.slots.get("subject") or said.negated:
+                continue
+            twin = Predicate(said.lemma, predicate.group, negated=True, passive=said.passive)
+            twin.slots = {slot: list(phrases) for slot, phrases in said.slots.items() if slot != "subject"}
+            twin.fill("subject", predicate.slots["subject"][0])
+            self.out.predicates.append(twin)
 
     def clause(self, i: int, parent: Predicate | None = None) -> int:
         """Read a clause and those that follow it, to the end of the sentence."""
@@ -134,7 +155,7 @@ class _Parser:
                 i, verb, subject = self._verb_phrase(i, subject, opening, waiting, parent, verb)
             elif tag in ("P", "TO"):
                 i, pair = self.preposition(i)
-                if pair is not None and pair[0] == "according to" and verb is not None:
+                if pair is not None and verb is not None and pair[0] in _HANGS_BACK:
                     verb.fill(*pair)
                 elif pair is not None:
                     opening.append(pair)
@@ -339,6 +360,7 @@ class _Parser:
         """One noun phrase with its brackets, appositions, prepositions, participles and relative clauses."""
         phrase = self.at(i)
         assert isinstance(phrase, NP)
+        phrase.only = self.low(i - 1) == "only"
         owner = phrase.possessor
         while owner is not None:
             self.out.phrases.append(owner)
@@ -448,7 +470,7 @@ class _Parser:
         if group is None:
             return i
         if group.form == "inf":
-            if phrase.head not in TAKES_INFINITIVE:
+            if phrase.head not in TAKES_INFINITIVE or (phrase.plural and phrase.head == "authority"):
                 return i
             by = next((inner for word, inner in phrase.pps if word in ("by", "of")), None)
             marker = Predicate(phrase.head, group)
@@ -536,12 +558,23 @@ class _Parser:
             j += 1
             if depth == 0:
                 break
+        first = self.at(i + 1)
+        if phrase is not None and phrase.name is not None and isinstance(first, NP) and j - i > 3 and is_person(first):
+            return self._described_in_bracket(i, j, phrase)
         inside = [c for c in self.chunks[i + 1 : j - 1] if isinstance(c, NP)]
         for c in inside:
             self.out.phrases.append(c)
         if phrase is not None and len(inside) == 1 and j - i == 3:
             phrase.same.append(inside[0])
         return j
+
+    def _described_in_bracket(self, i: int, end: int, phrase: NP) -> int:
+        """ "NAME (the owner of X)": what a bracket says of a name."""
+        j, other = self.phrase(i + 1, subject=False)
+        if other.head and other.name is None and not phrase.members:
+            phrase.same.append(other)
+            other.same.append(phrase)
+        return max(j, end)
 
     def relative(self, phrase: NP, i: int) -> int:
         """A relative clause on a phrase."""
@@ -648,10 +681,12 @@ class _Parser:
         """A verb with its objects and prepositions; adds predicates; returns where it ends."""
         group = self.vg(i)
         assert group is not None
+        if like is not None and like.group.form == "inf" and group.form == "base":
+            group.form = "inf"  # "to investigate and freeze"
         predicate = Predicate(
             group.lemma, group, parent=parent, modal=group.modal or (like.modal if like else ""), reduced=reduced
         )
-        predicate.negated = group.negated
+        predicate.negated = group.negated or (subject is not None and _nobody(subject) and not reduced)
         predicate.conditional = self.conditional
         self.out.predicates.append(predicate)
         self.last_verb = predicate
@@ -808,7 +843,11 @@ class _Parser:
         assert group is not None
         if group.form == "inf":
             controller = self._controller(predicate) if predicate.lemma in _OBJECT_CONTROL else None
-            return self.vp(i, controller or subject, parent=predicate)
+            count = len(self.out.predicates)
+            end = self.vp(i, controller or subject, parent=predicate)
+            if self.low(i - 1) == "yet":  # "has yet to sanction X"
+                self.out.predicates[count].negated = True
+            return end
         if group.form == "ing":
             return self.vp(i, subject, parent=predicate)
         if group.form in ("past", "part") and predicate.slots.get("object"):
@@ -907,6 +946,12 @@ class _Parser:
                 slot = "subject" if predicate.passive and slot == "by" else slot
                 if inner not in predicate.slots.get(slot, ()):
                     predicate.slots.setdefault(slot, []).append(inner)
+
+
+def _nobody(phrase: NP) -> bool:
+    """Whether a subject denies its verb: "neither of them", "none", "no sanctions", "neither X nor Y"."""
+    first = phrase.each()[0]
+    return first.pronoun in ("neither", "none") or first.det in ("neither", "no", "none")
 
 
 def all_prepositions(phrase: NP, depth: int = 0) -> list[tuple[str, NP]]:

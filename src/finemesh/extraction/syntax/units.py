@@ -132,6 +132,7 @@ def build_units(tokens: Sequence[Token], names: Sequence[NameSpan], dates: Seque
     skipped = _identifiers(tokens, text)
     starts = {name.first: name for name in names}
     days = list(dates)
+    phrases = _phrases()
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -155,7 +156,7 @@ def build_units(tokens: Sequence[Token], names: Sequence[NameSpan], dates: Seque
             units.append(unit)
             at = name.last
             continue
-        length = _phrase_at(tokens, at)
+        length = _phrase_at(tokens, at) if token.low in phrases else None
         if length:
             tag, words_long = length
             low = " ".join(t.low for t in tokens[at : at + words_long])
@@ -206,7 +207,7 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 def _phrase_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     """The tag and length of a phrase that starts here, or None."""
     for parts, tag in _phrases().get(tokens[at].low, ()):
-        if all(at + i < len(tokens) and tokens[at + i].low == part for i, part in enumerate(parts)):
+        if tuple(token.low for token in tokens[at : at + len(parts)]) == parts:
             return tag, len(parts)
     return None
 
@@ -258,6 +259,8 @@ def _closed_tag(units: list[Unit], index: int, tag: str) -> str:
         return "DET"
     if unit.low == "her" and (following is None or following.low in (".", ",", "to", "and", "in", "on", "for")):
         return "PRON"
+    if unit.low == "worth" and following is not None and (following.low == "of" or not following.text[-1].isdigit()):
+        return "N"
     if unit.low == "own" and not (previous is not None and previous.tag in ("PP", "POS")):
         return "VB"
     if unit.low == "us" and unit.text == "US":
@@ -394,7 +397,7 @@ def _reading_adjectives() -> frozenset[str]:
 def _after_determiner(units: list[Unit], index: int) -> bool:
     """Whether the nouns before a word form a phrase that has its determiner, a name, or is a plural."""
     at = index - 1
-    if units[at].tag == "ADV" or units[at].low.endswith("s"):
+    if units[at].tag in ("ADV", "NEG") or units[at].low.endswith("s"):
         return True
     while at >= 0 and units[at].tag in NOMINAL:
         if units[at].tag in ("NAME", "STATE"):
@@ -449,7 +452,13 @@ def _present(units: list[Unit], index: int, before: str, previous: Unit | None, 
     if following is not None and following.low == "that" and before in ("N", "NAME", "STATE") and verb.lemma in _SAYING:
         return form
     object_follows = _starts_object(following)
+    if before in ("NAME", "STATE", "N") and object_follows:
+        apart = units[index - 1].tag == "NEG" or units[index - 1].low in _BEFORE_VERB
+        if apart or (form == "VB" and _asked_for(units, index)):
+            return form
     if before in ("NAME", "STATE"):
+        if form == "VB" and object_follows and _joined_before(units, index):
+            return form
         return _after_name(unit, form, before, following)
     if before in ("N", "ADJ"):
         return _after_noun(units, index, form, previous, following)
@@ -469,6 +478,32 @@ def _between_subject_and_verb(units: list[Unit]) -> None:
             unit.tag == "NUM" and unit.low.endswith("%") and before.tag == "BE" and after.tag in ("VED", "VBN")
         ):
             unit.tag = "ADV"
+
+
+def _joined_before(units: list[Unit], index: int) -> bool:
+    """Whether "A and B" opens the clause right before a word, so that a plural verb can follow ("*urge* the EU")."""
+    at, joined = index - 1, False
+    while at >= 0 and units[at].tag in (*NOMINAL, "DET", "CC", ","):
+        joined = joined or units[at].tag == "CC"
+        at -= 1
+    return joined and (at < 0 or units[at].tag in ("SUB", ";", ":", "“"))
+
+
+_BEFORE_VERB = frozenset(
+    ("no longer", "also", "still", "now", "then", "again", "already", "often", "never", "reportedly")
+)
+"""Adverbs that stand between a subject and its verb."""
+_ASKING = frozenset(
+    "ask call demand implore insist petition propose recommend request require suggest urge".split()
+)  # fmt: skip
+
+
+def _asked_for(units: list[Unit], index: int) -> bool:
+    """The subjunctive after a demand: "demands that Japan *sanction* X", "urges the EU and UK *impose* Y"."""
+    at = index - 1
+    while at >= 0 and units[at].tag in (*NOMINAL, "DET", "POS", "PP", "CC"):
+        at -= 1
+    return at > 0 and units[at].low == "that" and units[at - 1].lemma in _ASKING
 
 
 _SAYING = frozenset(
@@ -493,6 +528,11 @@ def _after_name(unit: Unit, form: str, before: str, following: Unit | None) -> s
     return "N"
 
 
+def unit_calls(unit: Unit) -> bool:
+    """A base form that asks for something: "activists *call* on Canada"."""
+    return unit.low in ("call", "campaign", "appeal", "push", "press")
+
+
 def _after_noun(units: list[Unit], index: int, form: str, previous: Unit | None, following: Unit | None) -> str:
     """A word that is noun or verb, after a noun: "dialogue partners Australia", "generals target civilians"."""
     if previous is None or following is None:
@@ -500,6 +540,8 @@ def _after_noun(units: list[Unit], index: int, form: str, previous: Unit | None,
     plural = previous.low.endswith("s") and not previous.low.endswith("ss")
     if previous.low in classes("closed")["noun_before_noun"]:
         return "N"
+    if plural and form == "VB" and following.low in ("on", "upon", "for") and unit_calls(units[index]):
+        return form
     if not _starts_object(following) or following.tag == "DATE":
         return "N"
     if form == "VB":

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from finemesh.extraction.lexicon import classes, states, words
 from finemesh.extraction.names import title_length
@@ -24,7 +25,7 @@ def _organisation_words() -> frozenset[str]:
     return frozenset().union(*classes("organisations").values())
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def shape(text: str) -> str:
     """The letters of a word as kinds: ``Xx`` for "Army", ``X`` for "GOC", ``d`` for "82"."""
     found = ""
@@ -35,7 +36,7 @@ def shape(text: str) -> str:
     return found[:8]
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def is_rank_word(text: str) -> bool:
     """Whether a word is made of rank words only ("Brig.-Gen.", "Lt")."""
     if not text[0].isupper() or text.lower() in _NOT_RANKS:
@@ -74,7 +75,7 @@ def rank_marks(tokens: Sequence[Token]) -> list[str]:
     return marks
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _classes_of(text: str) -> str:
     """The word lists that a word is on, joined."""
     low = text.lower()
@@ -121,6 +122,93 @@ def _runs(capital: Sequence[bool]) -> list[tuple[int, int]]:
     return found
 
 
+def word_features(text: str, low: str, mark: str) -> tuple[list[str], dict[int, list[str]]]:
+    """The features that one word with its rank mark decides: those at its own place, and those of its neighbours.
+
+    Returns:
+        The features, and by distance from the neighbour to it those of that neighbour.
+    """
+    kind, form, zeros = _classes_of(text), shape(text), _DIGIT.sub("0", low)
+    own = [
+        "b",
+        f"w={low}",
+        f"n={zeros}",
+        f"s={form}",
+        f"p={low[:3]}",
+        f"P={low[:4]}",
+        f"u={low[-3:]}",
+        f"U={low[-2:]}",
+        f"V={low[-4:]}",
+        f"k={kind or ('cap' if text[0].isupper() else '-')}",
+        f"m={mark}",
+        f"sm={form}{mark}",
+    ]
+    beside = {step: [f"{step}w={low}", f"{step}m={mark}"] for step in (-3, -2, -1, 1, 2, 3)}
+    for step in (-2, -1, 1, 2):
+        beside[step] += [f"{step}s={form}", f"{step}k={kind}"]
+    for step in (-1, 1):
+        beside[step].append(f"{step}n={zeros}")
+    return own, beside
+
+
+@dataclass(slots=True)
+class Sight:
+    """What is seen of a sentence as a whole; one entry a token."""
+
+    texts: list[str]
+    lows: list[str]
+    shapes: list[str]
+    marks: list[str]
+    capital: list[bool]
+    runs: list[tuple[int, int]]
+    ranks: tuple[list[int], list[int]]
+    units: tuple[list[int], list[int]]
+    roles: tuple[list[int], list[int]]
+    any_rank: bool
+    caps: str
+
+    def features_at(self, i: int, seen: dict[str, int]) -> list[str]:
+        """The features of a token that the sentence around it decides, its neighbours' words left aside."""
+        row = [
+            f"r={self.ranks[0][i]}",
+            f"R={self.ranks[1][i]}",
+            f"un={self.units[0][i]}",
+            f"Un={self.units[1][i]}",
+            f"ro={self.roles[0][i]}",
+            f"Ro={self.roles[1][i]}",
+            f"a={self.any_rank}{self.shapes[i]}",
+            f"c={self.caps[max(0, i - 2) : i]}|{self.caps[i : i + 3]}",
+        ]
+        if self.capital[i]:
+            first, last = self.runs[i]
+            row.append(f"l={min(i - first, 4)}/{min(last - first + 1, 6)}")
+            row.append(f"le={self.lows[last + 1] if last + 1 < len(self.lows) else '#'}")
+            row.append(f"lb={self.lows[first - 1] if first else '#'}")
+            row.append(f"v={min(seen.get(self.lows[i], 0), 2)}")
+        return row
+
+
+def see(tokens: Sequence[Token]) -> Sight:
+    """Look at a sentence as a whole."""
+    texts = [t.text for t in tokens]
+    marks = rank_marks(tokens)
+    kinds = [_classes_of(text) for text in texts]
+    capital = [text[0].isupper() for text in texts]
+    return Sight(
+        texts=texts,
+        lows=[t.low for t in tokens],
+        shapes=[shape(text) for text in texts],
+        marks=marks,
+        capital=capital,
+        runs=_runs(capital),
+        ranks=_distances([m == "BR" for m in marks]),
+        units=_distances(["unit" in k for k in kinds]),
+        roles=_distances(["role" in k for k in kinds]),
+        any_rank="BR" in marks,
+        caps="".join("1" if c else "0" for c in capital),
+    )
+
+
 def features(tokens: Sequence[Token], seen: dict[str, int]) -> list[list[str]]:
     """The features of each token of a sentence.
 
@@ -128,87 +216,32 @@ def features(tokens: Sequence[Token], seen: dict[str, int]) -> list[list[str]]:
         tokens: The sentence.
         seen: How often each capitalised word stood in the document before; brought up to date here.
     """
+    sight = see(tokens)
     count = len(tokens)
-    lows = [t.low for t in tokens]
-    shapes = [shape(t.text) for t in tokens]
-    marks = rank_marks(tokens)
-    kinds = [_classes_of(t.text) for t in tokens]
-    zeros = [_DIGIT.sub("0", low) for low in lows]
-    capital = [t.text[0].isupper() for t in tokens]
-    runs = _runs(capital)
-    ranks = _distances([m == "BR" for m in marks])
-    units = _distances(["unit" in k for k in kinds])
-    roles = _distances(["role" in k for k in kinds])
-    any_rank = "BR" in marks
-    caps = "".join("1" if c else "0" for c in capital)
+    words_of = [word_features(t.text, t.low, m) for t, m in zip(tokens, sight.marks, strict=True)]
     found: list[list[str]] = []
-    for i, low in enumerate(lows):
-        row = [
-            "b",
-            f"w={low}",
-            f"n={zeros[i]}",
-            f"s={shapes[i]}",
-            f"p={low[:3]}",
-            f"P={low[:4]}",
-            f"u={low[-3:]}",
-            f"U={low[-2:]}",
-            f"V={low[-4:]}",
-            f"m={marks[i]}",
-            f"k={kinds[i] or ('cap' if capital[i] else '-')}",
-            f"sm={shapes[i]}{marks[i]}",
-            f"r={ranks[0][i]}",
-            f"R={ranks[1][i]}",
-            f"un={units[0][i]}",
-            f"Un={units[1][i]}",
-            f"ro={roles[0][i]}",
-            f"Ro={roles[1][i]}",
-            f"a={any_rank}{shapes[i]}",
-            f"c={caps[max(0, i - 2) : i]}|{caps[i : i + 3]}",
-        ]
-        if capital[i]:
-            first, last = runs[i]
-            row.append(f"l={min(i - first, 4)}/{min(last - first + 1, 6)}")
-            row.append(f"le={lows[last + 1] if last + 1 < count else '#'}")
-            row.append(f"lb={lows[first - 1] if first else '#'}")
-            row.append(f"v={min(seen.get(low, 0), 2)}")
-        _neighbours(row, i, count, lows, zeros, shapes, marks, kinds)
-        found.append(row)
-    for low, is_capital in zip(lows, capital, strict=True):
+    for i in range(count):
+        row = words_of[i][0] + sight.features_at(i, seen)
+        for step in (-3, -2, -1, 1, 2, 3):
+            j = i + step
+            row += words_of[j][1][step] if 0 <= j < count else [f"{step}#"]
+        found.append(row + _pairs(i, sight))
+    for low, is_capital in zip(sight.lows, sight.capital, strict=True):
         if is_capital:
             seen[low] = seen.get(low, 0) + 1
     return found
 
 
-def _neighbours(
-    row: list[str],
-    i: int,
-    count: int,
-    lows: Sequence[str],
-    zeros: Sequence[str],
-    shapes: Sequence[str],
-    marks: Sequence[str],
-    kinds: Sequence[str],
-) -> None:
-    """Add what stands up to three words away."""
-    for step in (-3, -2, -1, 1, 2, 3):
-        j = i + step
-        if not 0 <= j < count:
-            row.append(f"{step}#")
-            continue
-        row.append(f"{step}w={lows[j]}")
-        row.append(f"{step}m={marks[j]}")
-        if abs(step) < 3:
-            row.append(f"{step}s={shapes[j]}")
-            row.append(f"{step}k={kinds[j]}")
-        if abs(step) == 1:
-            row.append(f"{step}n={zeros[j]}")
+def _pairs(i: int, sight: Sight) -> list[str]:
+    """The features of two neighbouring words."""
+    lows, shapes = sight.lows, sight.shapes
+    row = []
     if i:
-        row.append(f"<={lows[i - 1]}|{lows[i]}")
-        row.append(f"<s={shapes[i - 1]}|{shapes[i]}")
-    if i + 1 < count:
-        row.append(f">={lows[i]}|{lows[i + 1]}")
-        row.append(f">s={shapes[i]}|{shapes[i + 1]}")
+        row += [f"<={lows[i - 1]}|{lows[i]}", f"<s={shapes[i - 1]}|{shapes[i]}"]
+    if i + 1 < len(lows):
+        row += [f">={lows[i]}|{lows[i + 1]}", f">s={shapes[i]}|{shapes[i + 1]}"]
     if i > 1:
         row.append(f"<<={lows[i - 2]}|{lows[i - 1]}")
-    if i + 2 < count:
+    if i + 2 < len(lows):
         row.append(f">>={lows[i + 1]}|{lows[i + 2]}")
+    return row

@@ -16,10 +16,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from finemesh.extraction.tagger.lookup import Lookup
 from finemesh.model.errors import DataError
 
 SCALE = 1000
 _HEADER = "finemesh-tagger 1"
+_TOGETHER = 64
+"""Sentences that are labelled at a time; bounds the memory."""
 MAX_TOKENS = 600
 """Tokens that are labelled together; a longer sentence is taken in pieces."""
 
@@ -42,38 +45,53 @@ class Model:
 
     def tag(self, sentence: Sequence[Sequence[str]]) -> list[str]:
         """The best labels for the features of a sentence's tokens (Viterbi)."""
-        found: list[str] = []
-        for at in range(0, len(sentence), MAX_TOKENS):
-            found += self._tag(sentence[at : at + MAX_TOKENS])
+        rows = self.rows
+        return self.tag_rows([[[rows[f] for f in features if f in rows] for features in sentence]])[0]
+
+    def tag_rows(self, sentences: Sequence[Sequence[Sequence[int]]]) -> list[list[str]]:
+        """The best labels of many sentences, given the rows of their tokens' features."""
+        pieces = [
+            (number, sentence[at : at + MAX_TOKENS])
+            for number, sentence in enumerate(sentences)
+            for at in range(0, len(sentence), MAX_TOKENS)
+        ]
+        found: list[list[str]] = [[] for _ in sentences]
+        for at in range(0, len(pieces), _TOGETHER):
+            batch = pieces[at : at + _TOGETHER]
+            for (number, _), labels in zip(batch, self._tag([piece for _, piece in batch]), strict=True):
+                found[number] += labels
         return found
 
-    def _tag(self, sentence: Sequence[Sequence[str]]) -> list[str]:
-        if not sentence:
-            return []
-        scores = self._scores(sentence)
-        best = scores[0]
-        back = np.zeros((len(sentence), len(self.labels)), dtype=np.int64)
-        for i in range(1, len(sentence)):
-            paths = best[:, None] + self.transitions
-            back[i] = paths.argmax(axis=0)
-            best = paths.max(axis=0) + scores[i]
-        at = int(best.argmax())
-        order = [at]
-        for i in range(len(sentence) - 1, 0, -1):
-            at = int(back[i, at])
-            order.append(at)
-        return [self.labels[k] for k in reversed(order)]
+    def _tag(self, sentences: Sequence[Sequence[Sequence[int]]]) -> list[list[str]]:
+        """Viterbi over several sentences at once, the longest first, so that those still open stand in front."""
+        order = sorted(range(len(sentences)), key=lambda k: -len(sentences[k]))
+        lengths = [len(sentences[k]) for k in order]
+        scores = self._scores([row for k in order for row in sentences[k]])
+        starts = np.concatenate(([0], np.cumsum(lengths)))[:-1]
+        best = scores[starts]
+        back = np.zeros((lengths[0], len(order), len(self.labels)), dtype=np.int8)
+        for i in range(1, lengths[0]):
+            still = sum(length > i for length in lengths)
+            paths = best[:still, :, None] + self.transitions
+            back[i, :still] = paths.argmax(axis=1)
+            best[:still] = paths.max(axis=1) + scores[starts[:still] + i]
+        found: list[list[str]] = [[] for _ in order]
+        for place, k in enumerate(order):
+            at = int(best[place].argmax())
+            labels = [at]
+            for i in range(lengths[place] - 1, 0, -1):
+                at = int(back[i, place, at])
+                labels.append(at)
+            found[k] = [self.labels[label] for label in reversed(labels)]
+        return found
 
-    def _scores(self, sentence: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+    def _scores(self, tokens: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         """The weight of each label at each token, from its features alone."""
-        rows = self.rows
         flat: list[int] = []
         starts: list[int] = []
-        for features in sentence:
+        for rows in tokens:
             starts.append(len(flat))
-            flat += [rows[f] for f in features if f in rows]
-            if len(flat) == starts[-1]:
-                flat.append(0)  # the empty row
+            flat += rows or (0,)  # the empty row
         scores: NDArray[np.float32] = np.add.reduceat(self.weights[flat], starts, axis=0)
         return scores
 
@@ -128,6 +146,12 @@ def read(lines: Iterable[str]) -> Model:
         table.append(row)
     weights = np.array(table, dtype=np.float32) / np.float32(SCALE)
     return Model(labels, rows, weights, transitions)
+
+
+@cache
+def default_lookup() -> Lookup:
+    """The lookup of features for :func:`default_model`."""
+    return Lookup(default_model().rows)
 
 
 @cache

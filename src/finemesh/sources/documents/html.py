@@ -213,6 +213,17 @@ def extract_html(path: Path) -> Document:
     )
 
 
+def visible_blocks(source: str) -> list[str]:
+    """The visible text of a piece of HTML, block by block; without places (for a message's body)."""
+    walker = _Walker(source)
+    try:
+        walker.feed(source)
+        walker.finish()
+    except (AssertionError, ValueError):
+        return []
+    return ["".join(text for text, _, _ in block) for block in walker.blocks]
+
+
 def _main_text(source: str) -> dict[str, Any]:
     from trafilatura import bare_extraction
 

@@ -14,6 +14,7 @@ from finemesh.web.pages.holdings import issues, lists
 from finemesh.web.pages.listing import listing
 from finemesh.web.pages.network import network, network_svg, tie
 from finemesh.web.pages.overview import overview
+from finemesh.web.pages.review import review
 from finemesh.web.pages.search import screen, search
 from finemesh.web.view import View
 
@@ -31,6 +32,7 @@ PAGES: tuple[tuple[str, Callable[[View], Response]], ...] = (
     ("/network", network),
     ("/network.svg", network_svg),
     ("/tie", tie),
+    ("/review", review),
     ("/lists", lists),
     ("/issues", issues),
     ("/evidence", evidence),

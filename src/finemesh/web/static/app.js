@@ -3,6 +3,7 @@ import { startDrawer } from "./drawer.js";
 import { startCoverage } from "./coverage.js";
 import { startDocument } from "./document.js";
 import { startNetwork } from "./network.js";
+import { startReview } from "./review.js";
 
 export const typing = (event) =>
   event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable]");
@@ -35,3 +36,4 @@ startDrawer();
 startCoverage();
 startDocument();
 startNetwork();
+startReview();

@@ -1,0 +1,294 @@
+"""The compiled kernel, called through ctypes: what :mod:`finemesh.matching.search` finds, with the same points.
+
+The shared library ``_kernel`` lies beside this file where the package was installed with a C compiler at hand
+(``hatch_build.py``). Without it everything works, slowly. ``FINEMESH_KERNEL=0`` in the environment leaves it out.
+"""
+
+from __future__ import annotations
+
+import ctypes as c
+import math
+import os
+import threading
+from array import array
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from finemesh.matching.columns import Asked, Columns, Found
+from finemesh.matching.retrieval import CLASS_OF, SHORT_CLASS, consonant_mask
+from finemesh.matching.search import CANDIDATES, PlainSearch
+from finemesh.matching.sections import Sections
+from finemesh.matching.similarity import Alignment, Figures, Met, Pair, Scheme
+from finemesh.matching.sounds import SIGNS, abjad_costs, usual_costs
+from finemesh.matching.words import MAX_WORDS, Reading, Word
+
+LIBRARY = Path(__file__).with_name("_kernel.so")
+
+_U8, _U16, _U32, _U64 = (c.POINTER(t) for t in (c.c_uint8, c.c_uint16, c.c_uint32, c.c_uint64))
+_WORD_COLUMNS = (("code", _U8), ("end", _U64), ("kind", _U8), ("weight", _U16), ("key", _U32), ("group", _U32),
+                 ("traits", _U8), ("mask", _U64))  # fmt: skip
+_SHARES = ("floor", "group", "initial", "missing", "missing_inner", "missing_syllable", "missing_burmese",
+           "missing_generic", "missing_base", "conflict", "conflict_base", "conflict_generic", "prior", "prior_same",
+           "order", "order_burmese", "other_kind", "weak")  # fmt: skip
+_INDEX_COLUMNS = ("key", "key.end", "key.words", "word.names.end", "word.names", "name.words", "name.end",
+                  "name.party", "name.weight")  # fmt: skip
+_INDEX_BYTES = ("name.flags", "name.kind", "party.kinds")
+
+
+class _Words(c.Structure):
+    _fields_ = _WORD_COLUMNS
+
+
+class _Scheme(c.Structure):
+    _fields_ = (
+        ("middle", c.c_double),
+        ("steep", c.c_double),
+        *((name, c.c_int32) for name in _SHARES),
+        ("person", c.c_int32),
+        ("effect", c.c_uint16 * 1001),
+        ("change", c.c_uint8 * len(SIGNS) * len(SIGNS) * 2),
+        ("drop", c.c_uint8 * len(SIGNS) * 2),
+        ("sign_class", c.c_uint8 * len(SIGNS)),
+        ("short_class", c.c_uint8 * len(SIGNS)),
+    )
+
+
+class _Pair(c.Structure):
+    _fields_ = (("left", c.c_uint8), ("left_count", c.c_uint8), ("right", c.c_uint8), ("right_count", c.c_uint8),
+                ("likeness", c.c_uint16), ("unused", c.c_uint16), ("weight", c.c_uint32))  # fmt: skip
+
+
+class _Alignment(c.Structure):
+    _fields_ = (("agreed", c.c_int64), ("total", c.c_int64), ("ordered", c.c_int32), ("pair_count", c.c_int32),
+                ("pairs", _Pair * (2 * MAX_WORDS)))  # fmt: skip
+
+
+class _Result(c.Structure):
+    _fields_ = (("party", c.c_uint32), ("name", c.c_uint32), ("points", c.c_double), ("level", c.c_double),
+                ("alignment", _Alignment))  # fmt: skip
+
+
+_ROW = np.dtype(
+    {
+        "names": ["party", "name", "points", "level"],
+        "formats": ["u4", "u4", "f8", "f8"],
+        "offsets": [_Result.party.offset, _Result.name.offset, _Result.points.offset, _Result.level.offset],
+        "itemsize": c.sizeof(_Result),
+    }
+)
+NO_ALIGNMENT = Alignment((), 0, 0, True)
+"""What stands for an alignment that nobody asked for."""
+
+
+class _Index(c.Structure):
+    _fields_ = (
+        ("words", _Words),
+        *((name.replace(".", "_"), _U32) for name in _INDEX_COLUMNS),
+        *((name.replace(".", "_"), _U8) for name in _INDEX_BYTES),
+        *((name, c.c_uint32) for name in ("key_count", "word_count", "name_count", "party_count")),
+    )
+
+
+@lru_cache(maxsize=1)
+def library() -> Any:
+    """The shared library, or None where there is none (or it is switched off)."""
+    if os.environ.get("FINEMESH_KERNEL") == "0":
+        return None
+    try:
+        found = c.CDLL(str(LIBRARY))
+        found.fm_workspace.restype = c.c_void_p
+        found.fm_layout.restype = c.c_int64
+        found.fm_free_workspace.argtypes = [c.c_void_p]
+        if found.fm_layout() != c.sizeof(_Scheme) * 1_000_003 + c.sizeof(_Result) * 1_009 + c.sizeof(_Index):
+            return None  # built for another version of this file
+    except (OSError, AttributeError):
+        return None
+    return found
+
+
+def open_search(columns: Columns, scheme: Scheme) -> PlainSearch | KernelSearch:
+    """The fastest search there is: the kernel's, or the one in plain Python."""
+    return PlainSearch(columns, scheme) if library() is None else KernelSearch(columns, scheme)
+
+
+def _figures(figures: Figures, person: bool) -> _Scheme:
+    out = _Scheme(figures.middle, figures.steep)
+    for name in _SHARES:
+        setattr(out, name, getattr(figures, name))
+    out.person = int(person)
+    out.effect[:] = figures.effect
+    for k, costs in enumerate((usual_costs(), abjad_costs())):
+        out.drop[k][:] = costs.drop
+        for i, row in enumerate(costs.change):
+            out.change[k][i][:] = row
+    out.sign_class[:] = CLASS_OF
+    out.short_class[:] = SHORT_CLASS
+    return out
+
+
+def _schemes(scheme: Scheme) -> Any:
+    return (_Scheme * 2)(_figures(scheme.organisation, False), _figures(scheme.person, True))
+
+
+class _WordTable:
+    """Words as columns, each once."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Word, int] = {}
+        self.code, self.end = bytearray(), array("Q", [0])
+        self.kind, self.weight = array("B"), array("H")
+        self.key, self.group, self.traits = array("I"), array("I"), array("B")
+        self.mask = array("Q")
+
+    def number(self, word: Word) -> int:
+        found = self.numbers.get(word)
+        if found is None:
+            found = self.numbers[word] = len(self.numbers)
+            self.code += word.code
+            self.end.append(len(self.code))
+            self.kind.append(word.kind)
+            self.weight.append(word.weight)
+            self.key.append(word.key)
+            self.group.append(word.group)
+            self.traits.append(word.traits)
+            self.mask.append(_mask(word.code))
+        return found
+
+    def pointers(self) -> _Words:
+        """The columns as the kernel reads them; they must not grow while it does."""
+        return _Words(*(c.cast(_address(getattr(self, name)), kind) for name, kind in _WORD_COLUMNS))
+
+
+_mask = lru_cache(maxsize=131072)(consonant_mask)
+
+
+def _address(buffer: bytearray | array[int]) -> Any:
+    return (c.c_char * len(buffer)).from_buffer(buffer) if len(buffer) else None
+
+
+def flags_of(reading: Reading) -> int:
+    """What a reading is, as the index and the kernel hold it."""
+    return reading.burmese | reading.person << 1 | reading.syllabic << 2
+
+
+class KernelSearch:
+    """:class:`finemesh.matching.search.PlainSearch`, compiled."""
+
+    def __init__(self, columns: Columns, scheme: Scheme) -> None:
+        self._library = library()
+        self._scheme = scheme
+        self._schemes = _schemes(scheme)
+        self._sections = columns.sections
+        self._index = _index_of(columns.sections)
+        self._lock = threading.Lock()
+        self._workspace = self._library.fm_workspace(c.byref(self._index))
+        if not self._workspace:
+            raise MemoryError("no memory for the name index")
+
+    def __del__(self) -> None:
+        if getattr(self, "_workspace", None):
+            self._library.fm_free_workspace(self._workspace)
+
+    def search_many(
+        self, asked: Sequence[Asked], limit: int, least: float = -math.inf, explain: bool = True
+    ) -> list[list[Found]]:
+        """As :meth:`finemesh.matching.search.PlainSearch.search_many`."""
+        words, numbers, ends = _WordTable(), array("I"), array("I", [0])
+        for reading, _ in asked:
+            numbers.extend(map(words.number, reading.words))
+            ends.append(len(numbers))
+        flags = array("B", [flags_of(a.reading) for a in asked])
+        kinds = array("B", [a.kinds for a in asked])
+        results = (_Result * (len(asked) * limit))()
+        counts = (c.c_int32 * len(asked))()
+        columns = words.pointers()
+        with self._lock:
+            self._library.fm_search_many(
+                self._schemes, c.byref(self._index), c.c_void_p(self._workspace), c.byref(columns), _address(numbers),
+                _address(ends), _address(flags), _address(kinds), len(asked), len(words.numbers), CANDIDATES, limit,
+                c.c_double(self._scheme.level(least)), results, counts,
+            )  # fmt: skip
+        return _all_found(results, counts, limit, least, explain) if asked else []
+
+
+def _all_found(results: Any, counts: Any, limit: int, least: float, explain: bool) -> list[list[Found]]:
+    rows = np.frombuffer(results, _ROW).reshape(len(counts), limit)
+    wanted = (np.arange(limit) < np.frombuffer(counts, np.int32)[:, None]) & (rows["points"] >= least)
+    at, column = np.nonzero(wanted)
+    found: list[list[Found]] = [[] for _ in counts]
+    chosen = rows[at, column]
+    figures = zip(
+        at.tolist(), column.tolist(), chosen["party"].tolist(), chosen["name"].tolist(), chosen["points"].tolist(),
+        chosen["level"].tolist(), strict=True,
+    )  # fmt: skip
+    for i, k, party, name, points, level in figures:
+        alignment = _alignment(results[i * limit + k].alignment) if explain else NO_ALIGNMENT
+        found[i].append(Found(party, name, points, level, alignment))
+    return found
+
+
+def _alignment(alignment: Any) -> Alignment:
+    pairs = tuple(
+        Pair(
+            tuple(range(p.left, p.left + p.left_count)),
+            tuple(range(p.right, p.right + p.right_count)),
+            p.likeness,
+            p.weight,
+        )
+        for p in alignment.pairs[: alignment.pair_count]
+    )
+    return Alignment(pairs, alignment.agreed, alignment.total, bool(alignment.ordered))
+
+
+def _index_of(sections: Sections) -> _Index:
+    def column(name: str, kind: Any) -> Any:
+        return c.cast(sections.address(name), kind)
+
+    words = _Words(*(column(f"word.{name}", kind) for name, kind in _WORD_COLUMNS))
+    return _Index(
+        words,
+        *(column(name, _U32) for name in _INDEX_COLUMNS),
+        *(column(name, _U8) for name in _INDEX_BYTES),
+        *(
+            len(sections.numbers(name, code))
+            for name, code in (("key", "I"), ("word.kind", "B"), ("name.party", "I"), ("party.kinds", "B"))
+        ),
+    )
+
+
+class KernelComparer:
+    """:class:`finemesh.matching.compare.PlainComparer`, compiled."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self._library = library()
+        self._schemes = _schemes(scheme)
+
+    def compare(self, pairs: Sequence[tuple[Sequence[Reading], Sequence[Reading]]]) -> list[Met | None]:
+        """For each pair of parties the two names that meet best, None where one has no name."""
+        words, numbers, ends, flags = _WordTable(), array("I"), array("I", [0]), array("B")
+        begins = array("I", [0])
+        for pair in pairs:
+            for readings in pair:
+                for reading in readings:
+                    numbers.extend(map(words.number, reading.words))
+                    ends.append(len(numbers))
+                    flags.append(flags_of(reading))
+                begins.append(len(flags))
+        results = (_Result * len(pairs))()
+        columns = words.pointers()
+        self._library.fm_compare_many(
+            self._schemes, c.byref(columns), _address(numbers), _address(ends), _address(flags), _address(begins),
+            len(pairs), results,
+        )  # fmt: skip
+        found: list[Met | None] = []
+        for number, ((left, right), result) in enumerate(zip(pairs, results, strict=True)):
+            if not left or not right:
+                found.append(None)
+                continue
+            a, b = left[result.party - begins[2 * number]], right[result.name - begins[2 * number + 1]]
+            found.append(Met(result.points, a, b, _alignment(result.alignment)))
+        return found

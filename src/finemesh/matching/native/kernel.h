@@ -1,0 +1,109 @@
+/* The compiled half of finemesh.matching: plain C99 on plain arrays, called through ctypes.
+ *
+ * Every function here has a twin in Python (similarity.py, search.py) that gives the same whole numbers;
+ * tests/matching/test_kernel.py holds the two together. No memory is owned here but the search workspace.
+ */
+#ifndef FINEMESH_KERNEL_H
+#define FINEMESH_KERNEL_H
+#include <stdint.h>
+
+#define MAX_WORDS 24
+#define MAX_CODE 32
+#define MAX_JOINED 96
+#define SIGNS 44
+
+#ifdef _WIN32
+#define EXPORT __declspec(dllexport)
+#else
+#define EXPORT __attribute__((visibility("default")))
+#endif
+
+enum { WORD, PARTICLE, HONORIFIC, LEGAL, GENERIC, NUMBER, INITIAL };
+enum { ABJAD = 1, STRICT = 2 };
+enum { BURMESE = 1, PERSON = 2, SYLLABIC = 4 };
+
+/* Words by number, column by column. */
+typedef struct {
+    const uint8_t *code;
+    const uint64_t *end; /* code of word w: code[end[w]] .. code[end[w + 1]] */
+    const uint8_t *kind;
+    const uint16_t *weight;
+    const uint32_t *key;
+    const uint32_t *group;
+    const uint8_t *traits;
+    const uint64_t *mask; /* its consonants by class, see retrieval.consonant_mask */
+} Words;
+
+/* A name: its words, by number. */
+typedef struct {
+    const Words *words;
+    const uint32_t *ids;
+    int32_t count;
+    int32_t flags;
+} Name;
+
+/* The figures for two names (similarity.Figures), thousandths. */
+typedef struct {
+    double middle, steep;
+    int32_t floor, group, initial, missing, missing_inner, missing_syllable, missing_burmese, missing_generic, missing_base;
+    int32_t conflict, conflict_base, conflict_generic, prior, prior_same, order, order_burmese, other_kind, weak;
+    int32_t person; /* whether they are for people */
+    uint16_t effect[1001];
+    uint8_t change[2][SIGNS][SIGNS];
+    uint8_t drop[2][SIGNS];
+    uint8_t sign_class[SIGNS], short_class[SIGNS];
+} Scheme;
+
+typedef struct {
+    uint8_t left, left_count, right, right_count;
+    uint16_t likeness;
+    uint16_t unused;
+    uint32_t weight;
+} Pair;
+
+typedef struct {
+    int64_t agreed, total;
+    int32_t ordered, pair_count;
+    Pair pairs[2 * MAX_WORDS];
+} Alignment;
+
+/* A name that was found. */
+typedef struct {
+    uint32_t party, name;
+    double points, level; /* columns.Found */
+    Alignment alignment;
+} Result;
+
+enum { MOST_DIFFERENT = 4 };
+
+static inline int are_far(uint64_t a, uint64_t b) {
+    uint64_t v = a ^ b; /* more than four bits set? */
+    v &= v - 1, v &= v - 1, v &= v - 1, v &= v - 1;
+    return v != 0;
+}
+
+uint64_t mask_of(const Scheme *s, const uint8_t *code, int length);
+int code_likeness(const Scheme *s, const uint8_t *a, int la, const uint8_t *b, int lb, int abjad);
+int word_likeness(const Scheme *s, const Words *x, uint32_t a, const Words *y, uint32_t b);
+/* The figures for two names: schemes[1] where both are people's, else schemes[0]. */
+static inline const Scheme *scheme_for(const Scheme *schemes, const Name *a, const Name *b) {
+    return &schemes[(a->flags & b->flags & PERSON) != 0];
+}
+
+/* Likenesses of the words of one query that were found before, by query word and index word. */
+enum { CACHE_SIZE = 4096 };
+typedef struct {
+    uint32_t stamp;
+    struct {
+        uint32_t stamp, word;
+        uint16_t position, likeness;
+    } slot[CACHE_SIZE];
+} Cache;
+
+int join_codes(const Name *n, int from, int count, uint8_t *out, int *traits);
+int joined_likeness(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, uint32_t whole);
+void align_names(const Scheme *schemes, const Name *left, const Name *right, Cache *cache, Alignment *out);
+
+static inline int code_length(const Words *w, uint32_t id) { return (int)(w->end[id + 1] - w->end[id]); }
+static inline const uint8_t *code_of(const Words *w, uint32_t id) { return w->code + w->end[id]; }
+#endif

@@ -1,0 +1,380 @@
+/* Who in an index may be meant by a name: look up similar words, rank the names that hold them, align the best ones. */
+#include "kernel.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_KEYED = 16, MAX_KEYS = MAX_KEYED + 3, MAX_SIMILAR = 4096, VOWEL = 11, MAX_CANDIDATES = 256, WEAK = 2 };
+
+typedef struct {
+    Words words;
+    const uint32_t *key, *key_end, *key_words;       /* search key -> words */
+    const uint32_t *names_end, *names;               /* word -> names that hold it */
+    const uint32_t *name_words, *name_end;           /* name -> its words */
+    const uint32_t *name_party, *name_weight;
+    const uint8_t *name_flags, *name_kind, *party_kinds;
+    uint32_t key_count, word_count, name_count, party_count;
+} Index;
+
+typedef struct {
+    uint32_t word;
+    int32_t likeness;
+} Similar;
+
+typedef struct {
+    uint32_t sum, mark;
+} Credit;
+
+/* The similar words of the words of a batch of queries, found once each. */
+typedef struct {
+    int64_t *start; /* by query word and kind of name; -1: not looked up yet */
+    Similar *list;  /* runs that end with likeness 0 */
+    int64_t used, room;
+} Memory;
+
+typedef struct {
+    uint32_t stamp, touched_count;
+    Credit *credit;
+    uint32_t *word_mark, *touched;
+    Memory memory;
+    Cache cache;
+    Similar similar[MAX_SIMILAR + 1];
+} Workspace;
+
+EXPORT Workspace *fm_workspace(const Index *x) {
+    Workspace *w = calloc(1, sizeof *w);
+    if (!w) return NULL;
+    w->credit = calloc(x->name_count + 1, sizeof *w->credit);
+    w->word_mark = calloc(x->word_count + 1, sizeof *w->word_mark);
+    w->touched = calloc(x->name_count + 1, sizeof *w->touched);
+    return w;
+}
+
+EXPORT void fm_free_workspace(Workspace *w) {
+    if (!w) return;
+    free(w->credit), free(w->word_mark), free(w->memory.list), free(w->memory.start), free(w->touched), free(w);
+}
+
+static uint32_t hash_classes(const uint8_t *c, int n, int without) {
+    uint32_t h = 2166136261u;
+    for (int i = 0; i < n; i++)
+        if (i != without) h = (h ^ c[i]) * 16777619u;
+    return h;
+}
+
+/* retrieval.search_keys */
+static int search_keys(const Scheme *s, const uint8_t *code, int n, uint32_t *keys) {
+    uint8_t c[MAX_KEYED + 1];
+    int count = 0, found = 0, start = 0;
+    for (int i = 0; i < n && count < MAX_KEYED; i++)
+        if (s->sign_class[code[i]]) c[count++] = s->sign_class[code[i]];
+    if (count > 1) keys[found++] = hash_classes(c, count, -1);
+    if (count < 4) {
+        start = count = 1;
+        c[0] = VOWEL;
+        for (int i = 0; i < n && count <= MAX_KEYED; i++) {
+            int k = s->short_class[code[i]];
+            if (k && (count == 1 || c[count - 1] != k || k < 30)) c[count++] = k;
+        }
+        keys[found++] = hash_classes(c, count, -1);
+    }
+    for (int i = start; i < count && count > 2; i++) keys[found++] = hash_classes(c, count, i);
+    return found;
+}
+
+/* The words filed under a key: their number, and where they begin. */
+static uint32_t words_of_key(const Index *x, uint32_t key, const uint32_t **words) {
+    uint32_t low = 0, high = x->key_count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (x->key[middle] < key) low = middle + 1;
+        else high = middle;
+    }
+    if (low == x->key_count || x->key[low] != key) return 0;
+    *words = x->key_words + x->key_end[low];
+    return x->key_end[low + 1] - x->key_end[low];
+}
+
+static int by_likeness(const void *p, const void *q) {
+    const Similar *a = p, *b = q;
+    if (a->likeness != b->likeness) return b->likeness - a->likeness;
+    return a->word < b->word ? -1 : a->word > b->word;
+}
+
+static uint32_t meaning_key(uint8_t kind, uint32_t number) {
+    uint8_t c[5] = {kind, number & 255, number >> 8 & 255, number >> 16 & 255, number >> 24};
+    return hash_classes(c, 5, -1);
+}
+
+typedef int (*Judge)(const Scheme *, const void *, const Words *, uint32_t);
+
+typedef struct {
+    uint32_t key[MAX_KEYS + 2];
+    int count;
+} Keys;
+
+static int find_similar(const Scheme *s, const Index *x, Workspace *w, const Keys *keys, Judge judge, const void *what) {
+    int count = 0;
+    w->stamp++;
+    for (int k = 0; k < keys->count; k++) {
+        const uint32_t *words = NULL;
+        uint32_t size = words_of_key(x, keys->key[k], &words);
+        for (uint32_t i = 0; i < size && count < MAX_SIMILAR; i++) {
+            if (words[i] >= x->word_count || w->word_mark[words[i]] == w->stamp) continue;
+            w->word_mark[words[i]] = w->stamp;
+            int alike = judge(s, what, &x->words, words[i]);
+            if (alike) w->similar[count++] = (Similar){words[i], alike};
+        }
+    }
+    qsort(w->similar, count, sizeof *w->similar, by_likeness);
+    return count;
+}
+
+static void credit_names(const Index *x, Workspace *w, const Similar *similar, int count, uint32_t weight) {
+    uint32_t stamp = ++w->stamp;
+    for (int i = 0; i < count; i++) {
+        uint32_t word = similar[i].word, gain = similar[i].likeness * weight / 100;
+        for (uint32_t p = x->names_end[word]; p < x->names_end[word + 1]; p++) {
+            Credit *c = &w->credit[x->names[p]];
+            if (c->mark == stamp) continue;
+            c->mark = stamp;
+            if (!c->sum) w->touched[w->touched_count++] = x->names[p];
+            c->sum += gain;
+        }
+    }
+}
+
+typedef struct {
+    const Words *words;
+    uint32_t word;
+} Single;
+
+static int judge_single(const Scheme *s, const void *what, const Words *words, uint32_t word) {
+    const Single *q = what;
+    return word_likeness(s, q->words, q->word, words, word);
+}
+
+typedef struct {
+    const uint8_t *code;
+    int length, traits;
+} Run;
+
+static int judge_run(const Scheme *s, const void *what, const Words *words, uint32_t word) {
+    const Run *q = what;
+    return joined_likeness(s, q->code, q->length, q->traits, words, word);
+}
+
+/* Words written together in the index and apart in the query. */
+static void credit_joined(const Scheme *s, const Index *x, Workspace *w, const Name *q) {
+    uint8_t code[MAX_JOINED];
+    for (int size = 2; size <= 3; size++)
+        for (int i = 0; i + size <= q->count; i++) {
+            int traits = 0, length = join_codes(q, i, size, code, &traits);
+            uint32_t weight = 0;
+            for (int k = i; k < i + size; k++) weight += q->words->weight[q->ids[k]];
+            if (length < 0 || length > MAX_CODE) continue;
+            Run run = {code, length, traits};
+            Keys keys;
+            keys.count = search_keys(s, code, length, keys.key);
+            credit_names(x, w, w->similar, find_similar(s, x, w, &keys, judge_run, &run), weight);
+        }
+}
+
+/* The names that hold a word of exactly this code; whether there is one. */
+static int credit_exact(const Index *x, Workspace *w, const uint8_t *code, int n, uint32_t weight) {
+    uint8_t c[MAX_CODE + 1] = {0xfe};
+    memcpy(c + 1, code, n);
+    const uint32_t *words = NULL;
+    uint32_t size = words_of_key(x, hash_classes(c, n + 1, -1), &words);
+    int count = 0;
+    for (uint32_t i = 0; i < size && count < MAX_SIMILAR; i++) {
+        int length = code_length(&x->words, words[i]);
+        if (length == n && !memcmp(code_of(&x->words, words[i]), code, n)) w->similar[count++] = (Similar){words[i], 990};
+    }
+    if (count && weight) credit_names(x, w, w->similar, count, weight);
+    return count;
+}
+
+/* Words written together in the query and apart in the index: both halves, exactly. */
+static void credit_split(const Index *x, Workspace *w, const Name *q, int at) {
+    const uint8_t *code = code_of(q->words, q->ids[at]);
+    int n = code_length(q->words, q->ids[at]);
+    uint32_t weight = q->words->weight[q->ids[at]];
+    for (int cut = 2; n >= 6 && cut <= n - 2; cut++)
+        for (int again = 0; again < 2; again++) { /* a letter may have been doubled where the words met */
+            const uint8_t *rest = code + cut - again;
+            int length = n - cut + again;
+            if (!credit_exact(x, w, code, cut, 0)) continue;
+            if (credit_exact(x, w, rest, length, weight * length / n)) credit_exact(x, w, code, cut, weight * cut / n);
+        }
+}
+
+typedef struct {
+    uint32_t name;
+    double rank;
+} Candidate;
+
+/* The rank of a name that agrees in full, and how near it a name must come to be worth a comparison. */
+static const double RANK_SCALE = 5.0, NEAR = 0.8;
+
+static int by_rank(const void *p, const void *q) {
+    const Candidate *a = p, *b = q;
+    if (a->rank != b->rank) return a->rank > b->rank ? -1 : 1;
+    return a->name < b->name ? -1 : a->name > b->name;
+}
+
+static void sift(Candidate *heap, int count, int at) { /* least on top */
+    for (;;) {
+        int child = 2 * at + 1;
+        if (child >= count) return;
+        if (child + 1 < count && (heap[child + 1].rank < heap[child].rank ||
+                                  (heap[child + 1].rank == heap[child].rank && heap[child + 1].name > heap[child].name)))
+            child++;
+        if (heap[at].rank < heap[child].rank || (heap[at].rank == heap[child].rank && heap[at].name > heap[child].name)) return;
+        Candidate c = heap[at];
+        heap[at] = heap[child], heap[child] = c, at = child;
+    }
+}
+
+static int best_names(const Index *x, Workspace *w, uint32_t own, int wanted, Candidate *heap) {
+    int count = 0;
+    for (uint32_t t = 0; t < w->touched_count; t++) {
+        uint32_t name = w->touched[t];
+        Candidate c = {name, (double)w->credit[name].sum / (own + x->name_weight[name])};
+        w->credit[name].sum = 0;
+        if (count < wanted) {
+            heap[count++] = c;
+            if (count == wanted)
+                for (int i = count / 2; i >= 0; i--) sift(heap, count, i);
+        } else if (c.rank > heap[0].rank || (c.rank == heap[0].rank && c.name < heap[0].name)) {
+            heap[0] = c;
+            sift(heap, count, 0);
+        }
+    }
+    w->touched_count = 0;
+    qsort(heap, count, sizeof *heap, by_rank);
+    return count;
+}
+
+static int is_better(const Result *a, const Result *b) {
+    if (a->points != b->points) return a->points > b->points;
+    return a->party != b->party ? a->party < b->party : a->name < b->name;
+}
+
+/* Keeps the best result of each party, best first. */
+static int put_result(Result *out, int count, int limit, const Result *r) {
+    for (int i = 0; i < count; i++)
+        if (out[i].party == r->party) {
+            if (!is_better(r, &out[i])) return count;
+            memmove(out + i, out + i + 1, (count - i - 1) * sizeof *out);
+            count--;
+            break;
+        }
+    int at = count;
+    while (at && is_better(r, &out[at - 1])) at--;
+    if (at >= limit) return count;
+    if (count == limit) count--;
+    memmove(out + at + 1, out + at, (count - at) * sizeof *out);
+    out[at] = *r;
+    return count + 1;
+}
+
+static int is_light(int kind) { return kind == LEGAL || kind == HONORIFIC || kind == PARTICLE; }
+
+static int find_words(const Scheme *s, const Index *x, Workspace *w, const Name *q, uint32_t id) {
+    Single one = {q->words, id};
+    Keys keys;
+    keys.count = search_keys(s, code_of(q->words, id), code_length(q->words, id), keys.key);
+    if (q->words->key[id]) keys.key[keys.count++] = meaning_key(0xfd, q->words->key[id]);
+    if (q->words->group[id]) keys.key[keys.count++] = meaning_key(0xfc, q->words->group[id]);
+    return find_similar(s, x, w, &keys, judge_single, &one);
+}
+
+/* find_words, once for each word of a batch. */
+static const Similar *recall_words(const Scheme *s, const Index *x, Workspace *w, const Name *q, uint32_t id, int *count) {
+    Memory *m = &w->memory;
+    int64_t *start = m->start ? &m->start[2 * id + (s->person != 0)] : NULL;
+    if (start && *start >= 0) {
+        const Similar *found = m->list + *start;
+        for (*count = 0; found[*count].likeness; ++*count) {}
+        return found;
+    }
+    *count = find_words(s, x, w, q, id);
+    if (!start) return w->similar;
+    w->similar[*count] = (Similar){0, 0};
+    if (m->used + *count + 1 > m->room) {
+        int64_t room = 2 * m->room + *count + 65536;
+        Similar *list = realloc(m->list, room * sizeof *list);
+        if (!list) return w->similar;
+        m->list = list, m->room = room;
+    }
+    *start = m->used;
+    memcpy(m->list + m->used, w->similar, (*count + 1) * sizeof *w->similar);
+    m->used += *count + 1;
+    return m->list + *start;
+}
+
+static void credit(const Scheme *s, const Index *x, Workspace *w, const Name *q) {
+    int heavy = 0;
+    for (int i = 0; i < q->count; i++) heavy += !is_light(q->words->kind[q->ids[i]]);
+    for (int i = 0; i < q->count; i++) {
+        uint32_t id = q->ids[i];
+        if (heavy && is_light(q->words->kind[id])) continue;
+        int count;
+        const Similar *found = recall_words(s, x, w, q, id, &count);
+        int known = count && found[0].likeness == 1000;
+        credit_names(x, w, found, count, q->words->weight[id]);
+        if (!known) credit_split(x, w, q, i);
+    }
+    credit_joined(s, x, w, q);
+}
+
+EXPORT int32_t fm_search(const Scheme *schemes, const Index *x, Workspace *w, const Name *q, int32_t kinds, int32_t candidates,
+                         int32_t limit, double least, Result *out) {
+    Candidate heap[MAX_CANDIDATES];
+    uint32_t own = 0;
+    if (w->stamp > UINT32_MAX / 2) {
+        w->stamp = 0;
+        memset(w->word_mark, 0, x->word_count * sizeof *w->word_mark);
+        for (uint32_t i = 0; i < x->name_count; i++) w->credit[i].mark = 0;
+    }
+    for (int i = 0; i < q->count; i++) own += q->words->weight[q->ids[i]];
+    credit(&schemes[(q->flags & PERSON) != 0], x, w, q);
+    w->cache.stamp++;
+    int count = best_names(x, w, own, candidates < MAX_CANDIDATES ? candidates : MAX_CANDIDATES, heap), found = 0;
+    for (int i = 0; i < count; i++) {
+        uint32_t name = heap[i].name;
+        double wanted = found == limit && out[limit - 1].level > least ? out[limit - 1].level : least;
+        if (heap[i].rank < RANK_SCALE * NEAR * wanted) break;
+        Result r = {.party = x->name_party[name], .name = name};
+        uint32_t from = x->name_end[name];
+        Name other = {&x->words, x->name_words + from, (int32_t)(x->name_end[name + 1] - from), x->name_flags[name]};
+        const Scheme *s = scheme_for(schemes, q, &other);
+        align_names(schemes, q, &other, &w->cache, &r.alignment);
+        int cost = x->name_kind[name] == WEAK ? s->weak : 0;
+        if (!(kinds & x->party_kinds[r.party])) cost += s->other_kind;
+        r.level = (r.alignment.total ? (double)r.alignment.agreed / (double)r.alignment.total : 0) - cost / 1000.0;
+        r.points = (r.level - s->middle) * s->steep;
+        found = put_result(out, found, limit, &r);
+    }
+    return found;
+}
+
+EXPORT void fm_search_many(const Scheme *schemes, const Index *x, Workspace *w, const Words *words, const uint32_t *ids,
+                           const uint32_t *ends, const uint8_t *flags, const uint8_t *kinds, int32_t count,
+                           int32_t word_count, int32_t candidates, int32_t limit, double least, Result *out, int32_t *found) {
+    Memory *m = &w->memory;
+    m->used = 0;
+    m->start = malloc(2 * word_count * sizeof *m->start);
+    for (int i = 0; m->start && i < 2 * word_count; i++) m->start[i] = -1;
+    for (int i = 0; i < count; i++) {
+        Name q = {words, ids + ends[i], (int32_t)(ends[i + 1] - ends[i]), flags[i]};
+        found[i] = fm_search(schemes, x, w, &q, kinds[i], candidates, limit, least, out + (int64_t)i * limit);
+    }
+    free(m->start);
+    m->start = NULL;
+}
+
+EXPORT void fm_align(const Scheme *schemes, const Name *left, const Name *right, Alignment *out) { align_names(schemes, left, right, NULL, out); }
+
+/* What kernel.py must agree with. */
+EXPORT int64_t fm_layout(void) { return (int64_t)sizeof(Scheme) * 1000003 + sizeof(Result) * 1009 + sizeof(Index); }

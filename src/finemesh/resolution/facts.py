@@ -1,0 +1,133 @@
+"""What of a record can speak against its being somebody else's: kind, list, birth dates, gender, IMO number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from finemesh.model.dataset import authority_of
+from finemesh.model.entity import EntityRecord
+
+REPEATING = frozenset({"eu_journal", "ca_sema", "us_trade_csl"})
+"""Lists that name one party several times: the EU by act and annex, Canada by act, the CSL by source list."""
+
+ANY = "any"
+"""The kind of a party that only documents name: nobody has said what it is."""
+_KINDS = {
+    "Person": "person",
+    "Vessel": "vessel",
+    "Airplane": "airplane",
+    "CryptoWallet": "wallet",
+    "Security": "security",
+    "Address": "address",
+}
+
+
+def kind_of(schema: str) -> str:
+    """Person, vessel, ... or organisation: records of two kinds are never one party."""
+    return _KINDS.get(schema, "organisation")
+
+
+def repeats(dataset: str) -> bool:
+    """Whether a dataset may name one party several times; one that speaks for several authorities always may."""
+    return dataset in REPEATING or not authority_of(dataset)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The part of a record that decides whether it may be somebody else's.
+
+    Attributes:
+        id, dataset: What names it.
+        kind: Person, organisation, vessel, ...
+        births: Birth dates, partial or whole.
+        genders: As listed.
+        imos: IMO numbers of a vessel.
+        sections: As in :class:`finemesh.model.entity.EntityRecord`.
+        first_seen, last_seen: Snapshots.
+    """
+
+    id: str
+    dataset: str
+    kind: str
+    births: tuple[str, ...] = ()
+    genders: tuple[str, ...] = ()
+    imos: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    first_seen: str = ""
+    last_seen: str = ""
+
+
+def facts_of(record: EntityRecord) -> Facts:
+    """The facts of a record."""
+
+    def values(prop: str) -> tuple[str, ...]:
+        return tuple(sorted(record.values.get(prop, ())))
+
+    imos = {v.upper().removeprefix("IMO").strip() for p, v in record.identifiers if p == "imoNumber"}
+    imos.update(v.upper().removeprefix("IMO").strip() for v in record.values.get("imoNumber", ()))
+    return Facts(
+        record.id,
+        record.dataset,
+        kind_of(record.schema),
+        values("birthDate"),
+        values("gender"),
+        tuple(sorted(imos)) if record.schema == "Vessel" else (),
+        tuple(sorted(record.sections)),
+        record.first_seen,
+        record.last_seen,
+    )
+
+
+def contradiction(left: EntityRecord, right: EntityRecord) -> str:
+    """What speaks against two records being one party, in words; empty where nothing does."""
+    return clash([facts_of(left)], [facts_of(right)])
+
+
+def clash(left: Sequence[Facts], right: Sequence[Facts]) -> str:
+    """What speaks against two groups of records being one party.
+
+    The records of a group are taken to be one party already (a person has said so, or they share an id), so a value
+    of any of them speaks for the whole group.
+    """
+    if left[0].id == right[0].id:
+        return ""
+    ours, theirs = {f.kind for f in left} - {ANY}, {f.kind for f in right} - {ANY}
+    if ours and theirs and not ours & theirs:
+        return "of two kinds"
+    if any(_two_entries(a, b) for a in left for b in right if a.dataset == b.dataset):
+        return "two entries of one list"
+    births = _values(f.births for f in left), _values(f.births for f in right)
+    if all(births) and not any(same_birth(a, b) for a in births[0] for b in births[1]):
+        return "different birthDate"
+    for prop, one, other in (
+        ("gender", [f.genders for f in left], [f.genders for f in right]),
+        ("imoNumber", [f.imos for f in left], [f.imos for f in right]),
+    ):
+        one_values, other_values = _values(one), _values(other)
+        if one_values and other_values and not one_values & other_values:
+            return f"different {prop}"
+    return ""
+
+
+def _values(groups: Iterable[Iterable[str]]) -> set[str]:
+    return {value for group in groups for value in group}
+
+
+def _two_entries(left: Facts, right: Facts) -> bool:
+    """Whether two records are two entries of one list, that stood on it at one time."""
+    if left.id == right.id:
+        return False
+    if repeats(left.dataset):
+        return not set(left.sections).isdisjoint(right.sections)
+    return not (left.last_seen < right.first_seen or right.last_seen < left.first_seen)
+
+
+def same_birth(left: str, right: str) -> bool:
+    """Whether two birth dates may be the same; lists swap day and month, mistype a digit, often know only the year."""
+    if left[:4] != right[:4]:
+        return False
+    if len(left) == len(right) == 10:
+        swapped = f"{right[:4]}-{right[8:]}-{right[5:7]}"
+        return left == swapped or sum(a != b for a, b in zip(left, right, strict=True)) <= 1
+    return left.startswith(right) or right.startswith(left)
