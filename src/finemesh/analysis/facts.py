@@ -81,14 +81,14 @@ class Facts:
 
     def parties(self, clusters: Iterable[str]) -> dict[str, Party]:
         """Parties by cluster id (or by the id of any of their records), those that exist."""
-        wanted = sorted(set(clusters))
+        wanted = set(clusters)
         if not wanted:
             return {}
         rows = self.reader.rows(
             "SELECT e.* FROM entities e WHERE e.cluster IN"
             " (SELECT cluster FROM entities WHERE entity IN (SELECT unnest($ids)) OR cluster IN (SELECT unnest($ids)))"
             " ORDER BY e.cluster, e.target DESC, e.entity, e.dataset",
-            {"ids": wanted},
+            {"ids": sorted(wanted)},
         )
         by_cluster: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in rows:

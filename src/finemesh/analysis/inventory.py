@@ -126,6 +126,8 @@ def _snapshot(
     date: str, files: list[dict[str, Any]], figures: dict[str, Any], issues: dict[str, list[dict[str, Any]]]
 ) -> SnapshotInfo:
     ours = [i for f in files for i in issues.get(f["sha256"], ())]
+    if files:  # what concerns the snapshot as a whole, such as a file of a set that is missing
+        ours += [i for i in issues.get("", ()) if (i["dataset"], i["source"]) == (files[0]["dataset"], date)]
     unknown = sorted({i["message"] for i in ours if i["code"] == "unknown-field"})
     designations = figures.get("designations", 0)
     return SnapshotInfo(

@@ -58,6 +58,7 @@ def datasets(ctx: click.Context, as_json: bool) -> None:
     for dataset in found:
         for snapshot in dataset.snapshots:
             types = ", ".join(f"{count:,} {schema}" for schema, count in list(snapshot.schemata.items())[:3])
+            unread = len(snapshot.unknown_fields)
             rows.append(
                 (
                     dataset.name,
@@ -66,13 +67,15 @@ def datasets(ctx: click.Context, as_json: bool) -> None:
                     f"{snapshot.entries:,}",
                     f"{snapshot.designations:,}",
                     f"{snapshot.dated:.0%}",
+                    f"{len(snapshot.programmes):,}",
                     f"{snapshot.issues:,}",
+                    f"{unread:,}" if unread else "none",
                     types,
                 )
             )
-    headings = ("dataset", "authority", "snapshot", "entries", "designations", "dated", "issues", "types")
-    sides = ("left", "left", "left", "right", "right", "right", "right", "left")
-    table("", list(zip(headings, sides, strict=True)), rows)
+    headings = ("dataset", "authority", "snapshot", "entries", "designations", "dated", "programmes", "issues")
+    sides = ("left", "left", "left", *["right"] * 6, "left")
+    table("", list(zip((*headings, "unknown fields", "types"), sides, strict=True)), rows)
 
 
 @click.command()
