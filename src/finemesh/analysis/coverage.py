@@ -137,7 +137,7 @@ def _doubt(
             snapshots = facts.snapshots.get(designation.dataset, designation.snapshots)
             found = standing(designation, snapshots, as_of)
             if found.state.in_force:
-                basis = f"an entry of the same name ({namesake}, {found.basis}) may be this party or another one"
+                basis = f"an entry of the same or a like name ({namesake}, {found.basis}) may be this party or another"
                 cells[designation.authority] = Cell(
                     State.INDETERMINATE,
                     basis,
