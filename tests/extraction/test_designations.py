@@ -104,3 +104,89 @@ def test_its_director_and_surnames():
 def test_a_repeated_fact_is_one_claim():
     sentence = f"{GROUP} was sanctioned by the UK.\n"
     assert len(claims(sentence * 3, "designation")) == 1
+
+
+@pytest.mark.parametrize("bullet", ["- ", "• ", "1. ", ""])
+def test_a_list_under_a_heading(bullet):
+    items = ("Ye Win Htut, minister of trade", "General Khin Lay Mon", f"{TRADING} Limited")
+    text = "Individuals sanctioned by Canada on 7 March 2021:\n" + "\n".join(bullet + item for item in items)
+    found = claims(f"{text}\nOlena Marchuk spoke. The firm left.", "designation")
+    assert [c.args["target"] for c in found] == ["Ye Win Htut", "Khin Lay Mon", f"{TRADING} Limited"]
+    assert {(c.args["authority"], c.start) for c in found} == {("Canada", "2021-03-07")}
+    assert found[0].quote == items[0]
+
+
+@pytest.mark.parametrize("verb", ["are", "include"])
+def test_those_sanctioned_are(verb):
+    assert sanctioned(f"Those sanctioned by Canada {verb} Ye Win Htut and Khin Lay Mon.") == {
+        ("Canada", "Ye Win Htut"),
+        ("Canada", "Khin Lay Mon"),
+    }
+
+
+def test_states_that_sanction_do_not_own():
+    text = f"It bought parts from {GROUP}, a US, UK and Canadian sanctioned state-owned enterprise."
+    assert sanctioned(text) == {("US", GROUP), ("UK", GROUP), ("Canada", GROUP)}
+    assert claims(text, "ownership") == []
+
+
+def test_both_before_the_verb_and_earlier_sanctions():
+    text = f"Canada and the UK both sanctioned {GROUP}, following earlier sanctions by the EU."
+    assert sanctioned(text) == {("Canada", GROUP), ("UK", GROUP), ("EU", GROUP)}
+
+
+def test_what_was_done_lies_before_the_publication():
+    (claim,) = claims(f"Canada sanctioned {GROUP} on March 7.", "designation")
+    assert claim.start == "2023-03-07"
+    (claim,) = claims(f"Canada sanctioned {GROUP} on February 7.", "designation")
+    assert claim.start == "2024-02-07"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{GROUP} and {TRADING} sold radar. Neither has been sanctioned by the EU.",
+        f"{GROUP} and {TRADING} sold radar.\nNone of them has been sanctioned by the EU.",
+        f"Neither {GROUP} nor {TRADING} has been sanctioned by the EU.",
+        f"{GROUP} and {TRADING} sold radar. Neither company is on the EU sanctions list.",
+    ],
+)
+def test_neither_and_none(text):
+    assert sanctioned(text, "denied") == {("EU", GROUP), ("EU", TRADING)}
+    assert sanctioned(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Of {GROUP} and {TRADING}, only {GROUP} has been sanctioned by the EU.",
+        f"{GROUP} and {TRADING} sold radar. Only {GROUP} has been sanctioned by the EU.",
+    ],
+)
+def test_only_one_means_not_the_others(text):
+    assert sanctioned(text) == {("EU", GROUP)}
+    assert sanctioned(text, "denied") == {("EU", TRADING)}
+
+
+def test_only_without_others_named_denies_nothing():
+    assert sanctioned(f"Of the five brokers, only {GROUP} has been sanctioned by the EU.", "denied") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The EU has yet to sanction {GROUP}.",
+        f"No sanctions have been imposed on {GROUP} by the EU.",
+        f"{GROUP} is not on the EU sanctions list.",
+        f"{GROUP} remains unsanctioned by the EU.",
+        f"The UK has sanctioned {GROUP}, but the EU has not.",
+        f"While {GROUP} has been sanctioned by the UK, the EU has not followed suit.",
+    ],
+)
+def test_more_denials(text):
+    assert sanctioned(text, "denied") == {("EU", GROUP)}
+
+
+def test_not_only_is_no_denial():
+    text = f"The EU has not only sanctioned {GROUP} but also {TRADING}."
+    assert sanctioned(text) == {("EU", GROUP), ("EU", TRADING)}

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tools.compile_kernel import compile_kernel
 
 from finemesh.matching import kernel
 from finemesh.matching.columns import Asked, Columns, Found
@@ -27,6 +28,12 @@ from finemesh.matching.words import read_name, read_names
 PEOPLE = "Ivan Petrov Sergei Petrovich Aleksandr Oleksandr Mohammed Muhammad al Masri bin Laden Min Aung Hlaing Soe Win Tun Htun Kim Jong Un Hugo Chávez J. R. Abdul Rahman Abdulrahman Jean Claude JC Dr. General Путин محمد 習近平 김정은 မင်းအောင်လှိုင်".split()
 FIRMS = "Bank of No. 1 2 Trading Group Holding OOO LLC Ltd Co., Technoprom Techno Prom Завод Plant International Myanma Oil and Gas Enterprise Aktiengesellschaft 10th Tenth Islamic State MOGE 石油 公司".split()
 names = st.one_of(
+    st.lists(
+        st.sampled_from(
+            "novin energy corporation energycorporation representaciones inversiones internacionales aerosun".split()
+        ),
+        max_size=5,
+    ).map(" ".join),
     st.lists(st.sampled_from(PEOPLE), max_size=6).map(" ".join),
     st.lists(st.sampled_from(FIRMS), max_size=7).map(" ".join),
     st.text(alphabet="abceghiklmnorstuyz -.'", max_size=24),
@@ -35,28 +42,47 @@ names = st.one_of(
 schemas = st.sampled_from((None, "Person", "Company"))
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def compiled(tmp_path_factory):
-    """The kernel: the installed one, or one that is compiled now; without a compiler there is nothing to test."""
-    if kernel.library() is None:
-        from hatch_build import compile_kernel
+    """The kernel, compiled now from the sources that are here; without a compiler there is nothing to test."""
+    if not shutil.which("cc"):
+        pytest.skip("no C compiler")
+    target = tmp_path_factory.mktemp("kernel") / "_kernel.so"
+    assert compile_kernel(Path(kernel.__file__).parent / "native", target)
+    patch = pytest.MonkeyPatch()
+    patch.setattr(kernel, "LIBRARY", target)
+    patch.delenv("FINEMESH_KERNEL", raising=False)
+    kernel.library.cache_clear()
+    assert kernel.library() is not None
+    yield
+    patch.undo()
+    kernel.library.cache_clear()
 
-        target = tmp_path_factory.mktemp("kernel") / "_kernel.so"
-        if not shutil.which("cc"):
-            pytest.skip("no C compiler")
-        assert compile_kernel(Path(kernel.__file__).parent / "native", target)
-        patch = pytest.MonkeyPatch()
-        patch.setattr(kernel, "LIBRARY", target)
-        kernel.library.cache_clear()
-        yield
-        patch.undo()
-        kernel.library.cache_clear()
-    else:
-        yield
+
+def test_without_the_library_names_are_matched_in_python(tmp_path, monkeypatch):
+    monkeypatch.setattr(kernel, "LIBRARY", tmp_path / "none.so")
+    kernel.library.cache_clear()
+    build_index([Party("p", "Person", "Soe Win", (Name("Soe Win"),))], tmp_path)
+    columns = Columns(Sections(tmp_path / INDEX_FILE))
+    assert isinstance(kernel.open_search(columns, get_scorer()), PlainSearch)
+    (tmp_path / "none.so").write_bytes(b"no library")
+    kernel.library.cache_clear()
+    assert kernel.library() is None
+    monkeypatch.undo()
+    kernel.library.cache_clear()
+    assert isinstance(kernel.open_search(columns, get_scorer()), KernelSearch)
+
+
+def test_a_compiler_that_fails_is_no_failure(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("CC", "false")
+    assert not compile_kernel(Path(kernel.__file__).parent / "native", tmp_path / "k.so")
+    monkeypatch.setenv("CC", "/nowhere/cc")
+    assert not compile_kernel(Path(kernel.__file__).parent / "native", tmp_path / "k.so")
+    assert not (tmp_path / "k.so").exists()
 
 
 @given(st.lists(names, max_size=3), st.lists(names, max_size=3), schemas, schemas)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_two_parties_meet_in_the_same_way(left, right, schema, other):
     scheme = get_scorer()
     pair = [read_name(n, schema) for n in left], [read_name(n, other) for n in right]
@@ -94,7 +120,7 @@ def searches(tmp_path_factory):
 
 
 @given(st.lists(st.tuples(names, schemas), max_size=5), st.integers(1, 8))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_the_same_names_are_found(searches, queries, limit):
     plain, compiled = searches
     asked = [Asked(r, kinds_of(schema)) for text, schema in queries for r in read_names(text, schema)]

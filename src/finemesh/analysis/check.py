@@ -8,6 +8,8 @@ X is designated by A       delisted before                                     u
 X is designated by A       not listed, and the list knows X                    contradicted
 X is not designated by A   not listed                                          confirmed
 X is not designated by A   listed                                              contradicted
+X is on no list at all     not listed by any authority whose list is loaded    confirmed
+X is on no list at all     listed by one of them                               contradicted
 measures against a state   a regime of the authority with such measures        confirmed
 A call, or a plan          anything                                            not checkable
 anything                   no list of A, A unknown, a state of the world       not checkable
@@ -19,7 +21,7 @@ A call or a plan is no statement about the lists; the cell is shown all the same
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -112,6 +114,11 @@ def _check(index: Index, facts: Facts, item: StoredClaim, authorities: Sequence[
     name = str(claim.args.get("target") or "")
     authority = find_authority(str(claim.args.get("authority") or "")) or ""
     target, score = find_target(index, facts, name, threshold=MATCH)
+    if target is not None and not authority and claim.stance is Stance.DENIED:
+        cells = coverage(facts, [(name, target, score)], authorities, day)[0].cells
+        verdict, note = judge_absence(cells)
+        others = {code: c.designated or "date not published" for code, c in cells.items() if c.state.in_force}
+        return Verdict(item, verdict, day, "", target, None, score, note, others)
     if target is None or not authority:
         verdict, note = _without_cell(facts, authority, str(claim.args.get("authority")), name)
         return Verdict(item, verdict, day, authority, target, None, score, note, {})
@@ -135,6 +142,18 @@ def _without_cell(facts: Facts, authority: str, written: str, name: str) -> tupl
     if not facts.lists_of.get(authority):
         return NOT_CHECKABLE, "no list of this authority is loaded"
     return UNCONFIRMED, f"nobody of the name {name!r} is on any list that is loaded"
+
+
+def judge_absence(cells: Mapping[str, Cell]) -> tuple[str, str]:
+    """The verdict on "X is on no list at all", given what each authority's list says of X."""
+    listing = [code for code, cell in cells.items() if cell.state.in_force]
+    if listing:
+        return CONTRADICTED, f"listed by {', '.join(listing)}: {cells[listing[0]].basis}"
+    read = [code for code, cell in cells.items() if cell.state is State.NOT_LISTED]
+    unsure = [code for code, cell in cells.items() if cell.state not in (State.NOT_LISTED, State.NO_LIST)]
+    if not read or unsure:
+        return UNCONFIRMED, f"not sure for {', '.join(unsure) or 'any authority'}"
+    return CONFIRMED, f"on no list that is loaded ({', '.join(read)})"
 
 
 def judge(stance: Stance, cell: Cell, measure: str = "sanctions") -> tuple[str, str]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from finemesh.build.merge import load_records
 from finemesh.build.settling import keep
+from finemesh.matching.index import Index
 from finemesh.matching.index_build import build_index
 from finemesh.matching.party import NAME_PROPERTIES, Name, Party
 from finemesh.model.dataset import authority_of
 from finemesh.model.entity import EntityRecord
+from finemesh.resolution.alike import find_alike
 from finemesh.resolution.clusters import Gathered, gather
 
 INDEX = "index"
@@ -37,14 +40,13 @@ class Parties:
 def write_parties(work: Path) -> Parties:
     """Gather what is needed to resolve the records of the statements table; write it, and the index of names."""
     records = [r for r in load_records(work) if r.values or r.target]
-    parties = index_parties(records)
-    gathered = gather(records)
+    build_index(index_parties(records), work / INDEX)
+    gathered = gather(records, partial(find_alike, Index.open(work / INDEX)))
     rows = [
         (r.id, "", r.dataset, r.schema, r.caption, ";".join(r.countries), r.target, r.first_seen, r.last_seen)
         for r in records
     ]
     keep(gathered, work)
-    build_index(parties, work / INDEX)
     return Parties(rows, gathered)
 
 

@@ -21,7 +21,7 @@ from finemesh.build.intake import Origin, classify, not_recognised
 from finemesh.build.manifest import MANIFEST, Manifest, read_manifest, write_manifest
 from finemesh.build.parties import INDEX, write_parties
 from finemesh.build.plan import FORMAT, Parts, Piece, pieces
-from finemesh.build.settling import CANDIDATES, RECORDS, digest, settle_locked, write_settled
+from finemesh.build.settling import digest, intact, settle_locked, write_settled
 from finemesh.build.versions import room_version
 from finemesh.build.work import ReadTask, read_piece, read_report
 from finemesh.build.workers import run_tasks
@@ -209,9 +209,7 @@ def _sound(derived: Path) -> bool:
     try:
         for table in tables.ALL:
             reader.rows(f"SELECT count(*) FROM {table.name}")
-        return (derived / INDEX).is_dir() and all(
-            (derived / f"{t.name}.parquet").exists() for t in (RECORDS, CANDIDATES)
-        )
+        return (derived / INDEX).is_dir() and intact(derived)
     except DataError:
         return False
     finally:

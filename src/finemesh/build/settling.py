@@ -100,6 +100,19 @@ def kept(folder: Path) -> Gathered:
     return Gathered(facts, sorted(Candidate(*row) for row in pairs))
 
 
+def intact(folder: Path) -> bool:
+    """Whether what settling needs is there and can be read."""
+    import duckdb
+
+    try:
+        with tables.connect() as connection:
+            for table in (RECORDS, CANDIDATES):
+                connection.execute(f"SELECT count(*) FROM {literal(str(folder / f'{table.name}.parquet'))}").fetchall()
+    except duckdb.Error:
+        return False
+    return True
+
+
 def _list(text: str) -> tuple[str, ...]:
     return () if text == "[]" else tuple(orjson.loads(text))
 

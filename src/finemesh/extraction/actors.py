@@ -6,7 +6,7 @@ from functools import cache
 
 from finemesh.extraction.analysis import Analysis
 from finemesh.extraction.lexicon import _lines, adjectives, blocs, states
-from finemesh.extraction.syntax.chunks import NP
+from finemesh.extraction.syntax.nodes import NP
 
 
 @cache

@@ -13,8 +13,10 @@ from finemesh.extraction.names import NameSpan
 from finemesh.extraction.reading import read_words
 from finemesh.extraction.registry import Registry
 from finemesh.extraction.spans import KnownName, Span
-from finemesh.extraction.syntax.parser import Parse, parse
-from finemesh.extraction.syntax.units import Unit, build_units
+from finemesh.extraction.syntax.parser import parse
+from finemesh.extraction.syntax.reader import Parse
+from finemesh.extraction.syntax.unit import Unit
+from finemesh.extraction.syntax.units import build_units
 from finemesh.extraction.tokens import Token
 from finemesh.model.authority import find_authority
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from finemesh.extraction.analysis import Analysis, Sentence, analyse
 from finemesh.extraction.dates import find_dates
 from finemesh.extraction.frames import REQUIRED, frame_set
+from finemesh.extraction.headings import Heading
 from finemesh.extraction.match import Found, Matcher
 from finemesh.extraction.reading import many_small_values
 from finemesh.extraction.refs import Resolver
@@ -39,6 +40,7 @@ def read_claims(
 
 def _read(doc: str, text: str, published: str | None, known: Sequence[KnownName], sha256: str) -> list[Claim]:
     analysis = analyse(text, published or _date_line(text), known)
+    heading = Heading(analysis)
     resolver = Resolver(analysis)
     speakers = Speakers(analysis)
     matcher = Matcher(frame_set(), resolver)
@@ -49,7 +51,7 @@ def _read(doc: str, text: str, published: str | None, known: Sequence[KnownName]
         if _REFERENCE.match(analysis.text, sentence.span.start):
             continue
         matcher.hear(sentence.parse)
-        for found in matcher.read(sentence.parse):
+        for found in heading.add(sentence, matcher.read(sentence.parse), resolver):
             claim = _claim(doc, sha256, analysis, sentence, found, speakers, resolver)
             if claim is None:
                 continue

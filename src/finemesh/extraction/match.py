@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import product
 
-from finemesh.extraction.actors import actor_table
+from finemesh.extraction.back import Ref
+from finemesh.extraction.combine import TEXT_ARGS, combine
 from finemesh.extraction.frames import Frame, FrameSet, word_lists
-from finemesh.extraction.lexicon import states
-from finemesh.extraction.refs import Ref, Resolver
+from finemesh.extraction.lexicon import classes, states
+from finemesh.extraction.refs import Resolver
+from finemesh.extraction.slots import Place, actor_words, inner_noun, own_slot
 from finemesh.extraction.stance import is_order, stance_of_noun, stance_of_verb
-from finemesh.extraction.syntax.chunks import NP, Predicate
-from finemesh.extraction.syntax.parser import Parse, all_prepositions
+from finemesh.extraction.syntax.nodes import NP, Predicate
 from finemesh.extraction.syntax.phrases import is_person
-from finemesh.extraction.syntax.units import Unit
+from finemesh.extraction.syntax.reader import Parse
 from finemesh.extraction.titles import role_title
 from finemesh.model.authority import find_authority
 from finemesh.model.claim import ArgValue, ClaimType, Stance
 
-_TEXT_ARGS = frozenset(("measure", "goods", "value", "share", "amount", "relation", "role", "event", "place"))
-"""Args whose value is the words of a phrase, not a party."""
 _SIDES = frozenset(("supplier", "recipient", "payer", "beneficiary", "one", "two", "owner"))
 _PARTY_TO_TALKS = frozenset(("delegation", "official", "leader", "general", "officer", "representative"))
 _WHOLE = frozenset(("industry", "sector", "network"))
-_OF_STATE = frozenset(
-    ("department", "treasury", "government", "office", "ministry", "council", "bureau", "secretary", "parliament")
-)
+_OF_STATE = classes("grammar")["of_state"]
 _MAX_CLAIMS = 60
 """Claims that one pattern may read from one place; a list longer than that is no sentence."""
 
@@ -52,251 +47,6 @@ class Found:
     predicate: Predicate | None = None
     phrase: NP | None = None
     kinds: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Place:
-    """One word that a pattern can start from, with the slots around it."""
-
-    predicate: Predicate | None
-    phrase: NP | None
-    resolver: Resolver
-    callee: list[Ref]
-    stance: Stance | None = None
-
-    def slot(self, name: str) -> list[NP]:
-        """The phrases that fill a slot, best first."""
-        if "+" in name:
-            parts = [self.slot(part.strip())[:1] for part in name.split("+")]
-            members = [phrase for part in parts for phrase in part]
-            return [NP(members[0].start, members[-1].end, members=members)] if members else []
-        inner, _, outer = name.partition("@")
-        if outer:
-            return [
-                found
-                for phrase in self.slot(outer)
-                for member in phrase.each()
-                for found in _noun_slot(inner_noun(member), inner)
-            ]
-        if self.predicate is not None:
-            return self._verb_slot(name)
-        if self.phrase is None:
-            return []
-        return _noun_slot(self.phrase, name)
-
-    def _verb_slot(self, name: str) -> list[NP]:
-        assert self.predicate is not None
-        if name == "self":
-            return []
-        if name == "purpose":
-            return _purpose(self.predicate)
-        if name == "its":
-            return [NP(self.predicate.group.start, self.predicate.group.start, pronoun="its")]
-        found = self.predicate.slots.get(name, [])
-        if name == "object" and not found and not self.predicate.reduced:
-            found = self.predicate.slots.get("object2", [])
-        return found
-
-
-def _purpose(predicate: Predicate) -> list[NP]:
-    """Against whom it is done: "... to cut the junta's access", "... to stop the flow of arms to the junta"."""
-    found: list[NP] = []
-    for child in predicate.children:
-        if child.group.form == "inf":
-            found += [p.possessor for p in child.slots.get("object", []) if p.possessor is not None]
-            found += child.slots.get("to", [])
-    return found
-
-
-_QUANTITY = frozenset(
-    "round package set series wave tranche batch number range raft announcement type kind lot slew array imposition"
-    " adoption introduction expansion extension amount volume quantity stream flow source million".split()
-)
-"""Nouns that stand before the real one ("the EU's last round of sanctions")."""
-
-
-def inner_noun(phrase: NP) -> NP:
-    """The noun that is meant: of "a round of sanctions", the sanctions."""
-    if phrase.head in _QUANTITY and phrase.name is None:
-        for word, inner in phrase.pps:
-            if word == "of":
-                return inner
-    return phrase
-
-
-def _noun_slot(phrase: NP, name: str) -> list[NP]:
-    found = _own_slot(phrase, name)
-    above = phrase.above()
-    if above is not None and above[1] == "of":
-        if above[0].head in _QUANTITY and name not in ("is", "self"):
-            found = found + _own_slot(above[0], name)
-        elif above[0].head == "one" and name == "is":
-            found = found + _equals(above[0])
-    return found
-
-
-def _own_slot(phrase: NP, name: str) -> list[NP]:
-    if name == "self":
-        return [phrase]
-    if name == "is":
-        return _equals(phrase)
-    if name == "has":
-        return _holder(phrase)
-    if name == "words":
-        return _actor_words(phrase)
-    if name == "involved":
-        return _involved(phrase)
-    if name == "beside":
-        return _beside(phrase)
-    if name == "agent":
-        return _agent(phrase)
-    if name == "poss":
-        if phrase.possessor is not None:
-            return [phrase.possessor]
-        return [_pronoun(phrase)] if phrase.det in ("its", "their", "his", "her") else []
-    if name == "mod":
-        return _modifiers(phrase)
-    found = [inner for word, inner in all_prepositions(phrase) if word == name]
-    for predicate in phrase.reduced:
-        found += predicate.slots.get(name, [])
-        if name == "by":
-            found += predicate.slots.get("subject", [])
-    return found
-
-
-def _holder(phrase: NP) -> list[NP]:
-    """Who has, signs or runs what a phrase names ("X has a partnership with Y")."""
-    top = phrase
-    while (above := top.above()) is not None and above[1] == "of":
-        top = above[0]
-    place = top.place()
-    if place is None:
-        return []
-    predicate, slot = place
-    verbs = word_lists()
-    light = predicate.lemma in verbs["have_verbs"] or predicate.lemma in verbs["sign_verbs"]
-    if slot == "object" and predicate.lemma in ("involve", "include"):
-        return [p.possessor for p in predicate.slots.get("subject", []) if p.possessor is not None]
-    if slot == "object" and predicate.passive:
-        return predicate.slots.get("subject", []) if light else []
-    if slot in ("object", "into", "in") and light:
-        return predicate.slots.get("subject", [])
-    if slot == "in" and predicate.group.copula:
-        return predicate.slots.get("subject", [])
-    return []
-
-
-def _actor_words(phrase: NP) -> list[NP]:
-    """The actor among the words before a noun ("junta navy chief", "Russian army officer")."""
-    table = actor_table()
-    for index, unit in enumerate(phrase.units[:-1]):
-        if unit.tag == "N" and (unit.low in table or unit.lemma in table) and unit is not phrase.name:
-            mods = [u for u in phrase.units[:index] if u.tag in ("STATE", "ADJ")]
-            return [NP(unit.start, unit.end, [*mods, unit], head=unit.lemma, mods=mods)]
-    return []
-
-
-def _involved(phrase: NP) -> list[NP]:
-    """Whose part in something it is ("X's involvement in the supply of arms", "the role of X in the sale")."""
-    above = phrase.above()
-    if above is None or above[1] != "in" or above[0].head not in _PART:
-        return []
-    outer = above[0]
-    return _own_slot(outer, "poss") + [inner for word, inner in outer.pps if word == "of"]
-
-
-def _beside(phrase: NP) -> list[NP]:
-    """What the verb is about that the phrase hangs on ("sanctioned X, following sanctions by Y": X)."""
-    word, top = "", phrase
-    while (above := top.above()) is not None:
-        top, word = above
-    place = top.place()
-    if top is not phrase and word in ("following", "after") and (top.name is not None or top.members):
-        return [top]
-    if place is None or (place[1] if top is phrase else word) not in ("following", "after"):
-        return []
-    return place[0].slots.get("object", [])
-
-
-_PART = frozenset(("involvement", "role", "part", "participation", "complicity", "history", "track"))
-
-
-def _agent(phrase: NP) -> list[NP]:
-    """Who does something "with", "through" or "by" what the phrase names."""
-    word, top = "", phrase
-    while (above := top.above()) is not None:
-        top, word = above
-        if word not in ("with", "through", "via", "by", "of"):
-            return []
-    place = top.place()
-    if place is None or word not in ("with", "through", "via", "by"):
-        return []
-    return place[0].slots.get("subject", [])
-
-
-def _pronoun(phrase: NP) -> NP:
-    return NP(phrase.start, phrase.start, pronoun=phrase.det, same=[phrase])
-
-
-def _modifiers(phrase: NP) -> list[NP]:
-    """The names and states before a noun, as phrases."""
-    followed = {id(one): two for one, two in zip(phrase.units, phrase.units[1:], strict=False)}
-    mods = [
-        u
-        for u in phrase.mods
-        if not (u.tag != "NAME" and id(u) in followed and _is_actor_word(followed[id(u)], phrase))
-    ]
-    found = [NP(unit.start, unit.end, [unit], name=unit) for unit in mods]
-    if phrase.joined and found:
-        return [NP(found[0].start, found[-1].end, members=found)]
-    return found
-
-
-def _is_actor_word(unit: Unit, phrase: NP) -> bool:
-    """Whether a word before the head names an actor with the state before it ("Myanmar *military* supplier")."""
-    return (
-        unit is not phrase.units[-1] and unit.tag == "N" and (unit.low in actor_table() or unit.lemma in actor_table())
-    )
-
-
-def _equals(phrase: NP) -> list[NP]:
-    """What a phrase says that something is: its name, its appositions, the subject of "X is a ..."."""
-    found: list[NP] = []
-    if phrase.name is not None and phrase.head:
-        named = NP(phrase.name.start, phrase.name.end, [phrase.name], name=phrase.name)
-        others = _bare_names_after(phrase) if phrase.plural and phrase.within is not None else []
-        found.append(NP(named.start, others[-1].end, members=[named, *others]) if others else named)
-    found += [
-        s for s in phrase.same if s.name is not None or s.members or s.pronoun or not s.head or s.head != phrase.head
-    ]
-    found += phrase.examples
-    place = phrase.place()
-    if place is not None:
-        predicate, slot = place
-        if (slot == "complement" and (predicate.group.copula or predicate.lemma in ("become", "remain", "about"))) or (
-            slot == "object" and predicate.lemma in ("become", "remain")
-        ):
-            found += predicate.slots.get("subject", [])
-        elif slot == "as":
-            found += predicate.slots.get("object") or predicate.slots.get("subject", [])
-    above = phrase.above()
-    if above is not None and above[1] == "as":
-        outer = above[0]
-        found += [outer] if outer.name is not None else [inner for word, inner in outer.pps if word == "of"]
-    return found
-
-
-def _bare_names_after(phrase: NP) -> list[NP]:
-    """The names that follow a plural description in its list."""
-    assert phrase.within is not None
-    members = phrase.within.members
-    start = next(i for i, m in enumerate(members) if m is phrase) + 1
-    names = []
-    for member in members[start:]:
-        if member.name is None or member.head:
-            break
-        names.append(member)
-    return names
 
 
 class Matcher:
@@ -398,7 +148,7 @@ class Matcher:
                 values[arg] = found
         claims = [
             Found(frame, {**dict(frame.fixed), **args}, stance, start, end, place.predicate, place.phrase, kinds)
-            for args, kinds in _combine(frame, values)
+            for args, kinds in combine(frame, values)
         ]
         if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED and place.predicate is not None:
             claims += self._denied_others(frame, place, claims)
@@ -453,7 +203,7 @@ class Matcher:
             return [(title, "thing")] if title else []
         if arg == "relation":
             return [(phrase.head, "thing")]
-        if arg in _TEXT_ARGS:
+        if arg in TEXT_ARGS:
             return [(self._words(phrase), "thing")] if self._is_text(arg, phrase) else []
         wanted = frame.kinds.get(arg)
         if arg == "relative" and slot == "self" and self.resolver.relatives_of(phrase):
@@ -501,7 +251,7 @@ class Matcher:
     def _inside(self, phrase: NP, place: Place) -> list[tuple[str, str]]:
         """The organisation within a phrase like "the Blue Bank board"; of a verb's object only a name counts."""
         for slot in ("mod",) if place.predicate is not None else ("poss", "mod", "words"):
-            for inner in _own_slot(phrase, slot):
+            for inner in own_slot(phrase, slot):
                 kinds = (
                     ("organization", "name")
                     if place.predicate is not None
@@ -519,7 +269,7 @@ class Matcher:
             owners = self.resolver.resolve(phrase.possessor)
             return [(ref.name, "group")] if any(o.kind in ("actor", "state", "organization") for o in owners) else []
         if phrase.head in lists["people_of"]:
-            return [(r.name, r.kind) for inner in _actor_words(phrase) for r in self.resolver.resolve(inner)]
+            return [(r.name, r.kind) for inner in actor_words(phrase) for r in self.resolver.resolve(inner)]
         if phrase.head in lists["part_of"] and any(u.tag == "NAME" or phrase.head in _WHOLE for u in phrase.mods):
             return [(ref.name, "group")]
         return []
@@ -528,7 +278,7 @@ class Matcher:
         """Whether a person is named by office: "the junta's foreign minister"."""
         if phrase.det in ("a", "an") or phrase.restricted:
             return False
-        if phrase.head in _PARTY_TO_TALKS and (phrase.mods or _actor_words(phrase)):
+        if phrase.head in _PARTY_TO_TALKS and (phrase.mods or actor_words(phrase)):
             return True
         if phrase.possessor is None or phrase.plural or not is_person(phrase):
             return False
@@ -575,42 +325,3 @@ def authority_name(ref: Ref) -> str | None:
             code or "", code
         )
     return None
-
-
-def _combine(
-    frame: Frame, values: dict[str, list[tuple[str, str]]]
-) -> Iterator[tuple[dict[str, ArgValue], dict[str, str]]]:
-    """Every combination of the parties, one claim for each pair."""
-    parts = [arg for arg in values if arg not in _TEXT_ARGS and arg not in ("pair", "participants")]
-    rest: dict[str, ArgValue] = {arg: values[arg][0][0] for arg in values if arg in _TEXT_ARGS}
-    if "participants" in values:
-        names = list(dict.fromkeys(name for name, _ in values["participants"]))
-        if len(names) > 1:
-            yield {"participants": names, **rest}, {}
-        return
-    if "pair" in values:
-        yield from _pairs(frame, values["pair"], rest)
-        return
-    for choice in product(*(values[arg] for arg in parts)):
-        names = [value for value, _ in choice]
-        if len(set(names)) < len(names):
-            continue
-        args: dict[str, ArgValue] = {arg: value for arg, (value, _) in zip(parts, choice, strict=True)}
-        kinds = {arg: kind for arg, (_, kind) in zip(parts, choice, strict=True)}
-        if "one" in frame.args:
-            if len(names) == 2:
-                yield {"parties": [args["one"], args["two"]], **rest}, kinds  # type: ignore[list-item]
-            continue
-        yield {**args, **rest}, kinds
-
-
-def _pairs(
-    frame: Frame, refs: list[tuple[str, str]], rest: dict[str, ArgValue]
-) -> Iterator[tuple[dict[str, ArgValue], dict[str, str]]]:
-    """The first of a list with each of the others."""
-    first, *others = list(dict.fromkeys(name for name, _ in refs))
-    for other in others:
-        if frame.type is ClaimType.FAMILY:
-            yield {"person": first, "relative": other, **rest}, {}
-        else:
-            yield {"parties": [first, other], **rest}, {}

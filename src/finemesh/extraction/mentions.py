@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
+from finemesh.extraction.lexicon import classes
 from finemesh.extraction.reading import Words, read_words
 from finemesh.extraction.registry import Registry
 from finemesh.extraction.spans import KnownName, Span
@@ -14,9 +15,7 @@ from finemesh.extraction.tagger.spans import Tagged, labels_to_spans, mend
 from finemesh.extraction.tokens import Token
 from finemesh.model.claim import Mention, Relation
 
-_COMPANY = frozenset(
-    ("group", "company", "limited", "ltd", "bank", "corporation", "enterprise", "holdings", "inc", "llc", "plc")
-)
+_COMPANY = classes("grammar")["company"]
 
 
 def read_mentions(doc: str, text: str, known: Sequence[KnownName] = ()) -> tuple[list[Mention], list[Relation]]:

@@ -8,24 +8,8 @@ from functools import cache
 from finemesh.extraction.lexicon import classes, verb_table
 
 _VOWELS = "aeiou"
-_DOUBLING = {
-    "admit", "ban", "bar", "beg", "blog", "commit", "compel", "confer", "control", "cut", "defer", "deter",
-    "drop", "equip",
-    "expel", "fit", "flag", "get", "grab", "hit", "incur", "infer", "jam", "lag", "let", "map", "net", "occur",
-    "omit", "patrol",
-    "permit", "pin", "plan", "plot", "plug", "prefer", "propel", "put", "quit", "ram", "refer", "refit", "regret",
-    "remit", "rig",
-    "rob", "run", "scan", "scrap", "set", "ship", "shun", "shut", "sit", "slam", "slap", "slip", "span", "split",
-    "spur", "step",
-    "stem", "stir", "stop", "strip", "submit", "sum", "swap", "tag", "tap", "transfer", "transmit", "trap",
-    "trim", "upset", "vet",
-    "win", "wrap", "wipe", "unplug", "acquit", "allot", "outfit", "abet", "abhor", "dig", "program", "curb",
-} - {"wipe", "curb"}  # fmt: skip
-_DOUBLING_L = {
-    "cancel", "channel", "travel", "fuel", "refuel", "funnel", "label", "level", "model", "signal", "marshal",
-    "total", "counsel", "fulfil", "enrol", "dial", "rival", "appal", "instal", "tunnel", "equal", "excel",
-    "pedal", "spiral", "unravel", "panel", "initial", "shovel", "duel", "dispel",
-}  # fmt: skip
+_DOUBLING = classes("grammar")["doubling"]
+_DOUBLING_L = classes("grammar")["doubling_l"]
 
 
 @dataclass(frozen=True, slots=True)

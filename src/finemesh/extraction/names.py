@@ -11,10 +11,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 
 from finemesh.extraction.lexicon import adjectives, classes, states, words
 from finemesh.extraction.morphology import singular, verb_forms
+from finemesh.extraction.nameparts import (
+    calendar_words,
+    closed_words,
+    initials,
+    is_acronym,
+    is_capital,
+    is_headline,
+    kind_of_name,
+    organisation_words,
+    title_length,
+    without_legal,
+)
 from finemesh.extraction.tokens import Token
 
 
@@ -46,99 +57,13 @@ class Evidence:
     small: set[str] = field(default_factory=set)
 
 
-_CONNECT = frozenset(
-    (
-        "of",
-        "for",
-        "on",
-        "the",
-        "and",
-        "&",
-        "de",
-        "del",
-        "der",
-        "di",
-        "du",
-        "la",
-        "van",
-        "von",
-        "bin",
-        "binti",
-        "al",
-        "el",
-        "in",
-    )
-)
+_CONNECT = classes("grammar")["connect"]
 _PEOPLES = frozenset(("people's", "women's", "workers'", "men's", "children's"))
 _TITLED_ROLES = words("roles") - frozenset(
     "partner agent operator trader dealer broker associate investor owner official officer guard head member lead "
     "king principal justice incumbent nominee crony convict fugitive".split()
 )
-_LEADING = frozenset(
-    "download read see view watch access former current late new major other several private leaked "
-    "recent latest ex incoming outgoing acting retired prominent "
-    "according other key leading notorious sanctioned military-linked crony junta state-owned".split()
-)  # fmt: skip
-
-
-@cache
-def closed_words() -> frozenset[str]:
-    """All words of the closed classes, and months and weekdays."""
-    return frozenset().union(
-        *(v for k, v in classes("closed").items() if k not in ("ing_noun", "ed_noun", "not_adverb"))
-    )
-
-
-@cache
-def title_starts() -> dict[str, list[tuple[str, ...]]]:
-    """Honorifics and ranks by their first word, longest first."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for entries in classes("titles").values():
-        for entry in entries:
-            parts = tuple(entry.split())
-            found.setdefault(parts[0], []).append(parts)
-    for options in found.values():
-        options.sort(key=lambda parts: (-len(parts), parts))
-    return found
-
-
-def title_length(lows: Sequence[str], at: int) -> int:
-    """How many words of a title (honorific or rank) start at a place; 0 where none does."""
-    for parts in title_starts().get(lows[at], ()):
-        if tuple(lows[at : at + len(parts)]) == parts:
-            return len(parts)
-    return 0
-
-
-@cache
-def organisation_words() -> frozenset[str]:
-    """Words that show a name to be an organisation's."""
-    return frozenset().union(*classes("organisations").values())
-
-
-def is_capital(token: Token) -> bool:
-    """Whether a token can be part of a name: it starts with a capital, or has one inside ("mySpace")."""
-    return _capital(token.text)
-
-
-@lru_cache(maxsize=1 << 16)
-def _capital(text: str) -> bool:
-    if "$" in text or text in _UNITS:
-        return False
-    return text[0].isupper() or (
-        len(text) > 2 and text[0].isalpha() and any(c.isupper() for c in text[1:]) and "-" not in text
-    )
-
-
-def is_headline(tokens: Sequence[Token]) -> bool:
-    """Whether most long words are capitalised and no full stop ends it, as in a title; capitals then say little."""
-    last = len(tokens)
-    while last and tokens[last - 1].text in _CLOSING:
-        last -= 1
-    if last and tokens[last - 1].text.endswith((".", "!", "?", ":", ";")):
-        return False
-    long = [t for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
-    return len(long) >= 6 and sum(t.text[0].isupper() for t in long) >= 0.8 * len(long)
+_LEADING = classes("grammar")["leading"]
 
 
 class NameFinder:
@@ -237,7 +162,7 @@ class NameFinder:
         if before in classes("closed")["month"] or at - first < 1:
             return False
         nxt = tokens[at + 1] if at + 1 < len(tokens) else None
-        if _is_acronym(tokens[at - 1].text) and tokens[at - 1].text not in states() and len(tokens[at].text) < 3:
+        if is_acronym(tokens[at - 1].text) and tokens[at - 1].text not in states() and len(tokens[at].text) < 3:
             return nxt is None or nxt.low in _AFTER_NUMBER
         return before in _UNIT_WORDS or (nxt is not None and is_capital(nxt) and nxt.low in _UNIT_WORDS)
 
@@ -247,7 +172,7 @@ class NameFinder:
         nxt = at + 1
         if low in ("of", "for", "on", "in") and nxt < len(tokens) and lows[nxt] == "the":
             nxt += 1
-        if nxt >= len(tokens) or not is_capital(tokens[nxt]) or lows[nxt] in _CALENDAR():
+        if nxt >= len(tokens) or not is_capital(tokens[nxt]) or lows[nxt] in calendar_words():
             return 0
         if low in ("of", "for", "on"):
             heads = classes("organisations")["head"]
@@ -273,11 +198,11 @@ class NameFinder:
             whole == j or j.startswith(whole + " ") or whole.startswith(j) for j in self.evidence.joined
         ):
             return True
-        if end + 1 < len(tokens) and lows[end] == "(" and _is_acronym(tokens[end + 1].text):
+        if end + 1 < len(tokens) and lows[end] == "(" and is_acronym(tokens[end + 1].text):
             acronym = tokens[end + 1].text
-            if _initials(tokens[at + 1 : end], acronym):
+            if initials(tokens[at + 1 : end], acronym):
                 return False
-            if _initials(tokens[first:end], acronym):
+            if initials(tokens[first:end], acronym):
                 self.learned.joined.add(whole)
                 return True
         common, inside = words("common"), organisation_words()
@@ -289,7 +214,7 @@ class NameFinder:
         if right and right[-1] in inside and left[-1] in common and right[0] in common and right[0] not in states():
             name = " ".join(t.text for t in tokens[first:at])
             if self.evidence is None or not self.evidence.strong[name]:
-                self.learned.joined.add(_without_legal(tokens[first:end]))
+                self.learned.joined.add(without_legal(tokens[first:end]))
                 return True
         return False
 
@@ -333,7 +258,9 @@ class NameFinder:
         at = first
         if begin:
             at = self._skip_opening(tokens, lows, first, end)
-        while end > at and (lows[end - 1] in _CONNECT or lows[end - 1] in ("'s", "'") or lows[end - 1] in _CALENDAR()):
+        while end > at and (
+            lows[end - 1] in _CONNECT or lows[end - 1] in ("'s", "'") or lows[end - 1] in calendar_words()
+        ):
             end -= 1
         titled = False
         while at < end:
@@ -355,7 +282,7 @@ class NameFinder:
             break
         if at >= end:
             return
-        if all(low in closed_words() for low in lows[at:end]) and not _is_acronym(tokens[at].text):
+        if all(low in closed_words() for low in lows[at:end]) and not is_acronym(tokens[at].text):
             return
         if self._only_title(lows, at, end) or (headline and not self._seen(tokens, at, end)):
             return
@@ -370,10 +297,10 @@ class NameFinder:
         """Where the name starts when the run starts a sentence."""
         at = first
         common, closed = words("common"), closed_words()
-        while at < end and not _is_acronym(tokens[at].text) and tokens[at].text not in states():
+        while at < end and not is_acronym(tokens[at].text) and tokens[at].text not in states():
             low = lows[at]
             alone = at + 1 == end
-            if low == "may" and not alone and lows[at + 1] not in _CALENDAR():
+            if low == "may" and not alone and lows[at + 1] not in calendar_words():
                 break  # a name: the modal verb hardly starts a sentence before a capital
             if (
                 (low in closed and not title_length(lows, at))
@@ -436,71 +363,9 @@ class NameFinder:
         )
 
 
-def kind_of_name(texts: Sequence[str], lows: Sequence[str]) -> str:
-    """The kind that a name's own words show, ``name`` where they show none."""
-    inside = organisation_words()
-    if any(low in inside or low.rstrip(".") in inside for low in lows):
-        return "organization"
-    if lows[-1] in words("places"):
-        return "place"
-    if len(texts) == 1 and any(c.isdigit() for c in texts[0]):
-        return "product"
-    if (
-        "&" in lows
-        or "and" in lows
-        or (_is_acronym(texts[0]) and len(texts) == 1)
-        or any(c.isdigit() for t in texts for c in t)
-    ):
-        return "organization"
-    return "name"
-
-
-def _is_acronym(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 2 and sum(c.isupper() for c in letters) >= max(2, 0.6 * len(letters))
-
-
-def _initials(tokens: Sequence[Token], acronym: str) -> bool:
-    """Whether an acronym is made of the words' initials (small words may be left out or in)."""
-    letters = [c for c in acronym.upper() if c.isalpha()]
-    big = [c for t in tokens if is_capital(t) for c in (t.text if t.text.isupper() else t.text[0].upper())]
-    every = [t.text[0].upper() for t in tokens if t.text[0].isalpha()]
-    if letters in (big, every):
-        return True
-    if len(letters) < 3 or not big or letters[0] != big[0]:
-        return False
-    rest = iter(big)
-    return all(letter in rest for letter in letters)
-
-
-def _without_legal(tokens: Sequence[Token]) -> str:
-    legal = classes("organisations")["legal"]
-    end = len(tokens)
-    while end > 1 and tokens[end - 1].low in legal:
-        end -= 1
-    return " ".join(t.text for t in tokens[:end])
-
-
-@cache
-def _CALENDAR() -> frozenset[str]:  # noqa: N802
-    closed = classes("closed")
-    return closed["month"] | closed["weekday"]
-
-
-_CLOSING = frozenset("”\"’')]")
-_UNITS = frozenset("MW GW KW kW USD MMK EUR GBP SGD THB CEO CFO COO CTO MoU MOU".split())
 _REGIONS = frozenset("asia africa europe pacific east west north south".split())
-_UNIT_WORDS = frozenset(
-    "division divisions brigade battalion battalions regiment squadron corps infantry command company wing "
-    "platoon light armoured artillery mechanised mechanized detachment army police commando engineers".split()
-)
+_UNIT_WORDS = classes("grammar")["unit_words"]
 _AFTER_NUMBER = frozenset("and or , . ) is are was were has have 's ' with from to by : ;".split())
 _AFTER_COMMA = frozenset("ltd llc inc gmbh limited llp plc".split())
-_MINISTRIES = frozenset(
-    "ministry ministries department office directorate bureau committee commission council minister institute "
-    "association federation".split()
-)
-_CLOSERS = frozenset(
-    "limited ltd ltd. llc inc inc. plc corporation corp. company bank group enterprise holdings holding ministry "
-    "army navy police international trading services technologies communications general global".split()
-)
+_MINISTRIES = classes("grammar")["ministries"]
+_CLOSERS = classes("grammar")["closers"]

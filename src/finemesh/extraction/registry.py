@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from finemesh.extraction.lexicon import classes, states, words
-from finemesh.extraction.names import closed_words, organisation_words
+from finemesh.extraction.nameparts import closed_words, organisation_words
 
-_GENERIC = frozenset("group groups of companies company and the holding holdings network conglomerate".split())
+_GENERIC = classes("grammar")["generic"]
 
-_SYLLABLES = frozenset(
-    "may win min sun than so see saw hand young long lay an moe hein too oo sein tun mon nay".split()
-)
+_SYLLABLES = classes("grammar")["syllables"]
 """Common words that are also parts of people's names."""
 _MAX_COMPARED = 200
 """Longer names with the same first or last word that are compared with a short form; bounds the work."""

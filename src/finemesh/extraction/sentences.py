@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from finemesh.extraction.lexicon import words
+from finemesh.extraction.lexicon import classes, words
 from finemesh.extraction.spans import Span
 
 MAX_SENTENCE = 4000
@@ -21,7 +21,7 @@ _TITLES = (
 )
 _ALWAYS = frozenset(_TITLES.split())
 """Abbreviations that never end a sentence (``no`` only before a number, see :func:`_abbreviation`)."""
-_OFTEN = frozenset("co ltd inc corp pte pvt pty plc bhd sdn llc jr sr etc u.s u.k u.n e.u a.m p.m s.a n.v d.c".split())
+_OFTEN = classes("grammar")["often"]
 """Abbreviations that end a sentence only when a word follows that begins one."""
 
 _END = re.compile(r"""[.!?…]+["'”’)\]]*(?=\s|$)|[。！？།။।]+["'”’)\]」』]*""")
@@ -127,10 +127,7 @@ def _abbreviation(text: str, start: int, match: re.Match[str], end: int) -> bool
     return False
 
 
-_STARTERS = frozenset(
-    "the a an this these those it he she they we in on at as for but and while when after since its their his her read"
-    " see if".split()
-)
+_STARTERS = classes("grammar")["starters"]
 
 
 def _add(text: str, start: int, end: int, found: list[Span]) -> None:

@@ -7,26 +7,17 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from finemesh.extraction.analysis import Analysis, Sentence
+from finemesh.extraction.lexicon import classes
 from finemesh.extraction.refs import Resolver
-from finemesh.extraction.syntax.chunks import NP, Predicate
+from finemesh.extraction.syntax.nodes import NP, Predicate
 
-SAYING = frozenset(
-    "say state add tell explain declare conclude note remark warn stress insist claim announce argue write report"
-    " reveal find document estimate allege confirm disclose suggest emphasise emphasize acknowledge admit "
-    "show respond".split()
-)
-_ORAL = frozenset(
-    "say state add tell explain continue comment declare conclude note remark warn stress insist respond "
-    "reply write".split()
-)
+SAYING = classes("grammar")["saying"]
+_ORAL = classes("grammar")["oral"]
 _MARK = re.compile(r"[“”\"]")
 _SHORTEST = 25
 """Quoted words shorter than this are no speech ("so-called" quotes)."""
 _MAX_PARAGRAPHS = 40
-_SOURCES = frozenset(
-    "report investigation analysis reporting data record document statement study article research email letter feature"
-    " account figure".split()
-)
+_SOURCES = classes("grammar")["sources"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finemesh.extraction.frames import stance_words
-from finemesh.extraction.syntax.chunks import NP, Predicate
+from finemesh.extraction.syntax.nodes import NP, Predicate
 from finemesh.extraction.syntax.phrases import ON_NOUN
 from finemesh.model.claim import Stance
 

@@ -7,7 +7,7 @@ from functools import cache
 from finemesh.extraction.actors import actor_table
 from finemesh.extraction.morphology import singular
 from finemesh.extraction.refs import Resolver
-from finemesh.extraction.syntax.chunks import NP
+from finemesh.extraction.syntax.nodes import NP
 
 
 @cache

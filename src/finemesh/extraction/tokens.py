@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from finemesh.extraction.lexicon import states
+from finemesh.extraction.lexicon import classes, states
 
 _TOKEN = re.compile(
     r"""
@@ -21,14 +21,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_SPLIT_TAIL = frozenset(
-    "sanctioned listed designated owned controlled led based registered backed linked made run headquartered supplied"
-    " funded affiliated chaired brokered built produced manufactured imposed supported trained organised organized"
-    " hosted sponsored".split()
-)
-_NO_SPLIT = frozenset(
-    ("co", "re", "pre", "non", "un", "self", "well", "state", "family", "privately", "publicly", "so", "newly", "de")
-)
+_SPLIT_TAIL = classes("grammar")["split_tail"]
+_NO_SPLIT = classes("grammar")["no_split"]
 _NEGATED = re.compile(
     r"^(do|does|did|has|have|had|is|are|was|were|would|should|could|must|need|wo|ca)(n[’']t)$", re.IGNORECASE
 )

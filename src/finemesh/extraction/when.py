@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from finemesh.extraction.dates import DateSpan
-from finemesh.extraction.syntax.chunks import NP, Predicate
-from finemesh.extraction.syntax.parser import all_prepositions
+from finemesh.extraction.syntax.nodes import NP, Predicate
+from finemesh.extraction.syntax.reader import all_prepositions
 from finemesh.model.claim import Stance
 
 _FULL = ("subject", "object", "object2", "indirect", "complement")
@@ -35,6 +35,8 @@ def when(
         start, end = _read(span)
         if stance is Stance.PLANNED:
             start, end = _ahead(span, start, published), _ahead(span, end, published)
+        elif stance is Stance.ASSERTED:
+            start = _behind(span, start, published)
         return start, end
     return None, None
 
@@ -64,6 +66,13 @@ def _read(span: DateSpan) -> tuple[str | None, str | None]:
     if span.role == "until":
         return None, span.iso
     return span.iso, span.iso_end
+
+
+def _behind(span: DateSpan, iso: str | None, published: str | None) -> str | None:
+    """What was done "on 7 March" was not done after the text was written."""
+    if iso is None or published is None or not span.relative or len(iso) < 7 or iso[: len(published)] <= published:
+        return iso
+    return f"{int(iso[:4]) - 1}{iso[4:]}"
 
 
 def _ahead(span: DateSpan, iso: str | None, published: str | None) -> str | None:

@@ -104,6 +104,7 @@ class _Builder:
             for w in sorted(set(self.name_words[self.name_ends[name] : self.name_ends[name + 1]])):
                 by_word[w].append(name)
         keys = sorted(by_key)
+        masks = array("Q", [consonant_mask(w.code) for w in words])
         word_texts = _Texts()
         for word in words:
             word_texts.add(word.text.encode())
@@ -115,12 +116,13 @@ class _Builder:
             "word.key": array("I", [w.key for w in words]),
             "word.group": array("I", [w.group for w in words]),
             "word.traits": array("B", [w.traits for w in words]),
-            "word.mask": array("Q", [consonant_mask(w.code) for w in words]),
+            "word.mask": masks,
             "word.text": word_texts.data,
             "word.text.end": word_texts.ends,
             "key": array("I", keys),
             "key.end": _ends(by_key[k] for k in keys),
             "key.words": _joined(by_key[k] for k in keys),
+            "key.masks": array("Q", [masks[w] for k in keys for w in by_key[k]]),
             "word.names.end": _ends(by_word),
             "word.names": _joined(by_word),
             "name.words": self.name_words,

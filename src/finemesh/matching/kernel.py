@@ -19,10 +19,10 @@ from typing import Any
 import numpy as np
 
 from finemesh.matching.columns import Asked, Columns, Found
-from finemesh.matching.retrieval import CLASS_OF, SHORT_CLASS, consonant_mask
+from finemesh.matching.retrieval import CLASS_OF, SHORT_CLASS
 from finemesh.matching.search import CANDIDATES, PlainSearch
 from finemesh.matching.sections import Sections
-from finemesh.matching.similarity import Alignment, Figures, Met, Pair, Scheme
+from finemesh.matching.similarity import Alignment, Figures, Met, Pair, Scheme, code_mask
 from finemesh.matching.sounds import SIGNS, abjad_costs, usual_costs
 from finemesh.matching.words import MAX_WORDS, Reading, Word
 
@@ -89,6 +89,7 @@ class _Index(c.Structure):
         ("words", _Words),
         *((name.replace(".", "_"), _U32) for name in _INDEX_COLUMNS),
         *((name.replace(".", "_"), _U8) for name in _INDEX_BYTES),
+        ("key_masks", _U64),
         *((name, c.c_uint32) for name in ("key_count", "word_count", "name_count", "party_count")),
     )
 
@@ -155,15 +156,12 @@ class _WordTable:
             self.key.append(word.key)
             self.group.append(word.group)
             self.traits.append(word.traits)
-            self.mask.append(_mask(word.code))
+            self.mask.append(code_mask(word.code))
         return found
 
     def pointers(self) -> _Words:
         """The columns as the kernel reads them; they must not grow while it does."""
         return _Words(*(c.cast(_address(getattr(self, name)), kind) for name, kind in _WORD_COLUMNS))
-
-
-_mask = lru_cache(maxsize=131072)(consonant_mask)
 
 
 def _address(buffer: bytearray | array[int]) -> Any:
@@ -253,6 +251,7 @@ def _index_of(sections: Sections) -> _Index:
         words,
         *(column(name, _U32) for name in _INDEX_COLUMNS),
         *(column(name, _U8) for name in _INDEX_BYTES),
+        column("key.masks", _U64),
         *(
             len(sections.numbers(name, code))
             for name, code in (("key", "I"), ("word.kind", "B"), ("name.party", "I"), ("party.kinds", "B"))

@@ -6,13 +6,13 @@ from finemesh.matching.similarity import Figures, Scheme
 from finemesh.model.errors import UserError
 
 _PERSON = Figures(
-    floor=600, group=847, initial=747, missing=412, missing_inner=123, missing_syllable=163, missing_burmese=1300,
+    floor=600, group=847, initial=747, missing=412, missing_inner=123, missing_syllable=163, missing_burmese=3500,
     missing_generic=1857, missing_base=51, conflict=3343, conflict_base=344, conflict_generic=0, prior=1647,
     prior_same=142, order=942, order_burmese=600, other_kind=268, weak=183, curve=(600, 645, 825, 926),
     middle=0.6145, steep=18.4,
 )  # fmt: skip
 _ORGANISATION = Figures(
-    floor=600, group=939, initial=711, missing=607, missing_inner=212, missing_syllable=500, missing_burmese=1300,
+    floor=600, group=939, initial=711, missing=607, missing_inner=212, missing_syllable=500, missing_burmese=3500,
     missing_generic=1029, missing_base=0, conflict=0, conflict_base=0, conflict_generic=133, prior=1173,
     prior_same=115, order=971, order_burmese=600, other_kind=269, weak=33, curve=(640, 761, 930, 980),
     middle=0.676, steep=14.43,

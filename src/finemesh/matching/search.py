@@ -11,7 +11,17 @@ from typing import NamedTuple
 
 from finemesh.matching.columns import WEAK, Asked, Columns, Found
 from finemesh.matching.retrieval import exact_key, meaning_keys, search_keys
-from finemesh.matching.similarity import Figures, Scheme, align, join_codes, joined_likeness, likeness, points_of
+from finemesh.matching.similarity import (
+    Figures,
+    Scheme,
+    align,
+    are_far,
+    code_mask,
+    join_codes,
+    joined_likeness,
+    likeness,
+    points_of,
+)
 from finemesh.matching.words import Kind, Reading, Word
 
 MAX_CODE, MAX_SIMILAR = 32, 4096
@@ -106,10 +116,10 @@ class PlainSearch:
                     seen.add(name)
                     sums[name] = sums.get(name, 0) + gain
 
-    def _find(self, keys: Iterable[int], judge: Callable[[Word], int]) -> list[_Similar]:
+    def _find(self, code: bytes, meanings: Iterable[int], judge: Callable[[Word], int]) -> list[_Similar]:
         seen: set[int] = set()
         found: list[_Similar] = []
-        for number in self._filed(keys):
+        for number in self._filed(code, meanings):
             if number not in seen and len(found) < MAX_SIMILAR:
                 seen.add(number)
                 alike = judge(self._columns.word(number))
@@ -117,19 +127,25 @@ class PlainSearch:
                     found.append(_Similar(-alike, number))
         return sorted(found)
 
-    def _filed(self, keys: Iterable[int]) -> Iterator[int]:
-        for key in keys:
+    def _filed(self, code: bytes, meanings: Iterable[int]) -> Iterator[int]:
+        """The words that sound or mean much the same; what differs too much in consonants is passed by."""
+        mask = code_mask(code)
+        for key in search_keys(code):
+            for number in self._columns.words_of_key(key):
+                if not are_far(mask, code_mask(self._columns.word(number).code)):
+                    yield number
+        for key in meanings:
             yield from self._columns.words_of_key(key)
 
     def _similar_words(self, word: Word, figures: Figures) -> list[_Similar]:
-        keys = (*search_keys(word.code), *meaning_keys(word.key, word.group))
-        return self._find(keys, lambda other: likeness(word, other, figures))
+        meanings = meaning_keys(word.key, word.group)
+        return self._find(word.code, meanings, lambda other: likeness(word, other, figures))
 
     def _credit_joined(self, sums: dict[int, int], parts: tuple[Word, ...], figures: Figures) -> None:
         """Words written together in the index and apart in the query."""
         code = join_codes(parts)
         if code is not None and len(code) <= MAX_CODE:
-            similar = self._find(search_keys(code), lambda other: joined_likeness(parts, other, figures))
+            similar = self._find(code, (), lambda other: joined_likeness(parts, other, figures))
             self._credit_names(sums, similar, sum(w.weight for w in parts))
 
     def _exact(self, code: bytes) -> list[_Similar]:

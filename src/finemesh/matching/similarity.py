@@ -146,7 +146,8 @@ def are_far(left: int, right: int) -> bool:
     return (left ^ right).bit_count() > MOST_DIFFERENT
 
 
-_mask = lru_cache(maxsize=131072)(consonant_mask)
+code_mask = lru_cache(maxsize=131072)(consonant_mask)
+"""A code's consonant mask, remembered."""
 
 
 @lru_cache(maxsize=262144)
@@ -163,7 +164,7 @@ def likeness(left: Word, right: Word, figures: Figures) -> int:
     if (left.kind is Kind.INITIAL) is not (right.kind is Kind.INITIAL):
         return figures.initial if left.code and left.code[:1] == right.code[:1] else 0
     found = 0
-    if not are_far(_mask(left.code), _mask(right.code)):
+    if not are_far(code_mask(left.code), code_mask(right.code)):
         found = code_likeness(left.code, right.code, bool((left.traits ^ right.traits) & ABJAD), figures.floor)
     if left.group and left.group == right.group:
         found = max(found, figures.group)
@@ -263,7 +264,7 @@ def joined_likeness(parts: tuple[Word, ...], whole: Word, figures: Figures) -> i
     code = join_codes(parts)
     if code is None or whole.kind in (Kind.HONORIFIC, Kind.INITIAL) or abs(len(code) - len(whole.code)) > 2:
         return 0
-    if are_far(_mask(code), _mask(whole.code)):
+    if are_far(code_mask(code), code_mask(whole.code)):
         return 0
     traits = 0
     for part in parts:

@@ -228,7 +228,7 @@ def _cell(value: Any) -> Any:
         return value
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)[:32_000]
+    text = ILLEGAL_CHARACTERS_RE.sub(" ", value)[:32_000]
     return "'" + text if text[:1] == "=" else text
 
 

@@ -247,15 +247,14 @@ def _sure(clusters: Clusters, group: list[Candidate], *, strict: bool) -> list[C
 def _doubts(clusters: Clusters, candidates: Sequence[Candidate], human: Judged) -> list[Pair]:
     """Pairs that share something and that nothing contradicts, but that were not joined and that nobody has judged."""
     found: dict[tuple[str, str], Pair] = {}
-    for item in candidates:
+    for item in candidates:  # exact reasons come first: how alike two namesakes are says nothing more of them
         key = (item.left, item.right)
         if clusters.root(item.left) == clusters.root(item.right) or key in human.seen:
             continue
         if clusters.kept_apart(*key) or clusters.clash_of(*key):
             continue
         score = item.score if item.step == Step.ALIKE else DOUBT
-        if key not in found or score > found[key].score:
-            found[key] = Pair(*key, item.reason, score)
+        found.setdefault(key, Pair(*key, item.reason, score))
     return [found[key] for key in sorted(found)]
 
 

@@ -115,11 +115,14 @@ def _values(groups: Iterable[Iterable[str]]) -> set[str]:
 
 
 def _two_entries(left: Facts, right: Facts) -> bool:
-    """Whether two records are two entries of one list, that stood on it at one time."""
+    """Whether two records are two entries of one list, that stood on it at one time.
+
+    Of a dataset that repeats its parties they are so only under one programme; what names none says nothing.
+    """
     if left.id == right.id:
         return False
     if repeats(left.dataset):
-        return not set(left.sections).isdisjoint(right.sections)
+        return not set(left.sections).isdisjoint(s for s in right.sections if s)
     return not (left.last_seen < right.first_seen or right.last_seen < left.first_seen)
 
 

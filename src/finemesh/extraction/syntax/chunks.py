@@ -2,172 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
 
-from finemesh.extraction.dates import DateSpan
 from finemesh.extraction.lexicon import classes, words
-from finemesh.extraction.syntax.units import NOMINAL, Unit
-
-
-@dataclass(slots=True, eq=False)
-class NP:
-    """A noun phrase and what hangs on it.
-
-    Attributes:
-        start, end: Characters of the core phrase.
-        units: Its units, without determiner and possessor.
-        det: Determiner or possessive pronoun in lower case, else "".
-        possessor: Who stands before 's, or None.
-        name: The unit that names it ("arms dealer Tun Min Latt"), or None.
-        head: Singular of its head noun in lower case, "" where it is only a name or pronoun.
-        plural: Whether the head noun is in the plural.
-        mods: Names, states and their adjectives before the head, in order.
-        words: The other words before the head, in lower case.
-        pronoun: A pronoun in lower case, else "".
-        members: What a list joins ("A, B and C"); the NP itself is then only their frame.
-        same: Phrases for the same thing (appositions, "X is a Y").
-        pps: What hangs on it by prepositions: (preposition, phrase).
-        examples: What follows "including", "such as" or a colon.
-        alternatives: Whether "or" joins the list.
-        joined: Whether its states are a list ("Canadian, UK and US sanctions").
-        hyphens: Agents and participles in it ("UK-sanctioned": UK, sanctioned).
-        governor: The predicate whose slot it fills, and the slot's name.
-        owner: The phrase that it hangs on by a preposition, and the preposition.
-        within: The list that it is a member of.
-        only: Whether "only" stands before it.
-        restricted: The character where a clause that narrows it ends ("companies *involved in* ..."), or 0.
-        reduced: Participles on it ("sanctions *imposed* on").
-        dates: Dates that stand with it.
-    """
-
-    start: int
-    end: int
-    units: list[Unit] = field(default_factory=list)
-    det: str = ""
-    possessor: NP | None = None
-    name: Unit | None = None
-    head: str = ""
-    plural: bool = False
-    mods: list[Unit] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    pronoun: str = ""
-    members: list[NP] = field(default_factory=list)
-    same: list[NP] = field(default_factory=list)
-    pps: list[tuple[str, NP]] = field(default_factory=list)
-    examples: list[NP] = field(default_factory=list)
-    alternatives: bool = False
-    joined: bool = False
-    hyphens: list[tuple[Unit, Unit]] = field(default_factory=list)
-    governor: tuple[Predicate, str] | None = None
-    owner: tuple[NP, str] | None = None
-    within: NP | None = None
-    only: bool = False
-    restricted: int = 0
-    reduced: list[Predicate] = field(default_factory=list)
-    dates: list[DateSpan] = field(default_factory=list)
-
-    def place(self) -> tuple[Predicate, str] | None:
-        """The predicate and slot that it fills, by itself or as a member of a list."""
-        return self.governor or (self.within.governor if self.within is not None else None)
-
-    def above(self) -> tuple[NP, str] | None:
-        """The phrase and preposition that it hangs on, by itself or as a member of a list."""
-        return self.owner or (self.within.owner if self.within is not None else None)
-
-    def each(self) -> list[NP]:
-        """The members of a list, or the phrase itself."""
-        return [m for member in self.members for m in member.each()] if self.members else [self]
-
-    def __repr__(self) -> str:
-        if self.members:
-            return f"[{' & '.join(map(repr, self.members))}]"
-        core = " ".join(u.text for u in self.units) or self.pronoun
-        return f"<{repr(self.possessor) + 's ' if self.possessor else ''}{core}>"
-
-
-@dataclass(slots=True, eq=False)
-class VG:
-    """A verb group.
-
-    Attributes:
-        lemma: Of its main verb.
-        form: ``finite``, ``ing``, ``past`` (finite or participle, not yet decided), ``inf`` or ``part``.
-        passive: Whether the verb is in the passive.
-        copula: Whether the main verb is "be".
-        negated: Whether "not", "never" or "no longer" stands in it.
-        modal: The modal verb, "" where there is none.
-        perfect: Whether it is in the perfect.
-        adverbs: Adverbs in it, in lower case.
-        start, end: Characters.
-    """
-
-    lemma: str
-    form: str
-    start: int
-    end: int
-    passive: bool = False
-    copula: bool = False
-    negated: bool = False
-    modal: str = ""
-    perfect: bool = False
-    adverbs: tuple[str, ...] = ()
-    was: str = ""
-
-
-@dataclass(slots=True, eq=False)
-class Predicate:
-    """A verb, with what fills its slots.
-
-    Attributes:
-        lemma: The verb.
-        group: Its verb group.
-        slots: ``subject`` and ``object`` (the logical ones: of a passive, the object is what stands first),
-            ``indirect``, and prepositions, each to the phrases that fill it, nearest first.
-        parent: The predicate that this one depends on ("calls on the EU to *sanction*").
-        dates: Dates that stand with it.
-        modal: Its modal verb, or that of the verb that it is joined to.
-        negated: Whether it is negated.
-        reduced: Whether it is a participle on a noun ("sanctions *imposed* on").
-        passive: Whether what stands first is its object.
-        children: The predicates that depend on it.
-        conditional: Whether it stands in an "if" clause.
-        content: Whether it is what somebody says ("X reports that ...").
-    """
-
-    lemma: str
-    group: VG
-    slots: dict[str, list[NP]] = field(default_factory=dict)
-    parent: Predicate | None = None
-    dates: list[DateSpan] = field(default_factory=list)
-    modal: str = ""
-    negated: bool = False
-    reduced: bool = False
-    passive: bool = False
-    children: list[Predicate] = field(default_factory=list)
-    content: bool = False
-    conditional: bool = False
-
-    def fill(self, slot: str, phrase: NP | None) -> None:
-        """Put a phrase into a slot."""
-        if phrase is not None:
-            self.slots.setdefault(slot, []).append(phrase)
-            if phrase.governor is None or slot in ("subject", "object"):
-                phrase.governor = (self, slot)
-
-    def hang(self, slot: str, phrase: NP | None) -> None:
-        """Put a phrase into a slot of a verb that hangs on it (a participle or relative clause)."""
-        if phrase is not None:
-            self.slots.setdefault(slot, []).append(phrase)
-            if self.reduced:
-                phrase.reduced.append(self)
-
-    def __repr__(self) -> str:
-        return f"{self.lemma}({', '.join(f'{k}={v}' for k, v in self.slots.items())})"
-
-
-Chunk = NP | VG | Unit
-"""A noun phrase, a verb group, or any other unit by itself."""
+from finemesh.extraction.syntax.nodes import NP, VG, Chunk
+from finemesh.extraction.syntax.unit import NOMINAL, Unit
 
 _VERBAL = frozenset(("VB", "VBZ", "VBD", "VBN", "VBG", "VED", "BE", "HAVE", "DO", "MD"))
 
@@ -289,86 +128,123 @@ def _form(first: Unit, parts: list[Unit]) -> str:
     return "past" if head.tag == "VED" else "base"
 
 
+class _Draft:
+    """A noun phrase while it is read.
+
+    Args:
+        units: The sentence.
+        at: Where the phrase starts.
+    """
+
+    def __init__(self, units: list[Unit], at: int) -> None:
+        self.units = units
+        self.at = self.end = at
+        self.det = ""
+        self.possessor: NP | None = None
+        self.core: list[Unit] = []
+        self.joined = False
+        self.hyphens: list[tuple[Unit, Unit]] = []
+        self.pronoun: NP | None = None
+
+    def following(self) -> str:
+        """The tag of the unit after the next, "" where there is none."""
+        return self.units[self.end + 1].tag if self.end + 1 < len(self.units) else ""
+
+    def step(self) -> bool:
+        """Take the next unit into the phrase; False where it does not belong to it."""
+        unit = self.units[self.end]
+        if unit.tag in NOMINAL:
+            self.core.append(unit)
+            self.end += 4 if unit.tag in ("NAME", "STATE") and _short_form(self.units, self.end + 1) else 1
+            return True
+        if unit.tag in ("DET", "PP") and not self.core:
+            self.det = unit.low if not self.det or unit.tag == "PP" else self.det
+        elif unit.tag == "PRON" and not self.core:
+            if not self.det or unit.low in ("one", "others"):
+                self.pronoun = NP(unit.start, unit.end, [unit], pronoun=unit.low)
+                self.end += 1
+            return False
+        elif unit.tag == "POS" and self.core:
+            self.possessor = _finish(self.units[self.at].start, self.core, self.det, self.possessor)
+            self.core, self.det = [], ""
+        elif unit.tag == "DATE" and self._date_inside():
+            pass
+        elif unit.tag in ("VED", "VBN", "VBG", "-"):
+            return self._participle(unit)
+        elif unit.tag in ("CC", ",") and self.core:
+            return self._list()
+        elif not self._passed_over(unit):
+            return False
+        self.end += 1
+        return True
+
+    def _date_inside(self) -> bool:
+        """A date before the noun: "the 2021 coup", "its May report"."""
+        following = self.following()
+        return following in ("N", "NAME") if self.core else bool(self.det) and following in NOMINAL
+
+    def _participle(self, unit: Unit) -> bool:
+        """ "the US and UK sanctioned firm", "the UK-sanctioned broker", "the listed company"."""
+        units, end = self.units, self.end
+        if unit.tag == "-":
+            if not self.core or self.following() not in ("VBN", "N", "VED"):
+                return False
+            self.hyphens.append((self.core.pop(), units[end + 1]))
+            self.end += 2
+            return True
+        states = unit.tag != "VBG" and unit.lemma in _BY_STATE and self.det and self.core
+        if states and _all_states(units, self.at, end, self.core):
+            self.hyphens += [(state, unit) for state in self.core]
+            self.core, self.joined = [], False
+        elif _adjectival(units, end, bool(self.core or self.det or self.possessor)):
+            self.core.append(unit)
+        else:
+            return False
+        self.end += 1
+        return True
+
+    def _list(self) -> bool:
+        """Adjectives or states joined before their noun."""
+        jump = _adjective_list(self.units, self.end, self.core)
+        if not jump:
+            jump = _state_list(self.units, self.end, self.core)
+            self.joined = self.joined or bool(jump)
+        if not jump:
+            return False
+        self.core += [u for u in self.units[self.end : jump] if u.tag in NOMINAL]
+        self.end = jump
+        return True
+
+    def _passed_over(self, unit: Unit) -> bool:
+        """Quotation marks and adverbs within a phrase."""
+        if unit.tag in ("“", '"', "‘"):
+            return bool(self.core or self.det) and self.following() in NOMINAL
+        if unit.tag == "”":
+            return bool(self.core) and self.following() == "N"
+        opened = bool(self.det or self.possessor)
+        return unit.tag == "ADV" and _adverb_inside(self.units, self.end, self.core, opened)
+
+
 def _noun_phrase(units: list[Unit], at: int) -> tuple[int, NP | None]:
     """A noun phrase from ``at``; its end and the phrase (None where there is only a determiner)."""
-    start = units[at].start
-    det = ""
-    possessor: NP | None = None
-    core: list[Unit] = []
-    joined = False
-    hyphens: list[tuple[Unit, Unit]] = []
-    end = at
-    while end < len(units):
-        unit = units[end]
-        if unit.tag in ("DET", "PP") and not core:
-            det = unit.low if not det or unit.tag == "PP" else det
-            end += 1
-        elif unit.tag == "PRON" and not core:
-            if det and unit.low not in ("one", "others"):
-                break
-            phrase = NP(unit.start, unit.end, [unit], pronoun=unit.low)
-            return end + 1, phrase
-        elif unit.tag in NOMINAL:
-            core.append(unit)
-            end += 1
-            if unit.tag in ("NAME", "STATE") and _short_form(units, end):
-                end += 3
-        elif (
-            unit.tag in ("VED", "VBN")
-            and unit.lemma in _BY_STATE
-            and det
-            and core
-            and _all_states(units, at, end, core)
-        ):
-            hyphens += [(state, unit) for state in core]
-            core, joined = [], False
-            end += 1
-        elif (unit.tag == "DATE" and core and end + 1 < len(units) and units[end + 1].tag in ("N", "NAME")) or (
-            unit.tag == "DATE" and det and not core and end + 1 < len(units) and units[end + 1].tag in NOMINAL
-        ):
-            end += 1
-        elif unit.tag == "POS" and core:
-            possessor = _finish(start, core, det, possessor)
-            core, det = [], ""
-            end += 1
-        elif unit.tag == "-" and core and end + 1 < len(units) and units[end + 1].tag in ("VBN", "N", "VED", "STATE"):
-            if units[end + 1].tag == "STATE":
-                break
-            hyphens.append((core.pop(), units[end + 1]))  # "the UK-sanctioned broker"
-            end += 2
-        elif unit.tag in ("VED", "VBN", "VBG") and _adjectival(units, end, bool(core or det or possessor)):
-            core.append(unit)
-            end += 1
-        elif unit.tag in ("CC", ",") and core and (jump := _adjective_list(units, end, core)):
-            core += [u for u in units[end:jump] if u.tag in NOMINAL]
-            end = jump
-        elif unit.tag in ("CC", ",") and core and (jump := _state_list(units, end, core)):
-            core += [u for u in units[end:jump] if u.tag in NOMINAL]
-            joined = True
-            end = jump
-        elif (
-            (unit.tag in ("“", '"', "‘") and (core or det) and end + 1 < len(units) and units[end + 1].tag in NOMINAL)
-            or (unit.tag in ("”",) and core and end + 1 < len(units) and units[end + 1].tag in ("N",))
-            or (unit.tag == "ADV" and _adverb_inside(units, end, core, bool(det or possessor)))
-        ):
-            end += 1
-        else:
-            break
-    if not core and hyphens:
-        return end, None
-    if not core:
-        if det and possessor is None and det in _STANDS_ALONE:
-            return end, NP(start, units[end - 1].end, [], det="", pronoun=det)
-        if possessor is not None:
-            return end, possessor
-        return max(end, at + 1), None
-    phrase = _finish(start, core, det, possessor)
-    phrase.joined = joined
-    phrase.hyphens = hyphens
+    draft = _Draft(units, at)
+    while draft.end < len(units) and draft.step():
+        pass
+    end, start = draft.end, units[at].start
+    if draft.pronoun is not None:
+        return end, draft.pronoun
+    if not draft.core:
+        if draft.hyphens:
+            return end, None
+        if draft.possessor is None and draft.det in _STANDS_ALONE:
+            return end, NP(start, units[end - 1].end, [], det="", pronoun=draft.det)
+        return (end, draft.possessor) if draft.possessor is not None else (max(end, at + 1), None)
+    phrase = _finish(start, draft.core, draft.det, draft.possessor)
+    phrase.joined, phrase.hyphens = draft.joined, draft.hyphens
     return end, phrase
 
 
-_STANDS_ALONE = frozenset("both all these those others many several some this such neither none".split())
+_STANDS_ALONE = classes("grammar")["stands_alone"]
 """Determiners that can stand for a whole phrase ("both were sanctioned")."""
 
 
@@ -398,10 +274,7 @@ def _adjectival(units: list[Unit], at: int, inside: bool) -> bool:
     )
 
 
-_BEFORE_STATES = frozenset(
-    "latest new recent further coordinated targeted joint existing additional current previous future strong tough"
-    " other fresh".split()
-)
+_BEFORE_STATES = classes("grammar")["before_states"]
 _BY_STATE = frozenset(("sanction", "designate", "blacklist", "list", "back", "fund", "own", "control"))
 
 
@@ -423,17 +296,8 @@ def _short_form(units: list[Unit], at: int) -> bool:
 
 
 _ADJECTIVE_ENDS = ("al", "ive", "ic", "ary", "ous", "ful", "less", "able", "ible", "ical", "ern")
-_ADJECTIVES = frozenset(
-    "direct indirect foreign domestic local private public new old key major political illegal illegitimate free fair"
-    " civil arms dual".split()
-)
-_NOT_ADJECTIVES = frozenset(
-    "capital material arsenal metal mineral general official criminal professional individual hospital terminal "
-    "executive representative detective public traffic mechanic logistic military dictionary secretary subsidiary "
-    "intermediary plastic fabric critic cable missile people vegetable arrival approval proposal trial rival "
-    "denial portal journal animal festival manual referral withdrawal removal renewal deal goal coal appeal "
-    "initiative perspective objective narrative incentive archive hive".split()
-)
+_ADJECTIVES = classes("grammar")["adjectives"]
+_NOT_ADJECTIVES = classes("grammar")["not_adjectives"]
 
 
 def _is_adjective(unit: Unit) -> bool:

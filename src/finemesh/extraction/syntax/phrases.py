@@ -5,34 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from finemesh.extraction.lexicon import relatives, words
-from finemesh.extraction.syntax.chunks import NP, VG, Chunk
-from finemesh.extraction.syntax.units import Unit
+from finemesh.extraction.lexicon import classes, relatives, words
+from finemesh.extraction.syntax.nodes import NP, VG, Chunk
+from finemesh.extraction.syntax.unit import Unit
 
 EXAMPLES = frozenset(("including", "such as", "namely", "like", "notably", "especially"))
 """Words before the examples of what was just named."""
 
-TAKES_INFINITIVE = frozenset(
-    "plan decision deal agreement contract right failure ability effort attempt proposal refusal commitment pledge"
-    " obligation request call permission licence license permit order bid intention threat promise vow need lack action"
-    " move step measure bill law resolution opportunity responsibility duty mandate demand campaign offer chance power"
-    " authority inability unwillingness willingness appeal intent project scheme memorandum tender consent approval"
-    " invitation way reluctance capacity will".split()
-)
+TAKES_INFINITIVE = classes("grammar")["takes_infinitive"]
 """Nouns that an infinitive hangs on ("plans to sell")."""
 
-ACTOR_NOUNS = frozenset("junta military army regime navy police government bloc tatmadaw".split())
+ACTOR_NOUNS = classes("grammar")["actor_nouns"]
 """Heads of phrases that mean one actor."""
 COMPANY = frozenset(("together with", "along with", "as well as"))
 """Words that bring a further subject in ("and, together with its subsidiary, was ...")."""
 ON_NOUN = frozenset("target focus cover affect include involve concern comprise".split())
 """Verbs that belong to the object before them when they follow it as ", targeting ..."."""
 
-SAYS_THAT = frozenset(
-    "say state claim allege argue note report show reveal find confirm demand urge ask insist recommend announce warn"
-    " believe suggest indicate deny know ensure require hope propose request add conclude respond reply stress explain"
-    " acknowledge admit decide".split()
-)
+SAYS_THAT = classes("grammar")["says_that"]
 """Verbs that a clause follows ("says that", "demands X impose")."""
 
 OF_MEASURE = frozenset("coordinate announce impose introduce levy adopt agree".split())
@@ -147,15 +137,7 @@ def _people_words() -> frozenset[str]:
     )
 
 
-_PARTY_NOUNS = frozenset(
-    "company group conglomerate firm subsidiary corporation enterprise bank army military navy police government junta"
-    " regime ministry agency organisation organization body bloc country state network manufacturer supplier provider"
-    " contractor producer exporter importer unit institution party council committee authority community nation member"
-    " operator airline insurer fund union association commission branch parent arm affiliate family friend ally people"
-    " person individual entity business partner shareholder investor giant maker developer distributor vessel ship"
-    " tanker broker dealer fuel-supplier trader cartel directorate department office force division battalion brigade"
-    " parliament court".split()
-)
+_PARTY_NOUNS = classes("grammar")["party_nouns"]
 
 
 def party_like(phrase: NP) -> bool:

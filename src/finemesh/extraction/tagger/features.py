@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from finemesh.extraction.lexicon import classes, states, words
-from finemesh.extraction.names import title_length
+from finemesh.extraction.nameparts import title_length
 from finemesh.extraction.tokens import Token
 
 _DIGIT = re.compile(r"\d")

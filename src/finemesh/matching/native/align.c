@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OTHER_COST = 100, SWAP_COST = 70 };
+enum { SWAP_COST = 70, JOINED_FLOOR = 850 };
 
 static inline int least(int a, int b) { return a < b ? a : b; }
 
@@ -48,13 +48,14 @@ static int distance(const Scheme *s, const uint8_t *a, int la, const uint8_t *b,
 
 static int codes_equal(const uint8_t *a, int la, const uint8_t *b, int lb) { return la == lb && !memcmp(a, b, la); }
 
-int code_likeness(const Scheme *s, const uint8_t *a, int la, const uint8_t *b, int lb, int abjad) {
+static int likeness_above(const Scheme *s, int floor, const uint8_t *a, int la, const uint8_t *b, int lb, int abjad) {
     if (codes_equal(a, la, b, lb)) return 1000;
     if (!la || !lb) return 0;
-    int most = (1000 - s->floor) * (la + lb) / 20 + 1;
+    int most = (1000 - floor) * (la + lb) / 20 + 1;
     int cost = distance(s, a, la, b, lb, abjad, most);
+    if (cost > most) return 0; /* it may be no more than a bound */
     int found = 1000 - 20 * cost / (la + lb);
-    return found >= s->floor ? found : 0;
+    return found >= floor ? found : 0;
 }
 
 int word_likeness(const Scheme *s, const Words *x, uint32_t a, const Words *y, uint32_t b) {
@@ -69,7 +70,7 @@ int word_likeness(const Scheme *s, const Words *x, uint32_t a, const Words *y, u
     }
     if ((ka == INITIAL) != (kb == INITIAL)) return la && lb && ca[0] == cb[0] ? s->initial : 0;
     int far = are_far(x->mask[a], y->mask[b]);
-    int found = far ? 0 : code_likeness(s, ca, la, cb, lb, (x->traits[a] ^ y->traits[b]) & ABJAD);
+    int found = far ? 0 : likeness_above(s, s->floor, ca, la, cb, lb, (x->traits[a] ^ y->traits[b]) & ABJAD);
     if (x->group[a] && x->group[a] == y->group[b] && found < s->group) found = s->group;
     return found >= s->floor ? found : 0;
 }
@@ -138,8 +139,8 @@ int joined_likeness(const Scheme *s, const uint8_t *code, int length, int traits
     int kind = w->kind[whole], size = code_length(w, whole);
     if (length < 0 || kind == HONORIFIC || kind == INITIAL || abs(length - size) > 2) return 0;
     if (are_far(mask_of(s, code, length), w->mask[whole])) return 0;
-    int found = code_likeness(s, code, length, code_of(w, whole), size, (traits ^ w->traits[whole]) & ABJAD);
-    return found >= 850 ? found - 10 : 0;
+    int found = likeness_above(s, JOINED_FLOOR, code, length, code_of(w, whole), size, (traits ^ w->traits[whole]) & ABJAD);
+    return found ? found - 10 : 0;
 }
 
 /* Whether a word is the first letters of some words ("jc" of "jean claude"). */

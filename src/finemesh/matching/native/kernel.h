@@ -83,7 +83,6 @@ static inline int are_far(uint64_t a, uint64_t b) {
 }
 
 uint64_t mask_of(const Scheme *s, const uint8_t *code, int length);
-int code_likeness(const Scheme *s, const uint8_t *a, int la, const uint8_t *b, int lb, int abjad);
 int word_likeness(const Scheme *s, const Words *x, uint32_t a, const Words *y, uint32_t b);
 /* The figures for two names: schemes[1] where both are people's, else schemes[0]. */
 static inline const Scheme *scheme_for(const Scheme *schemes, const Name *a, const Name *b) {

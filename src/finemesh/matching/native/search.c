@@ -12,6 +12,7 @@ typedef struct {
     const uint32_t *name_words, *name_end;           /* name -> its words */
     const uint32_t *name_party, *name_weight;
     const uint8_t *name_flags, *name_kind, *party_kinds;
+    const uint64_t *key_masks; /* of key_words, in the same order */
     uint32_t key_count, word_count, name_count, party_count;
 } Index;
 
@@ -81,8 +82,8 @@ static int search_keys(const Scheme *s, const uint8_t *code, int n, uint32_t *ke
     return found;
 }
 
-/* The words filed under a key: their number, and where they begin. */
-static uint32_t words_of_key(const Index *x, uint32_t key, const uint32_t **words) {
+/* The words filed under a key: their number, and where in key_words they begin. */
+static uint32_t words_of_key(const Index *x, uint32_t key, uint32_t *from) {
     uint32_t low = 0, high = x->key_count;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
@@ -90,7 +91,7 @@ static uint32_t words_of_key(const Index *x, uint32_t key, const uint32_t **word
         else high = middle;
     }
     if (low == x->key_count || x->key[low] != key) return 0;
-    *words = x->key_words + x->key_end[low];
+    *from = x->key_end[low];
     return x->key_end[low + 1] - x->key_end[low];
 }
 
@@ -109,20 +110,22 @@ typedef int (*Judge)(const Scheme *, const void *, const Words *, uint32_t);
 
 typedef struct {
     uint32_t key[MAX_KEYS + 2];
-    int count;
+    int count, sounds; /* the first so many are of sounds: what differs too much in consonants is passed by */
+    uint64_t mask;
 } Keys;
 
 static int find_similar(const Scheme *s, const Index *x, Workspace *w, const Keys *keys, Judge judge, const void *what) {
     int count = 0;
     w->stamp++;
     for (int k = 0; k < keys->count; k++) {
-        const uint32_t *words = NULL;
-        uint32_t size = words_of_key(x, keys->key[k], &words);
-        for (uint32_t i = 0; i < size && count < MAX_SIMILAR; i++) {
-            if (words[i] >= x->word_count || w->word_mark[words[i]] == w->stamp) continue;
-            w->word_mark[words[i]] = w->stamp;
-            int alike = judge(s, what, &x->words, words[i]);
-            if (alike) w->similar[count++] = (Similar){words[i], alike};
+        uint32_t from = 0, size = words_of_key(x, keys->key[k], &from);
+        for (uint32_t i = from; i < from + size && count < MAX_SIMILAR; i++) {
+            uint32_t word = x->key_words[i];
+            if (k < keys->sounds && are_far(keys->mask, x->key_masks[i])) continue;
+            if (word >= x->word_count || w->word_mark[word] == w->stamp) continue;
+            w->word_mark[word] = w->stamp;
+            int alike = judge(s, what, &x->words, word);
+            if (alike) w->similar[count++] = (Similar){word, alike};
         }
     }
     qsort(w->similar, count, sizeof *w->similar, by_likeness);
@@ -174,7 +177,8 @@ static void credit_joined(const Scheme *s, const Index *x, Workspace *w, const N
             if (length < 0 || length > MAX_CODE) continue;
             Run run = {code, length, traits};
             Keys keys;
-            keys.count = search_keys(s, code, length, keys.key);
+            keys.sounds = keys.count = search_keys(s, code, length, keys.key);
+            keys.mask = mask_of(s, code, length);
             credit_names(x, w, w->similar, find_similar(s, x, w, &keys, judge_run, &run), weight);
         }
 }
@@ -183,8 +187,8 @@ static void credit_joined(const Scheme *s, const Index *x, Workspace *w, const N
 static int credit_exact(const Index *x, Workspace *w, const uint8_t *code, int n, uint32_t weight) {
     uint8_t c[MAX_CODE + 1] = {0xfe};
     memcpy(c + 1, code, n);
-    const uint32_t *words = NULL;
-    uint32_t size = words_of_key(x, hash_classes(c, n + 1, -1), &words);
+    uint32_t from = 0, size = words_of_key(x, hash_classes(c, n + 1, -1), &from);
+    const uint32_t *words = x->key_words + from;
     int count = 0;
     for (uint32_t i = 0; i < size && count < MAX_SIMILAR; i++) {
         int length = code_length(&x->words, words[i]);
@@ -283,7 +287,8 @@ static int is_light(int kind) { return kind == LEGAL || kind == HONORIFIC || kin
 static int find_words(const Scheme *s, const Index *x, Workspace *w, const Name *q, uint32_t id) {
     Single one = {q->words, id};
     Keys keys;
-    keys.count = search_keys(s, code_of(q->words, id), code_length(q->words, id), keys.key);
+    keys.sounds = keys.count = search_keys(s, code_of(q->words, id), code_length(q->words, id), keys.key);
+    keys.mask = q->words->mask[id];
     if (q->words->key[id]) keys.key[keys.count++] = meaning_key(0xfd, q->words->key[id]);
     if (q->words->group[id]) keys.key[keys.count++] = meaning_key(0xfc, q->words->group[id]);
     return find_similar(s, x, w, &keys, judge_single, &one);

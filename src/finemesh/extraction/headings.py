@@ -1,0 +1,75 @@
+"""Lists under a heading: "Those sanctioned by Canada on 7 March:", then a name on each line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from finemesh.extraction.analysis import Analysis, Sentence
+from finemesh.extraction.match import Found
+from finemesh.extraction.refs import Resolver
+from finemesh.model.claim import ClaimType, Stance
+
+_TITLES = 40
+"""Characters before the name in an item: ranks and honorifics."""
+_MAX_ITEMS = 200
+"""Lines that belong to one heading at most."""
+
+
+class Heading:
+    """Remembers the heading above a list, and reads its items in the light of it.
+
+    Args:
+        analysis: The document.
+    """
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._text = analysis.text
+        self._open: list[Found] = []
+        self._line = -1
+        self._items = 0
+
+    def add(self, sentence: Sentence, found: list[Found], resolver: Resolver) -> list[Found]:
+        """What a sentence says, with what it says as an item of the list above it.
+
+        Only designations: "sanctioned by X:" names everything but whom.
+        """
+        own = [f for f in found if f.args.get("target")]
+        if self._opens(sentence):
+            self._open = [f for f in found if f.frame.type is ClaimType.DESIGNATION and not f.args.get("target")]
+            self._open = [f for f in self._open if f.args.get("authority") and f.stance is not Stance.DENIED]
+            self._line, self._items = sentence.line, 0
+            return found
+        if not self._open:
+            return found
+        if sentence.line == self._line:
+            return found
+        if sentence.line > self._line + 2 or self._items >= _MAX_ITEMS or not self._is_item(sentence):
+            self._open = []
+            return found
+        self._line, self._items = sentence.line, self._items + 1
+        if any(f.frame.type is ClaimType.DESIGNATION for f in own):
+            return found
+        return found + [item for f in self._open for item in self._items_of(f, sentence, resolver)]
+
+    def _opens(self, sentence: Sentence) -> bool:
+        return self._text[sentence.span.start : sentence.span.end].rstrip().endswith(":")
+
+    def _is_item(self, sentence: Sentence) -> bool:
+        """Whether a line starts with a name, after a bullet or number, or without a verb of its own (web pages)."""
+        start = self._text.rfind("\n", 0, sentence.span.start) + 1
+        bullet = self._text[start : sentence.span.start].strip()
+        phrases, predicates = sentence.parse.phrases, sentence.parse.predicates
+        if not phrases or phrases[0].name is None or phrases[0].start > sentence.span.start + _TITLES:
+            return False
+        return bool(bullet) or all(p.reduced or p.parent is not None for p in predicates)
+
+    @staticmethod
+    def _items_of(above: Found, sentence: Sentence, resolver: Resolver) -> list[Found]:
+        """The claims of one item: its first name, or the names that are joined to it."""
+        first = sentence.parse.phrases[0]
+        whole = first.within or first
+        refs = [r for r in resolver.resolve(whole) if r.kind in ("person", "organization", "name")]
+        return [
+            replace(above, args={**above.args, "target": ref.name}, start=first.start, end=first.end)
+            for ref in refs[:5]
+        ]

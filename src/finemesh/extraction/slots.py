@@ -1,0 +1,258 @@
+"""The slots of a pattern: what stands around a verb or noun, and what it says that something is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finemesh.extraction.actors import actor_table
+from finemesh.extraction.back import Ref
+from finemesh.extraction.frames import word_lists
+from finemesh.extraction.lexicon import classes
+from finemesh.extraction.refs import Resolver
+from finemesh.extraction.syntax.nodes import NP, Predicate
+from finemesh.extraction.syntax.reader import all_prepositions
+from finemesh.extraction.syntax.unit import Unit
+from finemesh.model.claim import Stance
+
+
+@dataclass(slots=True)
+class Place:
+    """One word that a pattern can start from, with the slots around it."""
+
+    predicate: Predicate | None
+    phrase: NP | None
+    resolver: Resolver
+    callee: list[Ref]
+    stance: Stance | None = None
+
+    def slot(self, name: str) -> list[NP]:
+        """The phrases that fill a slot, best first."""
+        if "+" in name:
+            parts = [self.slot(part.strip())[:1] for part in name.split("+")]
+            members = [phrase for part in parts for phrase in part]
+            return [NP(members[0].start, members[-1].end, members=members)] if members else []
+        inner, _, outer = name.partition("@")
+        if outer:
+            return [
+                found
+                for phrase in self.slot(outer)
+                for member in phrase.each()
+                for found in _noun_slot(inner_noun(member), inner)
+            ]
+        if self.predicate is not None:
+            return self._verb_slot(name)
+        if self.phrase is None:
+            return []
+        return _noun_slot(self.phrase, name)
+
+    def _verb_slot(self, name: str) -> list[NP]:
+        assert self.predicate is not None
+        if name == "self":
+            return []
+        if name == "purpose":
+            return _purpose(self.predicate)
+        if name == "its":
+            return [NP(self.predicate.group.start, self.predicate.group.start, pronoun="its")]
+        found = self.predicate.slots.get(name, [])
+        if name == "object" and not found and not self.predicate.reduced:
+            found = self.predicate.slots.get("object2", [])
+        return found
+
+
+def _purpose(predicate: Predicate) -> list[NP]:
+    """Against whom it is done: "... to cut the junta's access", "... to stop the flow of arms to the junta"."""
+    found: list[NP] = []
+    for child in predicate.children:
+        if child.group.form == "inf":
+            found += [p.possessor for p in child.slots.get("object", []) if p.possessor is not None]
+            found += child.slots.get("to", [])
+    return found
+
+
+_QUANTITY = classes("grammar")["quantity"]
+"""Nouns that stand before the real one ("the EU's last round of sanctions")."""
+
+
+def inner_noun(phrase: NP) -> NP:
+    """The noun that is meant: of "a round of sanctions", the sanctions."""
+    if phrase.head in _QUANTITY and phrase.name is None:
+        for word, inner in phrase.pps:
+            if word == "of":
+                return inner
+    return phrase
+
+
+def _noun_slot(phrase: NP, name: str) -> list[NP]:
+    found = own_slot(phrase, name)
+    above = phrase.above()
+    if above is not None and above[1] == "of":
+        if above[0].head in _QUANTITY and name not in ("is", "self"):
+            found = found + own_slot(above[0], name)
+        elif above[0].head == "one" and name == "is":
+            found = found + _equals(above[0])
+    return found
+
+
+def own_slot(phrase: NP, name: str) -> list[NP]:
+    """What fills a slot of a noun phrase by itself, the phrase above it left aside."""
+    if name == "self":
+        return [phrase]
+    if name == "is":
+        return _equals(phrase)
+    if name == "has":
+        return _holder(phrase)
+    if name == "words":
+        return actor_words(phrase)
+    if name == "involved":
+        return _involved(phrase)
+    if name == "beside":
+        return _beside(phrase)
+    if name == "agent":
+        return _agent(phrase)
+    if name == "poss":
+        if phrase.possessor is not None:
+            return [phrase.possessor]
+        return [_pronoun(phrase)] if phrase.det in ("its", "their", "his", "her") else []
+    if name == "mod":
+        return _modifiers(phrase)
+    found = [inner for word, inner in all_prepositions(phrase) if word == name]
+    for predicate in phrase.reduced:
+        found += predicate.slots.get(name, [])
+        if name == "by":
+            found += predicate.slots.get("subject", [])
+    return found
+
+
+def _holder(phrase: NP) -> list[NP]:
+    """Who has, signs or runs what a phrase names ("X has a partnership with Y")."""
+    top = phrase
+    while (above := top.above()) is not None and above[1] == "of":
+        top = above[0]
+    place = top.place()
+    if place is None:
+        return []
+    predicate, slot = place
+    verbs = word_lists()
+    light = predicate.lemma in verbs["have_verbs"] or predicate.lemma in verbs["sign_verbs"]
+    if slot == "object" and predicate.lemma in ("involve", "include"):
+        return [p.possessor for p in predicate.slots.get("subject", []) if p.possessor is not None]
+    if slot == "object" and predicate.passive:
+        return predicate.slots.get("subject", []) if light else []
+    if slot in ("object", "into", "in") and light:
+        return predicate.slots.get("subject", [])
+    if slot == "in" and predicate.group.copula:
+        return predicate.slots.get("subject", [])
+    return []
+
+
+def actor_words(phrase: NP) -> list[NP]:
+    """The actor among the words before a noun ("junta navy chief", "Russian army officer")."""
+    table = actor_table()
+    for index, unit in enumerate(phrase.units[:-1]):
+        if unit.tag == "N" and (unit.low in table or unit.lemma in table) and unit is not phrase.name:
+            mods = [u for u in phrase.units[:index] if u.tag in ("STATE", "ADJ")]
+            return [NP(unit.start, unit.end, [*mods, unit], head=unit.lemma, mods=mods)]
+    return []
+
+
+def _involved(phrase: NP) -> list[NP]:
+    """Whose part in something it is ("X's involvement in the supply of arms", "the role of X in the sale")."""
+    above = phrase.above()
+    if above is None or above[1] != "in" or above[0].head not in _PART:
+        return []
+    outer = above[0]
+    return own_slot(outer, "poss") + [inner for word, inner in outer.pps if word == "of"]
+
+
+def _beside(phrase: NP) -> list[NP]:
+    """What the verb is about that the phrase hangs on ("sanctioned X, following sanctions by Y": X)."""
+    word, top = "", phrase
+    while (above := top.above()) is not None:
+        top, word = above
+    place = top.place()
+    if top is not phrase and word in ("following", "after") and (top.name is not None or top.members):
+        return [top]
+    if place is None or (place[1] if top is phrase else word) not in ("following", "after"):
+        return []
+    return place[0].slots.get("object", [])
+
+
+_PART = frozenset(("involvement", "role", "part", "participation", "complicity", "history", "track"))
+
+
+def _agent(phrase: NP) -> list[NP]:
+    """Who does something "with", "through" or "by" what the phrase names."""
+    word, top = "", phrase
+    while (above := top.above()) is not None:
+        top, word = above
+        if word not in ("with", "through", "via", "by", "of"):
+            return []
+    place = top.place()
+    if place is None or word not in ("with", "through", "via", "by"):
+        return []
+    return place[0].slots.get("subject", [])
+
+
+def _pronoun(phrase: NP) -> NP:
+    return NP(phrase.start, phrase.start, pronoun=phrase.det, same=[phrase])
+
+
+def _modifiers(phrase: NP) -> list[NP]:
+    """The names and states before a noun, as phrases."""
+    followed = {id(one): two for one, two in zip(phrase.units, phrase.units[1:], strict=False)}
+    mods = [
+        u
+        for u in phrase.mods
+        if not (u.tag != "NAME" and id(u) in followed and _is_actor_word(followed[id(u)], phrase))
+    ]
+    found = [NP(unit.start, unit.end, [unit], name=unit) for unit in mods]
+    if phrase.joined and found:
+        return [NP(found[0].start, found[-1].end, members=found)]
+    return found
+
+
+def _is_actor_word(unit: Unit, phrase: NP) -> bool:
+    """Whether a word before the head names an actor with the state before it ("Myanmar *military* supplier")."""
+    return (
+        unit is not phrase.units[-1] and unit.tag == "N" and (unit.low in actor_table() or unit.lemma in actor_table())
+    )
+
+
+def _equals(phrase: NP) -> list[NP]:
+    """What a phrase says that something is: its name, its appositions, the subject of "X is a ..."."""
+    found: list[NP] = []
+    if phrase.name is not None and phrase.head:
+        named = NP(phrase.name.start, phrase.name.end, [phrase.name], name=phrase.name)
+        others = _bare_names_after(phrase) if phrase.plural and phrase.within is not None else []
+        found.append(NP(named.start, others[-1].end, members=[named, *others]) if others else named)
+    found += [
+        s for s in phrase.same if s.name is not None or s.members or s.pronoun or not s.head or s.head != phrase.head
+    ]
+    found += phrase.examples
+    place = phrase.place()
+    if place is not None:
+        predicate, slot = place
+        if (slot == "complement" and (predicate.group.copula or predicate.lemma in ("become", "remain", "about"))) or (
+            slot == "object" and predicate.lemma in ("become", "remain")
+        ):
+            found += predicate.slots.get("subject", [])
+        elif slot == "as":
+            found += predicate.slots.get("object") or predicate.slots.get("subject", [])
+    above = phrase.above()
+    if above is not None and above[1] == "as":
+        outer = above[0]
+        found += [outer] if outer.name is not None else [inner for word, inner in outer.pps if word == "of"]
+    return found
+
+
+def _bare_names_after(phrase: NP) -> list[NP]:
+    """The names that follow a plural description in its list."""
+    assert phrase.within is not None
+    members = phrase.within.members
+    start = next(i for i, m in enumerate(members) if m is phrase) + 1
+    names = []
+    for member in members[start:]:
+        if member.name is None or member.head:
+            break
+        names.append(member)
+    return names

@@ -1,0 +1,218 @@
+"""Noun phrases and lists of them."""
+
+from __future__ import annotations
+
+import itertools
+
+from finemesh.extraction.syntax.modifiers import ModifierReader
+from finemesh.extraction.syntax.nodes import NP, VG, Predicate
+from finemesh.extraction.syntax.phrases import (
+    COMPANY,
+    EXAMPLES,
+    describes_list,
+    finite_at,
+    is_person,
+    may_join,
+    subject_ahead,
+)
+from finemesh.extraction.syntax.reader import MAX_DEPTH
+from finemesh.extraction.syntax.unit import Unit
+
+_ALSO_SUBORDINATE = frozenset(("as", "since", "after", "before", "until", "till", "than"))
+
+
+class PhraseReader(ModifierReader):
+    """Reads noun phrases, alone and joined."""
+
+    def group(self, i: int, subject: bool = False, steal: bool = True) -> tuple[int, NP]:
+        """A noun phrase, or a list of them, with what hangs on it."""
+        self.in_subject += subject
+        i, whole = self._group(i, subject, steal)
+        self.in_subject -= subject
+        return i, whole
+
+    def _group(self, i: int, subject: bool, steal: bool) -> tuple[int, NP]:
+        i, first = self.phrase(i, subject)
+        members = [first]
+        alternatives = False
+        while True:
+            j = i
+            comma = self.tag(j) == ","
+            j += comma
+            joined = self.tag(j) == "CC"
+            if joined:
+                alternatives = alternatives or self.low(j) in ("or", "and/or", "nor")
+            j += joined
+            while (comma or joined) and self.tag(j) == "ADV":
+                j += 1 + (self.tag(j + 1) == ",")
+            phrase = self.at(j)
+            if not (comma or joined) or not isinstance(phrase, NP):
+                break
+            if not may_join(
+                self.chunks, members, phrase, j, comma and not joined, self.open[-1] if self.open else None
+            ):
+                break
+            if not subject and steal and not self.in_subject and subject_ahead(self.chunks, j):
+                break
+            if self.aside and comma and joined and len(members) == 1:
+                break  # ", and" ends what was put between commas
+            if comma and joined and self.low(j - 1) in COMPANY and self.open:
+                break  # ", as well as" goes on with the outer list
+            i, member = self.phrase(j, subject, listed=True)
+            if self.tag(i) == "," and self.tag(i + 1) == "W" and self._one(i + 2):
+                i = self.relative(member, i)
+            members.append(member)
+        if len(members) == 1:
+            return i, first
+        whole = NP(first.start, members[-1].end, members=members, alternatives=alternatives)
+        for member in members:
+            member.within = whole
+        self._describe_list(members)
+        self._share_participle(whole)
+        self.out.phrases.append(whole)
+        described = self.at(i + 1)
+        if self.tag(i) == "," and isinstance(described, NP) and describes_list(self.chunks, whole, described, i + 1):
+            i, described = self.phrase(i + 1, subject)
+            whole.same.append(described)
+            described.same.append(whole)
+        if self.tag(i) == "," and self.tag(i + 1) == "W":
+            i = self.relative(whole, i)
+        return i, whole
+
+    def _one(self, i: int) -> bool:
+        """Whether the verb at a place is in the singular, so that its clause belongs to the last of a list."""
+        while self.tag(i) == "ADV":
+            i += 1
+        group = self.vg(i)
+        return group is not None and group.form == "finite" and group.was.endswith("s")
+
+    def _share_participle(self, whole: NP) -> None:
+        """ "sanctions and restrictions imposed on": the participle belongs to the whole list of things."""
+        last = whole.members[-1]
+        if any(member.name is not None for member in whole.members):
+            return
+        for predicate in reversed(self.out.predicates[-4:]):
+            if predicate.reduced and predicate.slots.get("object", [None])[0] is last:
+                predicate.slots["object"] = [whole]
+
+    @staticmethod
+    def _describe_list(members: list[NP]) -> None:
+        """ "junta leader and war criminal NAME": two descriptions of one name; "manager and owner of X": both of X."""
+        for one, two in itertools.pairwise(members):
+            if is_person(one) and is_person(two) and not one.pps and two.pps and one.name is None and two.name is None:
+                one.pps = two.pps
+            if (
+                one.name is None
+                and two.name is not None
+                and two.head
+                and (not one.det or (is_person(one) and not two.det))
+                and not one.plural
+                and one.head
+                and not one.pronoun
+            ):
+                one.same.append(two)
+                two.same.append(one)
+
+    def phrase(self, i: int, subject: bool, listed: bool = False) -> tuple[int, NP]:
+        """One noun phrase with its brackets, appositions, prepositions, participles and relative clauses."""
+        phrase = self.at(i)
+        assert isinstance(phrase, NP)
+        phrase.only = self.low(i - 1) == "only"
+        owner = phrase.possessor
+        while owner is not None:
+            self.out.phrases.append(owner)
+            owner = owner.possessor
+        self.out.phrases.append(phrase)
+        self._hyphens(phrase)
+        i += 1
+        if self.depth > MAX_DEPTH:
+            return i, phrase
+        self.depth += 1
+        self.open.append(phrase)
+        while True:
+            j = self._modifier(i, phrase, subject, listed)
+            if j == i:
+                break
+            i = j
+        self.open.pop()
+        self.depth -= 1
+        return i, phrase
+
+    def _hyphens(self, phrase: NP) -> None:
+        """ "the UK-sanctioned broker NAME": a predicate of its own."""
+        for agent, participle in phrase.hyphens:
+            if agent.tag == "ADJ" and participle.lemma == "own":
+                continue  # "a Chinese-owned company" does not name its owner
+            group = VG(participle.lemma, "part", agent.start, participle.end)
+            predicate = Predicate(participle.lemma, group, reduced=True, passive=True)
+            predicate.fill("object", phrase)
+            noun = NP(agent.start, agent.end, [agent])
+            if agent.tag == "N":
+                noun.head = agent.lemma
+            else:
+                noun.name = agent
+            predicate.fill("subject", noun)
+            self.out.predicates.append(predicate)
+
+    def _modifier(self, i: int, phrase: NP, subject: bool, listed: bool) -> int:
+        """Read one thing that hangs on a noun phrase; returns ``i`` where nothing does."""
+        tag = self.tag(i)
+        if tag == "(":
+            return self.bracket(i, phrase)
+        if tag in ("P", "TO"):
+            return self._prepositional(i, phrase, subject)
+        if tag == "CC" and phrase.pps and self.tag(i + 1) in ("P", "TO") and self.low(i + 1) == phrase.pps[-1][0]:
+            return self._prepositional(i + 1, phrase, subject)  # "with X and with Y"
+        if tag == "DATE":
+            unit = self.at(i)
+            if isinstance(unit, Unit) and unit.date is not None:
+                phrase.dates.append(unit.date)
+            return i + 1
+        if tag == "VG":
+            return self._verb_on_noun(i, phrase, subject)
+        if tag == "ADV":
+            group = self.vg(i + 1)
+            reduces = group is not None and group.form in ("past", "part", "ing") and not finite_at(self.chunks, i + 1)
+            return self._verb_on_noun(i + 1, phrase, subject) if reduces else i
+        if tag == "W" or (tag == "," and self.tag(i + 1) == "W" and not listed):
+            return i if self._declines(phrase, i) else self.relative(phrase, i)
+        if tag in (",", "–"):
+            return self._after_comma(i, phrase, subject)
+        return i
+
+    def _prepositional(self, i: int, phrase: NP, subject: bool) -> int:
+        if self.low(i) in EXAMPLES:
+            if self.tag(i + 1) == "NP":
+                j, examples = self.group(i + 1)
+                phrase.examples.append(examples)
+                return j
+            return i
+        if self.low(i) == "to" and self.tag(i + 1) != "NP":
+            return i
+        j, pair = self.preposition(i, owner=phrase, steal=not subject)
+        if pair is not None:
+            phrase.pps.append(pair)
+            pair[1].owner = (phrase, pair[0])
+        return j
+
+    def preposition(self, i: int, owner: NP | None = None, steal: bool = True) -> tuple[int, tuple[str, NP] | None]:
+        """A preposition with its noun phrase, or with a clause in -ing; (end, (preposition, phrase) or None).
+
+        With ``steal``, the last of a list goes to the verb after it ("by the UK and its director has been").
+        """
+        word = self.low(i)
+        j = i + 1
+        while self.tag(j) in ("ADV", "P") and self.tag(j + 1) in ("NP", "VG", "DATE"):
+            word = self.low(j) if self.tag(j) == "P" else word
+            j += 1
+        if self.tag(j) == "NP":
+            if word in _ALSO_SUBORDINATE and subject_ahead(self.chunks, j):
+                return j, None
+            j, phrase = self.group(j, steal=steal and word != "between")
+            return j, (word, phrase)
+        group = self.vg(j)
+        if group is not None and group.form == "ing" and self.depth <= MAX_DEPTH:
+            self.depth += 1
+            j = self._gerund(j, word, group, owner)
+            self.depth -= 1
+        return j, None
