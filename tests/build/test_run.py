@@ -13,6 +13,7 @@ import pytest
 from tests.small_case import SNAPSHOTS, write_small_case
 
 from finemesh.build.intake import Origin
+from finemesh.build.workers import Outcome, run_tasks
 from finemesh.case import Case
 from finemesh.model.errors import ConflictError, DataError, UserError
 
@@ -281,3 +282,26 @@ def test_small_case_files_are_what_they_say(tmp_path):
     files = {p.name for p in write_small_case(tmp_path).rglob("*") if p.is_file()}
     assert files == {"sdn.csv", "note-on-brokers.txt", "army-and-friends.html"}
     assert Path(tmp_path / "lists").is_dir()
+
+
+def test_what_a_killed_process_did_not_read_is_read_by_the_next_build(tmp_path, small_files, monkeypatch):
+    case = new_case(tmp_path, small_files)
+    whole = new_case(tmp_path, small_files, name="whole")
+    whole.build(jobs=1)
+
+    def killed_once(function, tasks, jobs, time_limit):
+        lost, *rest = tasks
+        yield Outcome(lost, None, "the process that read it was killed (SIGTERM)", died=True)
+        yield from run_tasks(function, rest, jobs, time_limit)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("finemesh.build.run.run_tasks", killed_once)
+        first = case.build(jobs=1)
+    assert [i.message for i in first.issues if i.severity == "error"] == [
+        "the process that read it was killed (SIGTERM)"
+    ]
+    second = case.build(jobs=1)
+    assert second.read == 1
+    assert not [i for i in second.issues if i.severity == "error"]
+    assert derived_hashes(case) == derived_hashes(whole)
+    assert case.build(jobs=1).unchanged

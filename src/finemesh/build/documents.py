@@ -38,12 +38,14 @@ class Language:
         keys: Keys of the pieces.
         issues: Documents that could not be read.
         entities: Rows of the table of entities for parties that only documents name.
+        died: Whether a process died that read one.
     """
 
     counts: dict[str, int]
     keys: list[str]
     issues: list[Issue]
     entities: list[tuple[Any, ...]]
+    died: bool
 
 
 def write_documents(
@@ -76,6 +78,7 @@ def write_documents(
     rows: dict[str, list[tuple[Any, ...]]] = {"documents": [], "mentions": [], "relations": [], "claims": []}
     issues: list[Issue] = []
     keys: list[str] = []
+    died = False
     linker = Linker(Index.open(index_folder))
     progress("reading documents", 0, len(tasks))
     outcomes = run_tasks(
@@ -88,6 +91,7 @@ def write_documents(
         progress("reading documents", number, len(tasks))
         source, document = documents[outcome.task.document_key]
         rows["documents"].append(_document_row(source, document))
+        died = died or outcome.died
         if outcome.result is None:
             issues.append(Issue("not-read", outcome.failure, "error", source.dataset, source.name, source.sha256))
             continue
@@ -98,7 +102,9 @@ def write_documents(
         _language_rows(rows, report, source, linker)
     for table in (DOCUMENTS, MENTIONS, RELATIONS, CLAIMS):
         tables.write_sorted(table, rows[table.name], work / f"{table.name}.parquet")
-    return Language({name: len(found) for name, found in rows.items()}, keys, issues, entity_rows(linker.unlisted()))
+    return Language(
+        {name: len(found) for name, found in rows.items()}, keys, issues, entity_rows(linker.unlisted()), died
+    )
 
 
 def _cut(source: Source, document: Document) -> Issue:

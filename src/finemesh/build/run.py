@@ -41,6 +41,10 @@ _BASE_SECONDS = 120.0
 _SECONDS_PER_MB = 60.0
 
 
+AGAIN = "?"
+"""Mark on the fingerprint of a build in which a reading process died: the next build tries those pieces again."""
+
+
 @dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did.
@@ -97,14 +101,16 @@ def _build(
     parts.root.mkdir(exist_ok=True)
     try:
         plan = pieces(sources)
-        read, issues = _read(plan, archive, parts, jobs, progress)
+        read, issues, died = _read(plan, archive, parts, jobs, progress)
         issues += not_recognised(sources)
         done = [p for p in plan if parts.done(p.key)]
         decisions = DecisionLog(folder.decisions).all()
-        counts, keys = _derive(_Way(work, parts, jobs, progress), done, sources, issues, decisions)
+        counts, language = _derive(_Way(work, parts, jobs, progress), done, sources, issues, decisions)
         progress("putting the tables in place", 0, 0)
+        if died or language.died:
+            fingerprint += AGAIN
         _publish(work, folder.derived, Manifest(fingerprint, counts, digest(decisions)))
-        parts.sweep([p.key for p in plan] + keys)
+        parts.sweep([p.key for p in plan] + language.keys)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return BuildReport(False, read, len(plan) - read, counts, tuple(issues))
@@ -122,8 +128,8 @@ class _Way:
 
 def _derive(
     way: _Way, done: Sequence[Piece], sources: Sequence[Source], issues: list[Issue], decisions: Sequence[Decision]
-) -> tuple[dict[str, int], list[str]]:
-    """Write every table from the pieces that were read; returns rows by table, and the keys of what documents gave."""
+) -> tuple[dict[str, int], document_tables.Language]:
+    """Write every table from the pieces that were read; returns rows by table, and what came of the documents."""
     work, parts, jobs, progress = way.work, way.parts, way.jobs, way.progress
     progress("merging statements", 0, 0)
     statements, evidence = merge.merge_statements([parts.rows(p.key) for p in done if p.reader], work)
@@ -151,20 +157,22 @@ def _derive(
         "issues": len(issues),
         **language.counts,
     }
-    return counts, language.keys
+    return counts, language
 
 
 def _read(
     plan: Sequence[Piece], archive: Archive, parts: Parts, jobs: int, progress: Progress
-) -> tuple[int, list[Issue]]:
-    """Read the pieces that are not read yet; returns how many were, and the issues of all."""
+) -> tuple[int, list[Issue], bool]:
+    """Read the pieces that are not read yet; returns how many, the issues of all, and whether a process died."""
     todo = sorted((p for p in plan if not parts.done(p.key)), key=lambda p: (-p.size, p.key))
     failed: list[Issue] = []
+    died = False
     progress("reading", 0, len(todo))
     tasks = [ReadTask(piece, archive.root, parts.root) for piece in todo]
     for number, outcome in enumerate(run_tasks(read_piece, tasks, jobs, _time_limit), 1):
         progress("reading", number, len(todo))
         piece = outcome.task.piece
+        died = died or outcome.died
         if outcome.failure:
             file = piece.files[0]
             failed.append(Issue("unreadable", outcome.failure, "error", piece.dataset, file.name, file.sha256))
@@ -172,7 +180,7 @@ def _read(
     for piece in plan:
         if parts.done(piece.key):
             issues += [Issue(**values) for values in read_report(parts.report(piece.key))["issues"]]
-    return len(todo), issues
+    return len(todo), issues, died
 
 
 def _time_limit(task: ReadTask) -> float:

@@ -38,11 +38,13 @@ class Outcome(Generic[Task, Result]):
         task: The task.
         result: Its result, None where it failed.
         failure: Why it failed, in words for people; empty where it did not.
+        died: Whether its process was killed or given up: trying again may go better.
     """
 
     task: Task
     result: Result | None
     failure: str = ""
+    died: bool = False
 
 
 @dataclass(slots=True)
@@ -103,13 +105,14 @@ def _collect(
         worker = workers[position]
         task = worker.task
         assert task is not None
+        died = False
         try:
             result, failure = worker.pipe.recv()
         except (EOFError, OSError):
             worker.process.join(5)
-            result, failure = None, _cause_of_death(worker.process.exitcode)
+            result, failure, died = None, _cause_of_death(worker.process.exitcode), True
             workers[position] = _start(context, function)
-        yield position, Outcome(task, result, failure)
+        yield position, Outcome(task, result, failure, died)
     now = time.monotonic()
     for position, worker in enumerate(workers):
         if worker.task is not None and worker.pipe not in ready and now > worker.deadline:
@@ -118,7 +121,7 @@ def _collect(
             worker.pipe.close()
             task = worker.task
             workers[position] = _start(context, function)
-            yield position, Outcome(task, None, "it took too long and was given up")
+            yield position, Outcome(task, None, "it took too long and was given up", died=True)
 
 
 def _cause_of_death(exitcode: int | None) -> str:
