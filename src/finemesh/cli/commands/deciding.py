@@ -8,8 +8,8 @@ import click
 
 from finemesh.analysis.review import ReviewFilter
 from finemesh.case import Case
+from finemesh.case.deciding import Outcome, decision_json
 from finemesh.cli.common import json_option, open_case, plural, print_json, say, table
-from finemesh.deciding import Outcome, decision_json
 from finemesh.model.decision import Decision
 
 

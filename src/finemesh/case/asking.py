@@ -1,35 +1,17 @@
-"""The case: the façade over the house, and the public Python API.
-
-::
-
-    import finemesh
-
-    case = finemesh.open("my-case")
-    case.add(["lists/", "releases/"])
-    case.build()
-    for row in case.coverage(["Htoo Group of Companies"], as_of="2022-09-22"):
-        print(row.query, row.cells["EU"].state, row.cells["EU"].designated)
-
-Every answer is a value with its evidence; ``as_json()`` gives the shapes of the command line. Questions are
-read-only and need no lock. Heavy libraries are loaded only by the methods that use them.
-"""
+"""What is asked of a case; every answer comes with its evidence."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from finemesh.deciding import Deciding
+from finemesh.case.opened import Opened
 from finemesh.model.dates import as_day
-from finemesh.model.errors import DataError, UserError
+from finemesh.model.errors import UserError
 from finemesh.model.progress import Progress, no_progress
-from finemesh.store.folder import CaseFolder, Settings
-from finemesh.store.tables import Reader
 
 if TYPE_CHECKING:
     from finemesh.analysis.changes import Changes
@@ -37,21 +19,15 @@ if TYPE_CHECKING:
     from finemesh.analysis.coverage import CoverageRow
     from finemesh.analysis.documents import DocumentInfo, StoredClaim
     from finemesh.analysis.entity import Profile
-    from finemesh.analysis.facts import Facts, Party
+    from finemesh.analysis.facts import Party
     from finemesh.analysis.inventory import DatasetInfo, Status
-    from finemesh.analysis.lookup import Lookup
     from finemesh.analysis.network import Network
     from finemesh.analysis.screen_rows import RowOptions
     from finemesh.analysis.screening import Candidate
-    from finemesh.build.intake import Added, Origin
-    from finemesh.build.run import BuildReport
-    from finemesh.build.verification import Verification
-    from finemesh.matching.index import Index
     from finemesh.model.claim import Mention, Relation
     from finemesh.model.issue import Issue
     from finemesh.model.source import Source
     from finemesh.reports.screen_file import Screened
-    from finemesh.store.archive import Archive
 
 Day = str | date | None
 """An as-of day: an ISO date (a partial one means its last day), or None for today."""
@@ -74,149 +50,8 @@ class ScreenOptions:
     as_of: Day = None
 
 
-class Case(Deciding):
-    """One case folder.
-
-    Args:
-        folder: Its places.
-    """
-
-    def __init__(self, folder: CaseFolder) -> None:
-        self.folder = folder
-
-    # -- the folder ---------------------------------------------------------------------------------
-
-    @classmethod
-    def init(cls, path: str | Path, title: str = "") -> Case:
-        """Make a new, empty case.
-
-        Raises:
-            UserError: There is a case already, the folder is not empty, or it cannot be written.
-        """
-        return cls(CaseFolder.init(Path(path), title))
-
-    @classmethod
-    def open(cls, path: str | Path = ".") -> Case:
-        """Open the case at a folder or the nearest one above it.
-
-        Raises:
-            UserError: There is none.
-        """
-        return cls(CaseFolder.find(Path(path)))
-
-    @cached_property
-    def settings(self) -> Settings:
-        """What ``case.toml`` says."""
-        return self.folder.settings()
-
-    # -- filling it ---------------------------------------------------------------------------------
-
-    def add(
-        self,
-        paths: Iterable[str | Path],
-        origin: Origin | None = None,
-        *,
-        progress: Progress = no_progress,
-        today: date | None = None,
-    ) -> Added:
-        """Take files and folders into the archive; lists and documents are recognised by their content.
-
-        Args:
-            paths: Files, or folders of files.
-            origin: What the user knows of them (dataset, snapshot, publisher, ...).
-            progress: Is told how far the work is.
-            today: The day that counts as today.
-
-        Raises:
-            UserError: A path does not exist, or the archive cannot be written.
-        """
-        from finemesh.build import intake
-
-        with self.folder.lock("add"):
-            return intake.add(
-                self.archive,
-                [Path(p) for p in paths],
-                origin or intake.Origin(),
-                today or date.today(),
-                progress,
-            )
-
-    def fetchable(self) -> list[str]:
-        """The lists that :meth:`fetch` knows an address of."""
-        from finemesh.sources.fetch import REMOTES
-
-        return list(REMOTES)
-
-    def fetch(self, dataset: str, *, progress: Progress = no_progress, today: date | None = None) -> Source | None:
-        """Bring the current list of a dataset from its publisher and take it into the archive.
-
-        Returns:
-            The new source, or None where nothing has changed since the last time.
-
-        Raises:
-            UserError: There is no address of that dataset.
-            SourceError: It could not be had, or what came is not the list.
-        """
-        from finemesh.build.fetching import fetch_into
-
-        with self.folder.lock("fetch"):
-            return fetch_into(self.folder, self.archive, dataset, today or date.today(), progress)
-
-    def build(self, *, jobs: int = 0, progress: Progress = no_progress) -> BuildReport:
-        """Bring everything derived up to date; what was read before is not read again.
-
-        Args:
-            jobs: Processes that read at a time; 0 means one a processor.
-            progress: Is told how far the work is.
-
-        Raises:
-            ConflictError: Another process is building.
-        """
-        from finemesh.build.run import build
-
-        self.close()
-        return build(self.folder, jobs or os.cpu_count() or 1, progress)
-
-    def verify(self, *, jobs: int = 0, progress: Progress = no_progress) -> Verification:
-        """Check every evidence row, and the hash of every archived file, against the archived bytes."""
-        from finemesh.build.verification import verify
-
-        self._require_tables()
-        return verify(self.folder, jobs or os.cpu_count() or 1, progress)
-
-    # -- what it holds ------------------------------------------------------------------------------
-
-    def _require_tables(self) -> None:
-        if not (self.folder.derived / "build.json").exists():
-            raise DataError("the case is not built yet", where=str(self.folder.root), hint="run `finemesh build`")
-
-    @cached_property
-    def reader(self) -> Reader:  # type: ignore[override]
-        """The derived tables."""
-        self._require_tables()
-        return Reader(self.folder.derived)
-
-    @cached_property
-    def facts(self) -> Facts:
-        """Parties and designations."""
-        from finemesh.analysis.facts import Facts
-
-        return Facts(self.reader)
-
-    @cached_property
-    def index(self) -> Index:
-        """The index of names."""
-        from finemesh.matching.index import Index
-
-        self._require_tables()
-        return Index.open(self.folder.derived / "index")
-
-    def close(self) -> None:
-        """Let go of the derived files (they are opened again when they are needed)."""
-        if "reader" in self.__dict__:
-            self.reader.close()
-        for name in ("reader", "facts", "index", "look"):
-            self.__dict__.pop(name, None)
+class Asking(Opened):
+    """The questions."""
 
     def status(self, *, today: date | None = None) -> Status:
         """What the case holds, in one view."""
@@ -249,8 +84,6 @@ class Case(Deciding):
         from finemesh.analysis.documents import list_documents
 
         return list_documents(self.reader)
-
-    # -- questions ----------------------------------------------------------------------------------
 
     def screen(self, names: Sequence[str], options: ScreenOptions = ScreenOptions()) -> list[list[Candidate]]:
         """Which parties of the case each name may mean, best first, with explained scores."""
@@ -442,20 +275,3 @@ class Case(Deciding):
         from finemesh.sources.verify import context
 
         return context(self.archive.path(sha256), self.source(sha256)[0].name, locator)
-
-    @cached_property
-    def look(self) -> Lookup:
-        """Small questions: a document's text, where parties stand on a day, what rests on a place."""
-        from finemesh.analysis.lookup import Lookup
-
-        return Lookup(self.facts, self.archive, self.settings.authorities)
-
-    @cached_property
-    def archive(self) -> Archive:
-        """The input bytes."""
-        from finemesh.store.archive import Archive
-
-        return Archive(self.folder.archive)
-
-    def __repr__(self) -> str:
-        return f"Case({str(self.folder.root)!r})"

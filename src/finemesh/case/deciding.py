@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from finemesh.case.opened import Opened
 from finemesh.model.decision import Decision, Judgement
 from finemesh.model.errors import ConflictError, UserError
 from finemesh.store.folder import CASE_FILE, CaseFolder
@@ -18,7 +19,6 @@ from finemesh.store.folder import CASE_FILE, CaseFolder
 if TYPE_CHECKING:
     from finemesh.analysis.review import ReviewFilter, ReviewQueue
     from finemesh.resolution.judgements import Conflict
-    from finemesh.store.tables import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +69,8 @@ def decision_json(decision: Decision) -> dict[str, Any]:
     }
 
 
-class Deciding:
+class Deciding(Opened):
     """What people decide about a case."""
-
-    folder: CaseFolder
-    reader: Reader
-
-    def close(self) -> None:
-        """Let go of the derived files."""
-        raise NotImplementedError
 
     def decisions(self) -> list[Decision]:
         """The whole log, oldest first."""
