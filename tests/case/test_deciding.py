@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from tests.namesakes import make_namesakes
 
 from finemesh.analysis.entity import Value
 from finemesh.analysis.review import ReviewFilter, differences
 from finemesh.case import Case
 from finemesh.model.errors import ConflictError, DataError, UserError
-from tests.namesakes import make_namesakes
 
 TAY_ZA, HTOO, MAH = "ofac-34663", "ofac-35765", "ofac-27225"
 

@@ -13,10 +13,10 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.namesakes import make_namesakes
 
 from finemesh.case import Case
 from finemesh.model.errors import DataError, FinemeshError, UserError
-from tests.namesakes import make_namesakes
 
 _WORK = """
 import itertools, sys
