@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 import uvicorn
 from tests.namesakes import make_namesakes
-from tests.web.test_browser import Tab, browser  # noqa: F401
+from tests.web.test_browser import Tab
 
 from finemesh.web.app import create_app
 from finemesh.web.server import _listen
@@ -42,7 +42,7 @@ def pressed(page, key: str) -> None:
         page.keyboard.press(key)
 
 
-def test_a_long_run_of_decisions_by_keyboard(browser, desk):  # noqa: F811
+def test_a_long_run_of_decisions_by_keyboard(browser, desk):
     case, site = desk
     keys = ("n", "x", "u", "h", "y", "n")
     expected = {"x": "same", "y": "same", "n": "not-same", "u": "unsure", "h": "unsure"}
@@ -79,7 +79,7 @@ def test_a_long_run_of_decisions_by_keyboard(browser, desk):  # noqa: F811
     assert joined and all(parties[left] == parties[right] for left, right in joined)
 
 
-def test_without_scripts_the_buttons_answer(browser, desk):  # noqa: F811
+def test_without_scripts_the_buttons_answer(browser, desk):
     case, site = desk
     with Tab(browser, site, java_script_enabled=False) as tab:
         page = tab.open("/review")
@@ -93,7 +93,7 @@ def test_without_scripts_the_buttons_answer(browser, desk):  # noqa: F811
 
 
 @pytest.mark.parametrize(("look", "size"), [("light", "wide"), ("dark", "phone")])
-def test_the_page_fits_and_is_silent(browser, desk, look, size):  # noqa: F811
+def test_the_page_fits_and_is_silent(browser, desk, look, size):
     _, site = desk
     with Tab(browser, site, look, size) as tab:
         page = tab.open("/review")

@@ -12,6 +12,7 @@ from finemesh.model.authority import AUTHORITIES
 from finemesh.model.dataset import authority_of
 from finemesh.model.designation import Designation
 from finemesh.model.evidence import Evidence
+from finemesh.resolution.reasons import ALIKE, RIVAL
 from finemesh.store.tables import Reader
 
 _CELL_PROPS = ("startDate", "listingDate", "date", "endDate", "program", "provisions", "authorityId", "entity")
@@ -112,13 +113,17 @@ class Facts:
         return found
 
     def doubtful(self, members: Iterable[str]) -> dict[str, list[str]]:
-        """Entities that may be the same party as some entities, but that nobody has judged: entity id to entity ids."""
+        """Entities that may be the same party as some entities, but that nobody has judged: entity id to entity ids.
+
+        Entities of one name, and those whose names are so much alike that the scorer alone cannot tell them apart;
+        a weaker resemblance waits for a person and says nothing of a list.
+        """
         wanted = sorted(set(members))
         rows = self.reader.rows(
             'SELECT "left", "right" FROM proposals'
-            ' WHERE "left" IN (SELECT unnest($ids)) OR "right" IN (SELECT unnest($ids))'
-            " ORDER BY ALL",
-            {"ids": wanted},
+            ' WHERE ("left" IN (SELECT unnest($ids)) OR "right" IN (SELECT unnest($ids)))'
+            " AND (NOT starts_with(reason, $alike) OR score >= $rival) ORDER BY ALL",
+            {"ids": wanted, "alike": ALIKE, "rival": RIVAL},
         )
         found: dict[str, list[str]] = defaultdict(list)
         for row in rows:

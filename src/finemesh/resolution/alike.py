@@ -17,13 +17,12 @@ from finemesh.model.entity import EntityRecord
 from finemesh.resolution.candidates import Candidate, Step
 from finemesh.resolution.clusters import Clusters
 from finemesh.resolution.judgements import two
+from finemesh.resolution.reasons import ALIKE, RIVAL
 
 PROPOSE = 0.7
 """Score from which a pair is put to a person."""
 JOIN = 0.97
 """Score from which a pair is joined without one, if a fact besides the name agrees and there is no rival."""
-RIVAL = 0.9
-"""Score from which another candidate, who is somebody else, makes a pair a question."""
 _LIMIT = 8
 _MOST_NAMES = 4
 _NAMES = frozenset({"word", "particle", "title", "legal form", "common word", "number", "initial", "order"})
@@ -145,4 +144,4 @@ def _reason(name: str, match: Match) -> str:
             continue
         word = "same" if score >= 0.99 else "similar" if score >= 0.5 else "different"
         facts.append(f"{word} {label} ({part['left']}" + ("" if word == "same" else f" / {part['right']}") + ")")
-    return f"alike: {name} / {match.name}" + "".join(f", {fact}" for fact in facts)
+    return f"{ALIKE}{name} / {match.name}" + "".join(f", {fact}" for fact in facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,13 @@ _BATCH = 2_000
 
 
 def is_parquet(path: Path) -> bool:
-    """Whether a file begins like a Parquet file."""
+    """Whether a file begins and ends like a Parquet file."""
     try:
         with path.open("rb") as stream:
-            return stream.read(4) == MAGIC
+            if stream.read(4) != MAGIC:
+                return False
+            stream.seek(-len(MAGIC), os.SEEK_END)
+            return stream.read() == MAGIC
     except OSError:
         return False
 
