@@ -72,6 +72,14 @@ def test_the_longer_name_wins():
     assert found(Scanner(parties), "the Htoo Group of Companies in Yangon") == [("Htoo Group of Companies", "b")]
 
 
+def test_a_longer_name_that_the_text_breaks_off_leaves_the_shorter_one():
+    scanner = Scanner(
+        [Party("bank", "Company", "Bank of Sun", (Name("Bank of Sun"), Name("Bank of Sun Trading Enterprise")))]
+    )
+    assert found(scanner, "They own the Bank of Sun") == [("Bank of Sun", "bank")]
+    assert found(scanner, "They own the Bank of Sun Trading") == [("Bank of Sun", "bank")]
+
+
 def test_everybody_of_a_name_is_given():
     parties = [Party(i, "Person", "Aung Moe Myint", (Name("Aung Moe Myint"),)) for i in ("b", "a")]
     (hit,) = Scanner(parties).scan("He met Aung Moe Myint.")

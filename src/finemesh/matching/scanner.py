@@ -88,6 +88,7 @@ class Scanner:
                 entry = self._entries.get(tuple(stems[position : position + length]))
                 if (
                     entry
+                    and position + length <= len(words)
                     and not goes_on(text, words[position + length - 1].end)
                     and _joined(text, words[position : position + length])
                     and _case_fits(text, words, position, length, entry)
