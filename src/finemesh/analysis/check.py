@@ -115,7 +115,7 @@ def _check(index: Index, facts: Facts, item: StoredClaim, authorities: Sequence[
     authority = find_authority(str(claim.args.get("authority") or "")) or ""
     target, score = find_target(index, facts, name, threshold=MATCH)
     if target is not None and not authority and claim.stance is Stance.DENIED:
-        cells = coverage(facts, [(name, target, score)], authorities, day)[0].cells
+        cells = coverage(facts, [(name, target, score)], authorities, day, owned=False)[0].cells
         verdict, note = judge_absence(cells)
         others = {code: c.designated or "date not published" for code, c in cells.items() if c.state.in_force}
         return Verdict(item, verdict, day, "", target, None, score, note, others)
@@ -123,7 +123,7 @@ def _check(index: Index, facts: Facts, item: StoredClaim, authorities: Sequence[
         verdict, note = _without_cell(facts, authority, str(claim.args.get("authority")), name)
         return Verdict(item, verdict, day, authority, target, None, score, note, {})
     columns = list(dict.fromkeys((*authorities, authority)))
-    row = coverage(facts, [(name, target, score)], columns, day)[0]
+    row = coverage(facts, [(name, target, score)], columns, day, owned=False)[0]
     cell = row.cells[authority]
     others = {
         code: other.designated or "date not published"

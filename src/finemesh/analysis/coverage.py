@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from finemesh.analysis.combine import combine
 from finemesh.analysis.facts import COUNTRY, Facts, Party
+from finemesh.analysis.ownership import Ask, Ownership
 from finemesh.analysis.regimes import programme, programme_of_authority, regime_cell, target
 from finemesh.analysis.status import Standing, standing
 from finemesh.model.designation import Cell, Designation, State
@@ -64,6 +66,7 @@ def coverage(
     as_of: date,
     *,
     evidence: bool = True,
+    owned: bool = True,
 ) -> list[CoverageRow]:
     """The rows of the matrix for some parties.
 
@@ -73,6 +76,7 @@ def coverage(
         authorities: Columns.
         as_of: The day.
         evidence: Whether to fetch the evidence of each cell.
+        owned: Whether to look for listed owners of those who are not listed.
     """
     members = [m for _, party, _ in targets if party for m in party.members]
     doubtful = facts.doubtful(members)
@@ -80,11 +84,21 @@ def coverage(
     absent = {code: combine([], _lists(facts, code), as_of)[0] for code in authorities}
     rows: list[CoverageRow] = []
     proofs: list[list[tuple[str, list[Designation]]]] = []
+    asked = list({p.id: p for _, p, _ in targets if p is not None}.values())
+    ownership = Ownership(facts, asked, as_of) if owned else None
+
+    @cache
+    def owner_cell(owner: Party, code: str) -> tuple[Cell, list[Designation]]:
+        cells, proof = _cells(facts, owner, "", facts.designations(owner.members), {code: absent[code]}, as_of)
+        return cells[code], [d for _, designations in proof for d in designations]
+
     for query, party, score in targets:
         cells, needed = _cells(facts, party, _state_of(party, query), by_target, absent, as_of)
         if party is not None:
             namesakes = sorted({d for m in party.members for d in doubtful.get(m, ())} - set(party.members))
             _doubt(facts, cells, needed, namesakes, by_target, as_of)
+            if ownership is not None:
+                _owned(ownership, party, cells, needed, owner_cell)
         rows.append(CoverageRow(query, party, as_of, cells, score))
         proofs.append(needed)
     return _with_evidence(facts, rows, proofs) if evidence else rows
@@ -149,6 +163,20 @@ def _doubt(
                 needed.append((designation.authority, [designation]))
 
 
+def _owned(
+    ownership: Ownership,
+    party: Party,
+    cells: dict[str, Cell],
+    needed: list[tuple[str, list[Designation]]],
+    ask: Ask,
+) -> None:
+    """Where listed parties own one that is not listed, its cell says so."""
+    for code, cell in cells.items():
+        if cell.state in (State.NOT_LISTED, State.DELISTED) and (found := ownership.cell(party, code, cell, ask)):
+            cells[code] = found[0]
+            needed.append((code, found[1]))
+
+
 def _state_of(party: Party | None, query: str) -> str:
     """The country of a party that is a state, its government or its forces; empty for everybody else."""
     if party is not None and party.id.startswith(COUNTRY):
@@ -166,7 +194,7 @@ def _with_evidence(
     for row, needed in zip(rows, proofs, strict=True):
         cells = dict(row.cells)
         for code, designations in needed:
-            items: list[Evidence] = []
+            items: list[Evidence] = list(cells[code].evidence)
             for designation in designations:
                 by_snapshot = found.get((designation.id, designation.dataset), {})
                 items += _of_snapshot(by_snapshot, cells[code].snapshot or "")

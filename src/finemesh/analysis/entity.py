@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -190,7 +191,7 @@ def _value(prop: str, value: str, lang: str, rows: list[dict[str, Any]]) -> Valu
     )
 
 
-def edges_of(facts: Facts, parties: list[Party]) -> tuple[Edge, ...]:
+def edges_of(facts: Facts, parties: list[Party], schemata: Sequence[str] = tuple(_EDGES)) -> tuple[Edge, ...]:
     """Relations that lists state of some parties, in a fixed order."""
     members = sorted({m for p in parties for m in p.members})
     rows = facts.reader.rows(
@@ -201,7 +202,7 @@ def edges_of(facts: Facts, parties: list[Party]) -> tuple[Edge, ...]:
         " WHERE (s.entity, s.dataset) IN (SELECT entity, dataset FROM statements"
         "   WHERE schema IN (SELECT unnest($schemata)) AND value IN (SELECT unnest($ids)))"
         " ORDER BY s.schema, s.entity, s.dataset, e.snapshot DESC, s.prop, s.value, e.sha256, e.locator",
-        {"schemata": list(_EDGES), "ids": members},
+        {"schemata": list(schemata), "ids": members},
     )
     groups: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:

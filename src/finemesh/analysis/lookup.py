@@ -109,7 +109,7 @@ class Lookup:
         """What each authority of the case says of some parties (by id, of the party or a record), without evidence."""
         parties = self.facts.parties(ids)
         targets = [(id, parties[id], 1.0) for id in dict.fromkeys(ids) if id in parties]
-        rows = coverage(self.facts, targets, self.authorities, as_of, evidence=False)
+        rows = coverage(self.facts, targets, self.authorities, as_of, evidence=False, owned=False)
         return {row.query: row for row in rows}
 
     def coverage(

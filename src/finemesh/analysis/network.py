@@ -115,7 +115,9 @@ def network(
     left_out = len(order) - len(shown)
     visible = set(shown)
     parties = facts.parties(shown)
-    rows = coverage(facts, [(id, parties.get(id), 1.0) for id in shown], authorities, as_of, evidence=False)
+    rows = coverage(
+        facts, [(id, parties.get(id), 1.0) for id in shown], authorities, as_of, evidence=False, owned=False
+    )
     listed = {row.query: tuple(a for a, c in row.cells.items() if c.state.in_force) for row in rows}
     degree = _degrees(ties)
     kept = [t for t in ties if t.source in visible and t.target in visible]

@@ -109,7 +109,7 @@ def with_standing(
     clusters = sorted({c.cluster for candidates in found for c in candidates})
     parties = facts.parties(clusters)
     targets = [(id, parties.get(id), 1.0) for id in clusters]
-    rows = {row.query: row for row in coverage(facts, targets, authorities, as_of, evidence=False)}
+    rows = {row.query: row for row in coverage(facts, targets, authorities, as_of, evidence=False, owned=False)}
     silent = (State.NOT_LISTED, State.NO_LIST)
     return [
         [
