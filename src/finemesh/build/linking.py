@@ -17,6 +17,8 @@ from finemesh.model.entity import document_party_id
 
 SURE = 0.75
 """Score from which a name is linked."""
+SURE_OF_ONE_WORD = 0.95
+"""The same for a name of one word, which some other name always resembles."""
 _SCHEMATA = {
     "person": "Person", "organization": "Organization", "unit": "Organization", "vessel": "Vessel", "name": None,
 }  # fmt: skip
@@ -59,7 +61,8 @@ class Linker:
         """The listed entity that a name means, and the score; empty where none is sure."""
         key = (" ".join(name.split()), schema)
         if key not in self._linked:
-            matches = self._index.screen(Query(name=key[0], schema=schema), limit=5, threshold=SURE)
+            least = SURE if " " in key[0] else SURE_OF_ONE_WORD
+            matches = self._index.screen(Query(name=key[0], schema=schema), limit=5, threshold=least)
             self._linked[key] = (matches[0].id, matches[0].score) if matches and len(key[0]) > 2 else ("", 0.0)
         return self._linked[key]
 

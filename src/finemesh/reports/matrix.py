@@ -14,6 +14,8 @@ _LEGEND = (
     "● listed   ● - listed, date not published   ✕ delisted   ◇ owned by listed   ◐ regime only   o not listed"
     "   – no list loaded   ? indeterminate"
 )
+_CLOSE = 0.9
+"""Below this fit of its name a party is shown with what was asked for."""
 _HEAD = ("query", "target", "id", "schema", "as of", "gaps")
 _FIELDS = ("state", "designated", "delisted", "programme", "reference", "dataset", "snapshot", "basis", "evidence")
 
@@ -39,6 +41,8 @@ def matrix_text(rows: Sequence[CoverageRow]) -> str:
     lines = []
     for row in rows:
         name = row.target.caption if row.target else f"{row.query} (on no list)"
+        if row.target and row.match < _CLOSE and row.query not in (row.target.id, row.target.caption):
+            name = f"{name} (asked: {row.query}, {row.match:.2f})"
         lines.append([name, *(cell_text(row.cells[c]) for c in columns), gaps_text(row)])
     widths = [min(60, max(len(line[n]) for line in [heads, *lines])) for n in range(len(heads))]
     shown = [
