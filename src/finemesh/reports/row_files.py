@@ -12,7 +12,7 @@ import orjson
 
 from finemesh.model.errors import SourceError, UserError
 from finemesh.sources.raw.jsonl import json_objects
-from finemesh.sources.raw.parquet import is_parquet, parquet_columns, parquet_grid
+from finemesh.sources.raw.parquet import begins_as_parquet, parquet_columns, parquet_grid
 from finemesh.sources.raw.table import Grid, csv_grid, sniff_delimiter
 
 Row = dict[str, Any]
@@ -81,7 +81,7 @@ def open_rows(path: Path) -> RowFile:
     """
     if not path.is_file():
         raise UserError("no such file", where=str(path))
-    form = "parquet" if is_parquet(path) else FORMS.get(path.suffix.lower(), "")
+    form = "parquet" if begins_as_parquet(path) else FORMS.get(path.suffix.lower(), "")
     if not form:
         raise UserError(
             f"files that end in {path.suffix or 'nothing'!r} are not read here",

@@ -65,3 +65,12 @@ def test_strange_values_are_said(tmp_path: Path, path: Path, old: str, new: str,
     assert failures(emitter) == []
     assert code in {i.code for i in emitter.issues.all()}
     assert "eu-fsf-7000" in {row[2] for row in emitter.rows}
+
+
+def test_an_empty_line_behind_the_header_is_passed_over(tmp_path: Path) -> None:
+    header, rest = CSV.read_bytes().split(b"\n", 1)
+    path = tmp_path / CSV.name
+    path.write_bytes(header + b"\n\r\n" + rest)
+    assert recognised(path).snapshot == "2022-03-10"
+    path.write_bytes(header + b"\n\r\n")
+    assert recognised(path).snapshot == ""

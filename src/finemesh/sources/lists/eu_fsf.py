@@ -70,8 +70,8 @@ def recognise(probe: Probe) -> Recognition | None:
         return Recognition(DATASET, _day(root[2].get("generationDate", "")[:10]))
     if not {"fileGenerationDate", "Entity_LogicalId", "NameAlias_WholeName"} <= set(probe.csv_header):
         return None
-    rows = probe.csv_rows(2)
-    return Recognition(DATASET, _day(rows[1][0]) if len(rows) > 1 else "")
+    first = next((row for row in probe.csv_rows(3)[1:] if row), None)
+    return Recognition(DATASET, _day(first[0]) if first else "")
 
 
 def _day(text: str) -> str:

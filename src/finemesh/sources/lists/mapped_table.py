@@ -25,7 +25,7 @@ from finemesh.sources.lists.prose import add_dates
 from finemesh.sources.mapping import PROSE, LabelRule, Mapping, PropertyRule, TableRule, load_mapping, parse_mapping
 from finemesh.sources.probe import ListReader, Probe, Recognition
 from finemesh.sources.raw.cell import EMPTY, Cell
-from finemesh.sources.raw.parquet import is_parquet, parquet_columns, parquet_grid
+from finemesh.sources.raw.parquet import begins_as_parquet, parquet_columns, parquet_grid
 from finemesh.sources.raw.table import Row, Table, csv_grid, sheet_grid, sheet_names, sniff_delimiter
 
 FORMAT = "mapped_table"
@@ -70,7 +70,7 @@ def recognise_with(probe: Probe, mapping: Mapping) -> Recognition | None:
 
 def _headers(probe: Probe) -> Iterator[tuple[Sequence[str], str]]:
     """The header of each table in a file."""
-    if is_parquet(probe.path):
+    if begins_as_parquet(probe.path):
         try:
             yield parquet_columns(probe.path), ""
         except SourceError:
@@ -117,7 +117,7 @@ def read_table(out: FileEmitter, file: InputFile, mappings: Sequence[Mapping]) -
 
 
 def _tables(file: InputFile) -> Iterator[tuple[Table, str]]:
-    if is_parquet(file.path):
+    if begins_as_parquet(file.path):
         yield Table(parquet_grid(file.path), parquet_columns(file.path)), ""
         return
     with file.path.open("rb") as stream:

@@ -16,6 +16,15 @@ MAGIC = b"PAR1"
 _BATCH = 2_000
 
 
+def begins_as_parquet(path: Path) -> bool:
+    """Whether a file begins like a Parquet file; it may be cut short."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(MAGIC)) == MAGIC
+    except OSError:
+        return False
+
+
 def is_parquet(path: Path) -> bool:
     """Whether a file begins and ends like a Parquet file."""
     try:
