@@ -16,7 +16,7 @@ import yaml
 from finemesh.analysis.coverage import CoverageRow, coverage
 from finemesh.analysis.facts import Facts, Party
 from finemesh.case import Case
-from finemesh.store.tables import Reader
+from finemesh.store.reader import Reader
 
 TABLE = yaml.safe_load(Path(__file__).with_name("coverage_table.yml").read_text(encoding="utf-8"))
 CELLS = [(row["party"], cell) for row in TABLE for cell in row["cells"]]

@@ -112,6 +112,7 @@ def test_shares_of_listed_owners_are_added_up_and_followed_down(tmp_path):
     assert heron.state.value == "owned"
     assert "30 % owned by Tay Z" in heron.basis and "50 % or more, added up" in heron.basis
     quotes = [e.quote for e in heron.evidence]
+    assert "owns" in quotes[0]
     assert any("owns 30% of Golden Heron" in q for q in quotes)
     assert "ZA, Tay" in quotes
     assert egret.state.value == "owned"

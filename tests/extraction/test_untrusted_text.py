@@ -62,8 +62,8 @@ def test_no_word_salad_breaks_the_parser(pieces):
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 def test_any_characters_can_be_read(text):
-    read_claims("doc", text)
-    read_mentions("doc", text)
+    assert all(c.quote == text[slice(*c.offset)] for c in read_claims("doc", text))
+    assert all(m.text == text[m.start : m.end] for m in read_mentions("doc", text)[0])
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@ import pytest
 
 from finemesh.model.errors import DataError
 from finemesh.store import tables
-from finemesh.store.tables import ISSUES, Reader, Table
+from finemesh.store.reader import Reader
+from finemesh.store.tables import ISSUES, Table
 
 SMALL = Table("small", {"name": "VARCHAR", "count": "BIGINT", "share": "DOUBLE", "ok": "BOOLEAN"}, ("name",))
 ROWS = [("ü", 2, 0.5, True), ("a\x00b", 1, 0.25, False), ("", -1, 0.0, True), ("မင်း 'x' \"y\"\n", 0, 1.0, False)]

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from finemesh.analysis.facts import Facts
 from finemesh.model.errors import UserError
-from finemesh.store.tables import Reader
+from finemesh.store.reader import Reader
 
 Kind = Literal["added", "removed", "amended"]
 

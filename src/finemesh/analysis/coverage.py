@@ -83,14 +83,14 @@ def coverage(
     by_target = facts.designations([*members, *(d for found in doubtful.values() for d in found)])
     absent = {code: combine([], _lists(facts, code), as_of)[0] for code in authorities}
     rows: list[CoverageRow] = []
-    proofs: list[list[tuple[str, list[Designation]]]] = []
+    proofs: list[dict[str, list[Designation]]] = []
     asked = list({p.id: p for _, p, _ in targets if p is not None}.values())
     ownership = Ownership(facts, asked, as_of) if owned else None
 
     @cache
     def owner_cell(owner: Party, code: str) -> tuple[Cell, list[Designation]]:
         cells, proof = _cells(facts, owner, "", facts.designations(owner.members), {code: absent[code]}, as_of)
-        return cells[code], [d for _, designations in proof for d in designations]
+        return cells[code], proof.get(code, [])
 
     for query, party, score in targets:
         cells, needed = _cells(facts, party, _state_of(party, query), by_target, absent, as_of)
@@ -111,19 +111,18 @@ def _cells(
     by_target: dict[str, list[Designation]],
     absent: dict[str, Cell],
     as_of: date,
-) -> tuple[dict[str, Cell], list[tuple[str, list[Designation]]]]:
+) -> tuple[dict[str, Cell], dict[str, list[Designation]]]:
     standings: dict[str, list[Standing]] = defaultdict(list)
     for member in party.members if party else ():
         for designation in by_target.get(member, ()):
             snapshots = facts.snapshots.get(designation.dataset, designation.snapshots)
             standings[designation.authority].append(standing(designation, snapshots, as_of))
     cells: dict[str, Cell] = {}
-    needed: list[tuple[str, list[Designation]]] = []
+    needed: dict[str, list[Designation]] = {}
     for code, none in absent.items():
         cells[code] = none
         if code in standings:
-            cells[code], proving = combine(standings[code], _lists(facts, code), as_of)
-            needed.append((code, proving))
+            cells[code], needed[code] = combine(standings[code], _lists(facts, code), as_of)
         if state and cells[code].state in (State.NOT_LISTED, State.NO_LIST, State.DELISTED):
             cells[code] = regime_cell(code, state, as_of) or cells[code]
     return cells, needed
@@ -137,7 +136,7 @@ def _lists(facts: Facts, authority: str) -> dict[str, Sequence[str]]:
 def _doubt(
     facts: Facts,
     cells: dict[str, Cell],
-    needed: list[tuple[str, list[Designation]]],
+    needed: dict[str, list[Designation]],
     namesakes: Sequence[str],
     by_target: dict[str, list[Designation]],
     as_of: date,
@@ -160,21 +159,22 @@ def _doubt(
                     snapshot=found.snapshot,
                     entity=namesake,
                 )
-                needed.append((designation.authority, [designation]))
+                needed[designation.authority] = [designation]
 
 
 def _owned(
     ownership: Ownership,
     party: Party,
     cells: dict[str, Cell],
-    needed: list[tuple[str, list[Designation]]],
+    needed: dict[str, list[Designation]],
     ask: Ask,
 ) -> None:
     """Where listed parties own one that is not listed, its cell says so."""
     for code, cell in cells.items():
         if cell.state in (State.NOT_LISTED, State.DELISTED) and (found := ownership.cell(party, code, cell, ask)):
-            cells[code] = found[0]
-            needed.append((code, found[1]))
+            cells[code], owners = found
+            own = [] if cells[code].state is State.OWNED else needed.get(code, [])
+            needed[code] = [*own, *owners]
 
 
 def _state_of(party: Party | None, query: str) -> str:
@@ -186,14 +186,14 @@ def _state_of(party: Party | None, query: str) -> str:
 
 
 def _with_evidence(
-    facts: Facts, rows: list[CoverageRow], proofs: list[list[tuple[str, list[Designation]]]]
+    facts: Facts, rows: list[CoverageRow], proofs: list[dict[str, list[Designation]]]
 ) -> list[CoverageRow]:
-    wanted = [d for needed in proofs for _, designations in needed for d in designations]
+    wanted = [d for needed in proofs for designations in needed.values() for d in designations]
     found = facts.evidence(wanted)
     finished = []
     for row, needed in zip(rows, proofs, strict=True):
         cells = dict(row.cells)
-        for code, designations in needed:
+        for code, designations in needed.items():
             items: list[Evidence] = list(cells[code].evidence)
             for designation in designations:
                 by_snapshot = found.get((designation.id, designation.dataset), {})

@@ -11,7 +11,7 @@ import orjson
 from finemesh.model.claim import Claim, ClaimType, Mention, Relation, Stance
 from finemesh.model.errors import UserError
 from finemesh.model.evidence import Evidence
-from finemesh.store.tables import Reader
+from finemesh.store.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)

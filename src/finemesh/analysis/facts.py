@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import Any
 
 from finemesh.model.authority import AUTHORITIES
-from finemesh.model.dataset import authority_of
+from finemesh.model.claim import Claim
+from finemesh.model.dataset import DATASETS, authority_of
 from finemesh.model.designation import Designation
 from finemesh.model.evidence import Evidence
 from finemesh.resolution.reasons import ALIKE, RIVAL
-from finemesh.store.tables import Reader
+from finemesh.store.reader import Reader
 
 _CELL_PROPS = ("startDate", "listingDate", "date", "endDate", "program", "provisions", "authorityId", "entity")
 """What proves a cell besides the entry's name: its dates, programme, measures, reference and key, in this order."""
@@ -152,6 +153,18 @@ class Facts:
             "SELECT sha256, min(publisher) AS publisher FROM documents WHERE publisher <> '' GROUP BY ALL"
         )
         return {row["sha256"]: row["publisher"] for row in rows}
+
+    def publisher_of(self, evidence: Iterable[Evidence]) -> str:
+        """Who publishes the list that some evidence stands in; empty where none of it stands in a list."""
+        for item in evidence:
+            dataset = self.dataset_of.get(item.sha256, "")
+            if dataset:
+                return DATASETS[dataset].publisher if dataset in DATASETS else dataset
+        return ""
+
+    def speaker_of(self, claim: Claim, source: str) -> str:
+        """Who says what a claim says: its speaker, else the publisher of its document, else the document's name."""
+        return claim.speaker or self.publishers.get(claim.sha256) or source
 
     def evidence(self, designations: Sequence[Designation]) -> dict[tuple[str, str], dict[str, list[Evidence]]]:
         """What proves designations: (id, dataset) to snapshot to evidence rows, the most telling first.

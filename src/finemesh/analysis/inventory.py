@@ -13,7 +13,7 @@ from finemesh.analysis.facts import Facts
 from finemesh.model.dataset import DATASETS, authority_of
 from finemesh.model.dates import last_day
 from finemesh.model.issue import Issue
-from finemesh.store.tables import Reader
+from finemesh.store.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)

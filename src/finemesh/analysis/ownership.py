@@ -17,7 +17,6 @@ from finemesh.analysis.documents import stored_claim
 from finemesh.analysis.entity import edges_of
 from finemesh.analysis.facts import Facts, Party
 from finemesh.analysis.ownership_rules import OwnershipRule, percent, percent_of_sentence, rule_of
-from finemesh.model.dataset import DATASETS
 from finemesh.model.dates import first_day, last_day
 from finemesh.model.designation import Cell, Designation, State
 from finemesh.model.evidence import Evidence
@@ -140,8 +139,7 @@ class Ownership:
             start, end = (edge.values.get(k, [""])[0] for k in ("startDate", "endDate"))
             if edge.target.id in wanted and self._stands(start, end):
                 share = percent(" ".join(edge.values.get("percentage", [])) + "%")
-                dataset = self._facts.dataset_of.get(edge.evidence[0].sha256, "") if edge.evidence else ""
-                speaker = DATASETS[dataset].publisher if dataset in DATASETS else dataset or "a list"
+                speaker = self._facts.publisher_of(edge.evidence) or "a list"
                 found.append(Holding(edge.source, edge.target.id, share, speaker, edge.evidence))
         return found
 
@@ -162,7 +160,7 @@ class Ownership:
             if owner is None or asset is None or owner.id == asset.id:
                 continue
             if self._stands(claim.start or "", claim.end or ""):
-                speaker = claim.speaker or self._facts.publishers.get(claim.sha256) or item.source
+                speaker = self._facts.speaker_of(claim, item.source)
                 share = percent(str(claim.args.get("share") or ""))
                 if share is None and told[claim.sha256, claim.offset] == 1:
                     share = percent_of_sentence(claim.quote)

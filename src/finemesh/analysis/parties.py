@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import orjson
 
 from finemesh.model.claim import PARTIES, ClaimType
-from finemesh.store.tables import Reader
+from finemesh.store.reader import Reader
 
 
 def named_in(reader: Reader, docs: Sequence[tuple[str, str]]) -> list[str]:

@@ -13,7 +13,7 @@ from finemesh.model.decision import Decision
 from finemesh.model.entity import COUNTRY_PROPS, NAME_PROPS
 from finemesh.model.errors import UserError
 from finemesh.resolution.judgements import Judged, judged, two
-from finemesh.store.tables import Reader
+from finemesh.store.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)

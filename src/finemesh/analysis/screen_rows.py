@@ -14,7 +14,7 @@ from finemesh.analysis.facts import Facts, Party
 from finemesh.analysis.screening import grouped
 from finemesh.matching.index import Index, Query
 from finemesh.model.errors import UserError
-from finemesh.store.tables import Reader
+from finemesh.store.reader import Reader
 
 Row = dict[str, Any]
 Answer = dict[str, Any]

@@ -14,7 +14,6 @@ from finemesh.analysis.documents import StoredClaim, stored_claim
 from finemesh.analysis.entity import edges_of
 from finemesh.analysis.facts import Facts, Party
 from finemesh.model.claim import ClaimType
-from finemesh.model.dataset import DATASETS
 from finemesh.model.evidence import Evidence
 
 _LIST_KINDS = {
@@ -82,7 +81,7 @@ def ties_of(facts: Facts, parties: Sequence[Party]) -> list[Tie]:
             "list",
             _list_label(edge.kind, edge.values),
             "asserted",
-            _publisher(edge.evidence, facts),
+            facts.publisher_of(edge.evidence),
             edge.values.get("startDate", [""])[0],
             edge.values.get("endDate", [""])[0],
             edge.evidence,
@@ -119,7 +118,7 @@ def _ids(values: Iterable[Any]) -> list[str]:
 
 def _claim_ties(facts: Facts, item: StoredClaim, known: dict[str, Party]) -> list[Tie]:
     claim = item.claim
-    speaker = claim.speaker or facts.publishers.get(claim.sha256) or item.source
+    speaker = facts.speaker_of(claim, item.source)
     ties = []
     for source, target, label in _pairs(claim.type, claim.args, claim.entities):
         left, right = known.get(source), known.get(target)
@@ -175,13 +174,3 @@ def _pairs(kind: ClaimType, args: dict[str, Any], ids: dict[str, Any]) -> list[t
 def _list_label(kind: str, values: dict[str, list[str]]) -> str:
     said = values.get("role") or values.get("relationship") or []
     return said[0] if said else _LIST_KINDS.get(kind, kind)
-
-
-def _publisher(evidence: Sequence[Evidence], facts: Facts) -> str:
-    for item in evidence:
-        dataset = facts.dataset_of.get(item.sha256, "")
-        if dataset in DATASETS:
-            return DATASETS[dataset].publisher
-        if dataset:
-            return dataset
-    return ""

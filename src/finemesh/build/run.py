@@ -35,6 +35,7 @@ from finemesh.store import tables
 from finemesh.store.archive import Archive
 from finemesh.store.decisions import DecisionLog
 from finemesh.store.folder import CaseFolder
+from finemesh.store.reader import Reader
 from finemesh.store.tables import ISSUES, SOURCES
 
 _BASE_SECONDS = 120.0
@@ -213,7 +214,7 @@ def _fingerprint(sources: Sequence[Source]) -> str:
 
 def _sound(derived: Path) -> bool:
     """Whether every derived table can be read; one that cannot is made again."""
-    reader = tables.Reader(derived)
+    reader = Reader(derived)
     try:
         for table in tables.ALL:
             reader.rows(f"SELECT count(*) FROM {table.name}")
@@ -244,7 +245,7 @@ def _publish(work: Path, derived: Path, manifest: Manifest) -> None:
 
 
 def _issues(derived: Path) -> list[Issue]:
-    reader = tables.Reader(derived)
+    reader = Reader(derived)
     try:
         return [Issue(**row) for row in reader.rows("SELECT * FROM issues")]
     finally:

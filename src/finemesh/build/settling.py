@@ -25,6 +25,7 @@ from finemesh.resolution.facts import ANY, Facts
 from finemesh.store import tables
 from finemesh.store.decisions import DecisionLog
 from finemesh.store.folder import CaseFolder
+from finemesh.store.reader import Reader
 from finemesh.store.tables import CLUSTERS, ENTITIES, PROPOSALS, Table, literal
 
 _TEXT = "VARCHAR"
@@ -198,7 +199,7 @@ def settle_locked(folder: CaseFolder) -> bool:
 
 def _settle(derived: Path, work: Path, decisions: Sequence[Decision], manifest: Manifest) -> dict[str, int]:
     columns = ", ".join(f'"{name}"' for name in ENTITIES.columns)
-    reader = tables.Reader(derived)
+    reader = Reader(derived)
     try:
         entities = [tuple(row.values()) for row in reader.rows(f"SELECT {columns} FROM entities")]
     finally:

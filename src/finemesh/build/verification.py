@@ -14,7 +14,8 @@ from finemesh.sources.verify import check
 from finemesh.store import tables
 from finemesh.store.archive import Archive
 from finemesh.store.folder import CaseFolder
-from finemesh.store.tables import Reader, literal
+from finemesh.store.reader import Reader
+from finemesh.store.tables import literal
 
 MAX_FAILURES = 1000
 """Failures that are told one by one; more are counted."""

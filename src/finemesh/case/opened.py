@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from finemesh.model.errors import DataError
 from finemesh.store.folder import CaseFolder, Settings
-from finemesh.store.tables import Reader
+from finemesh.store.reader import Reader
 
 if TYPE_CHECKING:
     from finemesh.analysis.facts import Facts

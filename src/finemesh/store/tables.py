@@ -1,4 +1,4 @@
-"""The derived tables: what they hold, and how they are written and read.
+"""The derived tables: what they hold, and how they are written.
 
 Every table is one Parquet file, written in one piece and put in place under its name when it is complete.
 Rows are in a fixed order, so that the same input gives the same bytes.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from finemesh.model.errors import DataError, UserError
+from finemesh.model.errors import UserError
 
 if TYPE_CHECKING:
     import duckdb
@@ -350,57 +350,3 @@ def copy_query(connection: duckdb.DuckDBPyConnection, query: str, path: Path) ->
 def literal(text: str) -> str:
     """A text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
-
-
-class Reader:
-    """Read-only questions to the derived tables of a case.
-
-    Args:
-        folder: ``derived/``.
-
-    Each table of :data:`ALL` is a view of the same name. Rows come back as dicts.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._connection: duckdb.DuckDBPyConnection | None = None
-
-    def _connect(self) -> duckdb.DuckDBPyConnection:
-        if self._connection is None:
-            connection = connect()
-            for table in ALL:
-                path = self.folder / f"{table.name}.parquet"
-                if not path.exists():
-                    raise DataError("the derived tables are not there", where=str(path), hint="run `finemesh build`")
-                connection.execute(f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet({literal(str(path))})")
-            self._connection = connection
-        return self._connection
-
-    def rows(self, query: str, params: Sequence[Any] | dict[str, Any] = ()) -> list[dict[str, Any]]:
-        """Ask a question.
-
-        Args:
-            query: SQL over the views; ``?`` or ``$name`` stand for parameters.
-            params: Their values.
-
-        Raises:
-            DataError: A derived file is missing or damaged.
-        """
-        import duckdb
-
-        try:
-            cursor = self._connect().cursor().execute(query, params or None)
-            names = [d[0] for d in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        except (duckdb.IOException, duckdb.InvalidInputException) as error:
-            raise DataError(
-                f"a derived table is damaged: {error}",
-                where=str(self.folder),
-                hint="delete derived/ and run `finemesh build`",
-            ) from error
-
-    def close(self) -> None:
-        """Let go of the files."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None

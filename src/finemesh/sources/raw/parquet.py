@@ -27,10 +27,10 @@ def begins_as_parquet(path: Path) -> bool:
 
 def is_parquet(path: Path) -> bool:
     """Whether a file begins and ends like a Parquet file."""
+    if not begins_as_parquet(path):
+        return False
     try:
         with path.open("rb") as stream:
-            if stream.read(4) != MAGIC:
-                return False
             stream.seek(-len(MAGIC), os.SEEK_END)
             return stream.read() == MAGIC
     except OSError:
