@@ -13,7 +13,7 @@ from tests.build.test_run import derived_hashes
 from tests.extraction.llm.fake_model import content, fake_model, reply, says
 
 from finemesh.case import Case
-from finemesh.cli import main
+from finemesh.cli import cli
 from finemesh.model.errors import DataError, UserError
 
 TEXT = """A note on a casino
@@ -180,7 +180,7 @@ def test_the_command(tmp_path, monkeypatch):
     monkeypatch.setenv("TEST_MODEL_KEY", "secret-7")
     with fake_model(says(GOOD, LIE)) as model:
         case = new_case(tmp_path, model.url, key_env="TEST_MODEL_KEY")
-        run = CliRunner().invoke(main, ["-c", str(case.folder.root), "build", "--llm", "--jobs", "1", "--json"])
+        run = CliRunner().invoke(cli, ["-c", str(case.folder.root), "build", "--llm", "--jobs", "1", "--json"])
         assert run.exit_code == 0, run.output
         told = json.loads(run.stdout)
         assert told["llm"]["answered"] == 1 and told["counts"]["claims"] >= 1
@@ -197,8 +197,8 @@ def test_without_settings_or_key_it_says_what_to_do(tmp_path, monkeypatch):
         case.consult()
     path = case.folder.root / "case.toml"
     path.write_text(path.read_text().partition("\n[llm]")[0])
-    run = CliRunner().invoke(main, ["-c", str(case.folder.root), "build", "--llm"])
-    assert run.exit_code == 1 and "names no language model" in run.output
+    run = CliRunner().invoke(cli, ["-c", str(case.folder.root), "build", "--llm"])
+    assert isinstance(run.exception, UserError) and "names no language model" in run.exception.message
 
 
 @pytest.mark.parametrize(
@@ -222,5 +222,3 @@ def test_settings_that_are_wrong_are_told_without_repeating_them(tmp_path, wrong
     with pytest.raises(DataError, match="llm") as caught:
         case.folder.settings()
     assert "sk-secret" not in str(caught.value)
-
-

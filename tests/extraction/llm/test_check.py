@@ -55,7 +55,10 @@ def test_what_the_document_says_is_kept():
     ("lie", "why"),
     [
         ({"quote": "The company has been sanctioned by Canada."}, "the quote does not stand in the document"),
-        ({"quote": "the company has been sanctioned by the united kingdom."}, "the quote does not stand in the document"),
+        (
+            {"quote": "the company has been sanctioned by the united kingdom."},
+            "the quote does not stand in the document",
+        ),
         ({"quote": ""}, "no quote"),
         ({"quote": 7}, "no quote"),
         ({"quote": "x" * 2000}, "the quote is too long"),
@@ -85,7 +88,9 @@ def test_what_is_no_claim_is_rejected(junk):
 
 
 def test_a_name_from_far_away_is_no_party_of_a_sentence_that_names_others():
-    text = "Ye Win Htut met Mira Oss in Kalden.\n" + "Nothing else was said. " * 300 + "Blue Heron Shipping is listed.\n"
+    text = (
+        "Ye Win Htut met Mira Oss in Kalden.\n" + "Nothing else was said. " * 300 + "Blue Heron Shipping is listed.\n"
+    )
     lie = {
         "type": "meeting",
         "quote": "Ye Win Htut met Mira Oss in Kalden.",
@@ -165,7 +170,12 @@ def test_answers_of_any_shape(answer, count):
     assert found is None if count is None else found is not None and len(found) == count
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=8), lambda x: st.lists(x, max_size=4) | st.dictionaries(st.sampled_from([*GOOD, *GOOD["args"]]), x, max_size=6)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+        lambda x: st.lists(x, max_size=4) | st.dictionaries(st.sampled_from([*GOOD, *GOOD["args"]]), x, max_size=6),
+    )
+)
 def test_no_answer_breaks_the_check(value):
     found = checked(value, {**GOOD, "args": value}, {**GOOD, "start": value}, {**GOOD, "speaker": value})
     assert all(TEXT[slice(*c.offset)] == c.quote for c in found.claims)

@@ -74,15 +74,24 @@ def test_one_that_drips_is_left():
 
 def test_an_answer_without_end_is_cut(monkeypatch):
     monkeypatch.setattr(client, "MAX_BYTES", 10_000)
-    with fake_model(lambda h, _: reply(h, content("x" * 50_000))) as model:
-        with pytest.raises(NoAnswer, match="far too long"):
-            asked(model.endpoint())
+    behaviour = lambda h, _: reply(h, content("x" * 50_000))  # noqa: E731
+    with fake_model(behaviour) as model, pytest.raises(NoAnswer, match="far too long"):
+        asked(model.endpoint())
     assert len(model.asked) == 1
 
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"<html>", b"[]", b"{}", b'{"choices": []}', b'{"choices": [{"message": {}}]}', content("x")[:40], b"\xff\xfe"],
+    [
+        b"",
+        b"<html>",
+        b"[]",
+        b"{}",
+        b'{"choices": []}',
+        b'{"choices": [{"message": {}}]}',
+        content("x")[:40],
+        b"\xff\xfe",
+    ],
 )
 def test_what_is_not_in_the_form_is_no_answer(body):
     with fake_model(lambda h, _: reply(h, body)) as model, pytest.raises(NoAnswer, match="OpenAI's form"):
@@ -108,9 +117,9 @@ def test_a_body_that_is_cut_is_no_answer():
 
 
 def test_a_redirect_is_not_followed():
-    with fake_model(lambda h, _: reply(h, b"", 307, Location="http://127.0.0.1:9/else")) as model:
-        with pytest.raises(NoAnswer, match="HTTP 307"):
-            asked(model.endpoint())
+    behaviour = lambda h, _: reply(h, b"", 307, Location="http://127.0.0.1:9/else")  # noqa: E731
+    with fake_model(behaviour) as model, pytest.raises(NoAnswer, match="HTTP 307"):
+        asked(model.endpoint())
 
 
 def test_nobody_there():

@@ -49,7 +49,7 @@ def test_scanned_pages_are_said_to_be_scans(tmp_path):
 
 
 def test_a_file_of_scans_only_is_told(tmp_path):
-    with pytest.raises(SourceError, match="all pages are scans.*they are not read: the case does not ask for it"):
+    with pytest.raises(SourceError, match=r"all pages are scans.*they are not read: the case does not ask for it"):
         read(tmp_path, pdf([[], []], picture_on=(0, 1)))
 
 
