@@ -230,11 +230,14 @@ class Asking(Opened):
 
         Claims that people rejected are left out: the document does not say so.
         """
+        return self.check_claims([item for item in self.claims([doc]) if not item.rejected], as_of=as_of)
+
+    def check_claims(self, claims: Sequence[StoredClaim], *, as_of: Day = None) -> list[Verdict]:
+        """Some claims against the lists; those that are no designation are passed over."""
         from finemesh.analysis.check import check
 
         today = date.today()
         day = as_day(as_of, today=today) if as_of is not None else None
-        claims = [item for item in self.claims([doc]) if not item.rejected]
         return check(self.index, self.facts, claims, self.settings.authorities, as_of=day, today=today)
 
     def entity(self, id: str) -> Profile:
