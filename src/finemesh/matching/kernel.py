@@ -7,11 +7,12 @@ The shared library ``_kernel`` lies beside this file where the package was insta
 from __future__ import annotations
 
 import ctypes as c
+import itertools
 import math
 import os
 import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -259,6 +260,27 @@ def _index_of(sections: Sections) -> _Index:
     )
 
 
+class _Parties(c.Structure):
+    _fields_ = (("words", _Words), ("ids", _U32), ("ends", _U32), ("flags", _U8), ("begin", _U32))
+
+
+class NameTable:
+    """The names of many parties as numbers; party ``p`` has the names ``begins[p]`` to ``begins[p + 1]``."""
+
+    def __init__(self, parties: Iterable[Sequence[Reading]]) -> None:
+        self.parties = tuple(parties)
+        self._words, self._numbers, self._ends = _WordTable(), array("I"), array("I", [0])
+        self._flags, self.begins = array("B"), array("I", [0])
+        for readings in self.parties:
+            for reading in readings:
+                self._numbers.extend(map(self._words.number, reading.words))
+                self._ends.append(len(self._numbers))
+                self._flags.append(flags_of(reading))
+            self.begins.append(len(self._flags))
+        columns = ((self._numbers, _U32), (self._ends, _U32), (self._flags, _U8), (self.begins, _U32))
+        self.pointers = _Parties(self._words.pointers(), *(c.cast(_address(data), kind) for data, kind in columns))
+
+
 class KernelComparer:
     """:class:`finemesh.matching.compare.PlainComparer`, compiled."""
 
@@ -266,28 +288,32 @@ class KernelComparer:
         self._library = library()
         self._schemes = _schemes(scheme)
 
-    def compare(self, pairs: Sequence[tuple[Sequence[Reading], Sequence[Reading]]]) -> list[Met | None]:
+    def table(self, parties: Iterable[Sequence[Reading]]) -> NameTable:
+        """Parties, each by its names, made ready to be compared many times."""
+        return NameTable(parties)
+
+    def compare(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> list[Met | None]:
         """For each pair of parties the two names that meet best, None where one has no name."""
-        words, numbers, ends, flags = _WordTable(), array("I"), array("I", [0]), array("B")
-        begins = array("I", [0])
-        for pair in pairs:
-            for readings in pair:
-                for reading in readings:
-                    numbers.extend(map(words.number, reading.words))
-                    ends.append(len(numbers))
-                    flags.append(flags_of(reading))
-                begins.append(len(flags))
-        results = (_Result * len(pairs))()
-        columns = words.pointers()
-        self._library.fm_compare_many(
-            self._schemes, c.byref(columns), _address(numbers), _address(ends), _address(flags), _address(begins),
-            len(pairs), results,
-        )  # fmt: skip
         found: list[Met | None] = []
-        for number, ((left, right), result) in enumerate(zip(pairs, results, strict=True)):
-            if not left or not right:
+        for (left, right), result in zip(pairs, self._results(table, pairs), strict=True):
+            if result.points == -math.inf:
                 found.append(None)
                 continue
-            a, b = left[result.party - begins[2 * number]], right[result.name - begins[2 * number + 1]]
+            a = table.parties[left][result.party - table.begins[left]]
+            b = table.parties[right][result.name - table.begins[right]]
             found.append(Met(result.points, a, b, _alignment(result.alignment)))
         return found
+
+    def points(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> list[float]:
+        """For each pair of parties the points of the two names that meet best, -infinity where one has no name."""
+        rows = np.frombuffer(self._results(table, pairs), _ROW) if pairs else np.empty(0, _ROW)
+        found: list[float] = rows["points"].tolist()
+        return found
+
+    def _results(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> Any:
+        results = (_Result * len(pairs))()
+        chosen = array("I", itertools.chain.from_iterable(pairs))
+        self._library.fm_compare_many(
+            self._schemes, c.byref(table.pointers), _address(chosen), len(pairs), results
+        )  # fmt: skip
+        return results

@@ -89,18 +89,19 @@ static inline const Scheme *scheme_for(const Scheme *schemes, const Name *a, con
     return &schemes[(a->flags & b->flags & PERSON) != 0];
 }
 
-/* Likenesses of the words of one query that were found before, by query word and index word. */
-enum { CACHE_SIZE = 4096 };
+/* Likenesses that were found before: of a word of one table (and the kind of figures) and a word of another one. */
+enum { CACHE_SIZE = 32768 };
 typedef struct {
-    uint32_t stamp;
+    uint32_t stamp; /* another one for other tables */
     struct {
-        uint32_t stamp, word;
-        uint16_t position, likeness;
+        uint32_t stamp, asked, word, likeness;
     } slot[CACHE_SIZE];
 } Cache;
 
 int join_codes(const Name *n, int from, int count, uint8_t *out, int *traits);
 int joined_likeness(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, uint32_t whole);
+/* Whether two names may agree to such a share at all: a bound that is quickly found, and never too low. */
+int may_agree(const Scheme *s, const Name *left, const Name *right, Cache *cache, double share);
 void align_names(const Scheme *schemes, const Name *left, const Name *right, Cache *cache, Alignment *out);
 
 static inline int code_length(const Words *w, uint32_t id) { return (int)(w->end[id + 1] - w->end[id]); }
