@@ -52,7 +52,8 @@ def compare_names(left: str, right: str, schema: str | None = None, scorer: str 
         scorer: A scheme of :data:`finemesh.matching.scorers.SCORERS`.
     """
     scheme = get_scorer(scorer)
-    (met,) = open_comparer(scheme).compare([(read_names(left, schema), read_names(right, schema))])
+    names = read_names(left, schema, scheme.edition), read_names(right, schema, scheme.edition)
+    (met,) = open_comparer(scheme).compare([names])
     if met is None:
         return Comparison(0.0)
     return Comparison(score_of(met.points), _explained(met, scheme))
@@ -69,7 +70,8 @@ def compare_many(pairs: Iterable[tuple[Party, Party]], scorer: str | None = None
     comparer = open_comparer(scheme)
     remaining = iter(pairs)
     while batch := list(itertools.islice(remaining, BATCH)):
-        names = [(_party_readings(left), _party_readings(right)) for left, right in batch]
+        edition = scheme.edition
+        names = [(_party_readings(left, edition), _party_readings(right, edition)) for left, right in batch]
         for (left, right), met in zip(batch, comparer.compare(names), strict=True):
             found = facts(left, right)
             if left.id and right.id:
@@ -112,5 +114,5 @@ def _explained(met: Met, scheme: Scheme) -> list[Part]:
 
 
 @lru_cache(maxsize=4096)
-def _party_readings(party: Party) -> tuple[Reading, ...]:
-    return tuple(dict.fromkeys(r for name in party.names for r in read_names(name.text, party.schema)))
+def _party_readings(party: Party, edition: int) -> tuple[Reading, ...]:
+    return tuple(dict.fromkeys(r for name in party.names for r in read_names(name.text, party.schema, edition)))
