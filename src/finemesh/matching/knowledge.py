@@ -85,6 +85,7 @@ class OrgWords:
     def __init__(self, edition: int) -> None:
         self.forms: dict[str, str] = {}
         self.stems: dict[str, str] = {}
+        self.phrases = Phrases()
         self._most_behind = _MOST_BEHIND if edition > 1 else 99
         for line in data_lines("org_words.tsv", edition):
             key, *forms = line.split("\t")
@@ -92,6 +93,8 @@ class OrgWords:
                 words = latin(form.removesuffix("*"))
                 if len(words) == 1:
                     (self.stems if form.endswith("*") else self.forms).setdefault(words[0], key)
+                elif edition > 1:
+                    self.phrases.add(words, key, False)
 
     def meaning(self, word: str) -> str:
         """The key of a word, empty where it has none."""
@@ -99,13 +102,15 @@ class OrgWords:
             return self.forms[word]
         for length in range(min(len(word), 14), max(3, len(word) * 11 // 20 - 1), -1):
             behind = len(word) - length
-            if word[:length] in self.stems and (length > 4 or behind < 4) and behind <= self._most_behind:
-                return self.stems[word[:length]]
+            if word[:length] in self.stems and (length > 4 or behind < 4):
+                if behind <= self._most_behind or word[length] in "aeiouy":
+                    return self.stems[word[:length]]
         return ""
 
 
 _MOST_BEHIND = 5
-"""Letters that an ending may have: more are another word written together with it ("kontsern" + "sirius")."""
+"""Letters that an ending may have: more, if they begin with a consonant, are another word written together with it
+("kontsern" + "sirius")."""
 
 
 class Frequencies:

@@ -159,7 +159,9 @@ def _looks_like_organisation(texts: list[str], known: Lexicon) -> bool:
         phrase = legal.at(texts, start)
         if phrase and (len(phrase.words) > 1 or len(texts[start]) > 2) and len(texts) > 1:
             return True
-    return sum(bool(words.meaning(t)) and len(t) > 3 for t in texts) * 2 >= len(texts) > 1
+    common = sum(bool(words.meaning(t)) and len(t) > 3 for t in texts)
+    common += sum(len(p.words) for i in range(len(texts)) if (p := words.phrases.at(texts, i)) and len(p.words) > 2)
+    return common * 2 >= len(texts) > 1
 
 
 def _number(text: str) -> int:
@@ -325,9 +327,22 @@ def _organisation(latin: list[Latin], known: Lexicon) -> list[Word]:
             words.append(Word(text, numbers(str(number.value)), Kind.NUMBER, 600, _number(f"#{number.value}")))
             position += number.words
             continue
+        shared = known.org_words.phrases.at(texts, position)
+        if shared:
+            words.append(_shared_phrase(shared))
+            position += len(shared.words)
+            continue
         words.append(_word(latin[position], False, known))
         position += 1
     return _not_all_light(words)
+
+
+def _shared_phrase(phrase: Phrase) -> Word:
+    """A common word of organisations, or a country, that is written as several ("စီးပွားရေး": si, pwa, ye)."""
+    text, code = " ".join(phrase.words), numbers(sound_code("".join(phrase.words)))
+    if phrase.key.startswith("place:"):
+        return Word(text, code, Kind.WORD, 800, _number(phrase.key), 0, PLACE)
+    return Word(text, code, Kind.GENERIC, 400, _number(phrase.key))
 
 
 def _is_legal(phrase: Phrase, position: int, texts: list[str], known: Lexicon) -> bool:
