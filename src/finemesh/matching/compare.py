@@ -54,7 +54,8 @@ def compare_names(left: str, right: str, schema: str | None = None, scorer: str 
     """
     scheme = get_scorer(scorer)
     comparer = open_comparer(scheme)
-    (met,) = comparer.compare(comparer.table((read_names(left, schema), read_names(right, schema))), [(0, 1)])
+    names = (read_names(left, schema, scheme.edition), read_names(right, schema, scheme.edition))
+    (met,) = comparer.compare(comparer.table(names), [(0, 1)])
     if met is None:
         return Comparison(0.0)
     return Comparison(score_of(met.points), _explained(met, scheme))
@@ -85,7 +86,7 @@ class Prepared:
         self._scheme = get_scorer(scorer)
         self._comparer = open_comparer(self._scheme)
         self.parties = tuple(parties)
-        self._table = self._comparer.table(map(_party_readings, self.parties))
+        self._table = self._comparer.table(_party_readings(p, self._scheme.edition) for p in self.parties)
 
     def compare(self, pairs: Sequence[tuple[int, int]]) -> Iterator[Comparison]:
         """Each pair with its explanation, in order."""
@@ -161,5 +162,5 @@ def _explained(met: Met, scheme: Scheme) -> list[Part]:
 
 
 @lru_cache(maxsize=4096)
-def _party_readings(party: Party) -> tuple[Reading, ...]:
-    return tuple(dict.fromkeys(r for name in party.names for r in read_names(name.text, party.schema)))
+def _party_readings(party: Party, edition: int) -> tuple[Reading, ...]:
+    return tuple(dict.fromkeys(r for name in party.names for r in read_names(name.text, party.schema, edition)))

@@ -71,8 +71,12 @@ int word_likeness(const Scheme *s, const Words *x, uint32_t a, const Words *y, u
     if ((ka == INITIAL) != (kb == INITIAL)) return la && lb && ca[0] == cb[0] ? s->initial : 0;
     int far = are_far(x->mask[a], y->mask[b]);
     int found = far ? 0 : likeness_above(s, s->floor, ca, la, cb, lb, (x->traits[a] ^ y->traits[b]) & ABJAD);
-    if (x->group[a] && x->group[a] == y->group[b] && found < s->group) found = s->group;
-    return found >= s->floor ? found : 0;
+    int traits = x->traits[a] & y->traits[b];
+    if (x->group[a] && x->group[a] == y->group[b]) {
+        if (found < s->group) found = s->group;
+    } else if ((traits & NAMED) && found < 1000)
+        found -= s->other_name;
+    return found >= (traits & SYLLABLE ? s->floor_syllable : s->floor) ? found : 0;
 }
 
 /* A possible meeting of words, before it is known which of them are chosen. */
@@ -244,14 +248,28 @@ typedef struct {
     int heavy, generic;
 } Lost;
 
+static int is_end(const Name *n, int i, int step) {
+    for (int k = i + step; k >= 0 && k < n->count; k += step)
+        if (!is_apart(n->words->kind[n->ids[k]])) return 0;
+    return 1;
+}
+
+/* Whether a word is neither the first nor the last of its name (see similarity._ends). */
+static int is_inner(const Scheme *s, const Name *n, int i) {
+    if (!s->ends_apart) return i && i + 1 < n->count;
+    return !is_end(n, i, -1) && !is_end(n, i, 1);
+}
+
 /* What a word without a partner costs; `strict` is the share in names of syllables, 0 in others. */
 static int missing_cost(const Scheme *s, const Name *n, int i, int strict) {
     int kind = n->words->kind[n->ids[i]];
-    int share = strict ? strict : i && i + 1 < n->count ? s->missing_inner : s->missing;
+    int share = strict ? strict : is_inner(s, n, i) ? s->missing_inner : s->missing;
     if (kind == GENERIC) share = s->missing_generic;
     else if (is_apart(kind)) share = 1000;
     int cost = n->words->weight[n->ids[i]] * share / 1000;
-    return kind == WORD || kind == NUMBER ? cost + s->missing_base : cost;
+    if (kind != WORD && kind != NUMBER) return cost;
+    cost += s->missing_base + (kind == NUMBER ? s->missing_number : 0);
+    return n->words->traits[n->ids[i]] & PLACE ? cost + s->missing_place : cost;
 }
 
 static int strict_share(const Scheme *s, const Name *l, const Name *r) {
@@ -307,12 +325,17 @@ static void align_sorted(const Scheme *s, const Name *l, const Name *r, Cache *c
     put_missing(s, l, taken_left, 0, strict, out, &a_lost);
     put_missing(s, r, taken_right, 1, strict, out, &b_lost);
     out->agreed = effect / 1000;
-    out->total += (a_lost.weight < b_lost.weight ? a_lost.weight : b_lost.weight) * s->conflict / 1000;
-    out->total += least(a_lost.heavy, b_lost.heavy) * s->conflict_base;
-    out->total += least(a_lost.heavy + a_lost.generic, b_lost.heavy + b_lost.generic) * s->conflict_generic;
+    int heavy = least(a_lost.heavy, b_lost.heavy);
+    int facing = least(a_lost.heavy + a_lost.generic, b_lost.heavy + b_lost.generic);
+    out->against = (a_lost.weight < b_lost.weight ? a_lost.weight : b_lost.weight) * s->conflict / 1000;
+    out->against += heavy * s->conflict_base + facing * s->conflict_generic;
+    out->total += out->against;
     int64_t short_of = out->total ? 1000 - out->agreed * 1000 / out->total : 1000;
     int64_t open = s->prior_same + (short_of < 200 ? short_of : 200) * 5 * (s->prior - s->prior_same) / 1000;
     out->total += open;
+    int64_t clash = out->total * (heavy * s->clash + (facing - heavy) * s->clash_generic) / 1000;
+    out->against += clash;
+    out->total += clash;
     out->ordered = in_order(l, out);
     if (!out->ordered) out->agreed = out->agreed * (burmese ? s->order_burmese : s->order) / 1000;
 }
