@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from finemesh.analysis.documents import StoredClaim, stored_claim
+from finemesh.analysis.documents import StoredClaim, stored_claim, told
 from finemesh.analysis.facts import Facts, Party
 from finemesh.model.errors import UserError
 from finemesh.model.evidence import Evidence
@@ -240,7 +240,7 @@ def claims_of(facts: Facts, party: Party) -> tuple[StoredClaim, ...]:
         " ORDER BY d.published DESC, c.doc, c.offset_start, c.id",
         {"ids": list(party.members)},
     )
-    return tuple(stored_claim(row) for row in rows)
+    return tuple(told(facts.decided, map(stored_claim, rows)))
 
 
 def _mentions(facts: Facts, party: Party) -> dict[str, int]:

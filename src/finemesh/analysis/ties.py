@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from finemesh.analysis.documents import StoredClaim, stored_claim
+from finemesh.analysis.documents import StoredClaim, stored_claim, told
 from finemesh.analysis.entity import edges_of
 from finemesh.analysis.facts import Facts, Party
 from finemesh.model.claim import ClaimType
@@ -106,7 +106,7 @@ def _claims(facts: Facts, parties: Sequence[Party]) -> list[StoredClaim]:
         " ORDER BY c.doc, c.offset_start, c.id",
         {"ids": members},
     )
-    return [stored_claim(row) for row in rows]
+    return told(facts.decided, map(stored_claim, rows))
 
 
 def _ids(values: Iterable[Any]) -> list[str]:

@@ -219,19 +219,26 @@ class Asking(Opened):
         return documents.mentions(self.reader, documents.resolve_documents(self.reader, docs))
 
     def claims(self, docs: Sequence[str] = ()) -> list[StoredClaim]:
-        """Claims read from documents (all documents by default)."""
+        """Claims read from documents (all documents by default), each with what people say of it."""
         from finemesh.analysis import documents
 
         wanted = documents.resolve_documents(self.reader, docs) if docs else None
-        return documents.claims(self.reader, wanted)
+        return documents.told(self.facts.decided, documents.claims(self.reader, wanted), rejected=True)
 
     def check(self, doc: str, *, as_of: Day = None) -> list[Verdict]:
-        """Each designation claim of a document against the lists, on the document's own date or another."""
+        """Each designation claim of a document against the lists, on the document's own date or another.
+
+        Claims that people rejected are left out: the document does not say so.
+        """
+        return self.check_claims([item for item in self.claims([doc]) if not item.rejected], as_of=as_of)
+
+    def check_claims(self, claims: Sequence[StoredClaim], *, as_of: Day = None) -> list[Verdict]:
+        """Some claims against the lists; those that are no designation are passed over."""
         from finemesh.analysis.check import check
 
         today = date.today()
         day = as_day(as_of, today=today) if as_of is not None else None
-        return check(self.index, self.facts, self.claims([doc]), self.settings.authorities, as_of=day, today=today)
+        return check(self.index, self.facts, claims, self.settings.authorities, as_of=day, today=today)
 
     def entity(self, id: str) -> Profile:
         """Everything known of a party, each value with its sources.

@@ -7,11 +7,12 @@ The shared library ``_kernel`` lies beside this file where the package was insta
 from __future__ import annotations
 
 import ctypes as c
+import itertools
 import math
 import os
 import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -31,9 +32,10 @@ LIBRARY = Path(__file__).with_name("_kernel.so")
 _U8, _U16, _U32, _U64 = (c.POINTER(t) for t in (c.c_uint8, c.c_uint16, c.c_uint32, c.c_uint64))
 _WORD_COLUMNS = (("code", _U8), ("end", _U64), ("kind", _U8), ("weight", _U16), ("key", _U32), ("group", _U32),
                  ("traits", _U8), ("mask", _U64))  # fmt: skip
-_SHARES = ("floor", "group", "initial", "missing", "missing_inner", "missing_syllable", "missing_burmese",
-           "missing_generic", "missing_base", "conflict", "conflict_base", "conflict_generic", "prior", "prior_same",
-           "order", "order_burmese", "other_kind", "weak")  # fmt: skip
+_SHARES = ("floor", "floor_syllable", "other_name", "group", "initial", "missing", "missing_inner", "missing_syllable",
+           "missing_burmese", "missing_generic", "missing_base", "missing_number", "missing_place", "ends_apart",
+           "conflict", "conflict_base", "conflict_generic", "clash", "clash_generic", "prior", "prior_same", "order",
+           "order_burmese", "other_kind", "weak")  # fmt: skip
 _INDEX_COLUMNS = ("key", "key.end", "key.words", "word.names.end", "word.names", "name.words", "name.end",
                   "name.party", "name.weight")  # fmt: skip
 _INDEX_BYTES = ("name.flags", "name.kind", "party.kinds")
@@ -63,8 +65,8 @@ class _Pair(c.Structure):
 
 
 class _Alignment(c.Structure):
-    _fields_ = (("agreed", c.c_int64), ("total", c.c_int64), ("ordered", c.c_int32), ("pair_count", c.c_int32),
-                ("pairs", _Pair * (2 * MAX_WORDS)))  # fmt: skip
+    _fields_ = (("agreed", c.c_int64), ("total", c.c_int64), ("against", c.c_int64), ("ordered", c.c_int32),
+                ("pair_count", c.c_int32), ("pairs", _Pair * (2 * MAX_WORDS)))  # fmt: skip
 
 
 class _Result(c.Structure):
@@ -80,7 +82,7 @@ _ROW = np.dtype(
         "itemsize": c.sizeof(_Result),
     }
 )
-NO_ALIGNMENT = Alignment((), 0, 0, True)
+NO_ALIGNMENT = Alignment((), 0, 0, 0, True)
 """What stands for an alignment that nobody asked for."""
 
 
@@ -122,7 +124,7 @@ def _figures(figures: Figures, person: bool) -> _Scheme:
         setattr(out, name, getattr(figures, name))
     out.person = int(person)
     out.effect[:] = figures.effect
-    for k, costs in enumerate((usual_costs(), abjad_costs())):
+    for k, costs in enumerate((usual_costs(), abjad_costs(figures.abjad))):
         out.drop[k][:] = costs.drop
         for i, row in enumerate(costs.change):
             out.change[k][i][:] = row
@@ -239,7 +241,7 @@ def _alignment(alignment: Any) -> Alignment:
         )
         for p in alignment.pairs[: alignment.pair_count]
     )
-    return Alignment(pairs, alignment.agreed, alignment.total, bool(alignment.ordered))
+    return Alignment(pairs, alignment.agreed, alignment.total, alignment.against, bool(alignment.ordered))
 
 
 def _index_of(sections: Sections) -> _Index:
@@ -259,6 +261,27 @@ def _index_of(sections: Sections) -> _Index:
     )
 
 
+class _Parties(c.Structure):
+    _fields_ = (("words", _Words), ("ids", _U32), ("ends", _U32), ("flags", _U8), ("begin", _U32))
+
+
+class NameTable:
+    """The names of many parties as numbers; party ``p`` has the names ``begins[p]`` to ``begins[p + 1]``."""
+
+    def __init__(self, parties: Iterable[Sequence[Reading]]) -> None:
+        self.parties = tuple(parties)
+        self._words, self._numbers, self._ends = _WordTable(), array("I"), array("I", [0])
+        self._flags, self.begins = array("B"), array("I", [0])
+        for readings in self.parties:
+            for reading in readings:
+                self._numbers.extend(map(self._words.number, reading.words))
+                self._ends.append(len(self._numbers))
+                self._flags.append(flags_of(reading))
+            self.begins.append(len(self._flags))
+        columns = ((self._numbers, _U32), (self._ends, _U32), (self._flags, _U8), (self.begins, _U32))
+        self.pointers = _Parties(self._words.pointers(), *(c.cast(_address(data), kind) for data, kind in columns))
+
+
 class KernelComparer:
     """:class:`finemesh.matching.compare.PlainComparer`, compiled."""
 
@@ -266,28 +289,32 @@ class KernelComparer:
         self._library = library()
         self._schemes = _schemes(scheme)
 
-    def compare(self, pairs: Sequence[tuple[Sequence[Reading], Sequence[Reading]]]) -> list[Met | None]:
+    def table(self, parties: Iterable[Sequence[Reading]]) -> NameTable:
+        """Parties, each by its names, made ready to be compared many times."""
+        return NameTable(parties)
+
+    def compare(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> list[Met | None]:
         """For each pair of parties the two names that meet best, None where one has no name."""
-        words, numbers, ends, flags = _WordTable(), array("I"), array("I", [0]), array("B")
-        begins = array("I", [0])
-        for pair in pairs:
-            for readings in pair:
-                for reading in readings:
-                    numbers.extend(map(words.number, reading.words))
-                    ends.append(len(numbers))
-                    flags.append(flags_of(reading))
-                begins.append(len(flags))
-        results = (_Result * len(pairs))()
-        columns = words.pointers()
-        self._library.fm_compare_many(
-            self._schemes, c.byref(columns), _address(numbers), _address(ends), _address(flags), _address(begins),
-            len(pairs), results,
-        )  # fmt: skip
         found: list[Met | None] = []
-        for number, ((left, right), result) in enumerate(zip(pairs, results, strict=True)):
-            if not left or not right:
+        for (left, right), result in zip(pairs, self._results(table, pairs), strict=True):
+            if result.points == -math.inf:
                 found.append(None)
                 continue
-            a, b = left[result.party - begins[2 * number]], right[result.name - begins[2 * number + 1]]
+            a = table.parties[left][result.party - table.begins[left]]
+            b = table.parties[right][result.name - table.begins[right]]
             found.append(Met(result.points, a, b, _alignment(result.alignment)))
         return found
+
+    def points(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> list[float]:
+        """For each pair of parties the points of the two names that meet best, -infinity where one has no name."""
+        rows = np.frombuffer(self._results(table, pairs), _ROW) if pairs else np.empty(0, _ROW)
+        found: list[float] = rows["points"].tolist()
+        return found
+
+    def _results(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> Any:
+        results = (_Result * len(pairs))()
+        chosen = array("I", itertools.chain.from_iterable(pairs))
+        self._library.fm_compare_many(
+            self._schemes, c.byref(table.pointers), _address(chosen), len(pairs), results
+        )  # fmt: skip
+        return results

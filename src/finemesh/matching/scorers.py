@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from finemesh.matching.similarity import Figures, Scheme
 from finemesh.model.errors import UserError
 
@@ -18,9 +20,13 @@ _ORGANISATION = Figures(
     middle=0.676, steep=14.43,
 )  # fmt: skip
 
+_PERSON_3 = replace(_PERSON, floor_syllable=600, abjad=2)
+_ORGANISATION_3 = replace(_ORGANISATION, floor_syllable=600, abjad=2, ends_apart=1)
+
 SCORERS: dict[str, Scheme] = {
     "finemesh-1": Scheme(),
     "finemesh-2": Scheme(organisation=_ORGANISATION, person=_PERSON),
+    "finemesh-3": Scheme(organisation=_ORGANISATION_3, person=_PERSON_3, edition=2),
 }
 """Every scheme that can be asked for, oldest first.
 
@@ -29,7 +35,7 @@ were made from public lists (with names held out of them, see docs/matching.md),
 and ``steep`` are a logistic regression on the same queries.
 """
 
-DEFAULT_SCORER = "finemesh-2"
+DEFAULT_SCORER = "finemesh-3"
 
 
 def get_scorer(name: str | None = None) -> Scheme:

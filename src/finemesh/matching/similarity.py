@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from finemesh.matching.retrieval import consonant_mask
 from finemesh.matching.sounds import abjad_costs, distance, usual_costs
-from finemesh.matching.words import ABJAD, STRICT, Kind, Reading, Word
+from finemesh.matching.words import ABJAD, NAMED, PLACE, STRICT, SYLLABLE, Kind, Reading, Word
 
 MOST_DIFFERENT = 4
 """Bits by which the consonant masks of two words may differ before they are taken to be unlike."""
@@ -28,16 +28,21 @@ class Figures:
     """The figures by which two names are compared: shares and likenesses in thousandths, weights in hundredths of bits.
 
     Attributes:
-        floor: Likeness below which two words do not meet.
+        floor: Likeness below which two words do not meet; ``floor_syllable`` of two syllables of East Asian names.
+        other_name: What two names that many people bear lose in likeness where they are not forms of one name.
+        abjad: Which table of costs holds where one side has no vowels (:func:`finemesh.matching.sounds.abjad_costs`).
         group: Likeness of two forms of one name (Alexander, Oleksandr).
         initial: Likeness of an initial and a word that begins with it.
         missing: Share of its weight that a word without a partner costs; ``missing_inner`` where it is neither the
             first nor the last, ``missing_syllable`` in a name of syllables, ``missing_burmese`` in a Burmese one (whose
             every syllable counts), ``missing_generic`` for a common word.
-        missing_base: What every such word costs besides.
+        missing_base: What every such word costs besides; ``missing_number`` a number, ``missing_place`` a country.
+        ends_apart: Whether titles and legal forms are passed over when the first and the last word are looked for.
         conflict: Further cost where both names have words without a partner (share of the smaller sum).
         conflict_base: Further cost of each two such words that face each other, neither being common;
             ``conflict_generic`` whether they are common or not.
+        clash: What each two such words that face each other cost besides, as a share of everything, so that a long
+            name does not hide it; ``clash_generic`` where one of them is a common word.
         prior: Weight of what names cannot tell; ``prior_same`` where everything agrees.
         order: Share of the score kept when the words stand in another order; ``order_burmese`` for Burmese people.
         other_kind: Share lost when one is a person and the other an organisation, or the like.
@@ -47,6 +52,9 @@ class Figures:
     """
 
     floor: int = 600
+    floor_syllable: int = 0
+    other_name: int = 0
+    abjad: int = 1
     group: int = 850
     initial: int = 800
     missing: int = 500
@@ -55,9 +63,14 @@ class Figures:
     missing_burmese: int = 1300
     missing_generic: int = 1000
     missing_base: int = 100
+    missing_number: int = 0
+    missing_place: int = 0
+    ends_apart: int = 0
     conflict: int = 300
     conflict_base: int = 300
     conflict_generic: int = 0
+    clash: int = 0
+    clash_generic: int = 0
     prior: int = 1000
     prior_same: int = 250
     order: int = 985
@@ -82,10 +95,16 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A scoring scheme: the figures for two people, and for every other pair of names."""
+    """A scoring scheme: the figures for two people, and for every other pair of names.
+
+    Attributes:
+        organisation, person: The figures.
+        edition: Of the tables and rules with which it reads names (:mod:`finemesh.matching.knowledge`).
+    """
 
     organisation: Figures = field(default_factory=Figures)
     person: Figures = field(default_factory=Figures)
+    edition: int = 1
 
     def level(self, points: float) -> float:
         """The share of agreement that some points need at the least; 0 for those that none is too little for."""
@@ -113,11 +132,19 @@ class Pair(NamedTuple):
 
 
 class Alignment(NamedTuple):
-    """How two names meet: the pairs, and the sums that make the score."""
+    """How two names meet: the pairs, and the sums that make the score.
+
+    Attributes:
+        pairs: What met, and what met nothing.
+        agreed: What agrees, of ``total``.
+        against: What ``total`` holds because both names have words that the other has not.
+        ordered: Whether the words stand in one order.
+    """
 
     pairs: tuple[Pair, ...]
     agreed: int
     total: int
+    against: int
     ordered: bool
 
     @property
@@ -165,19 +192,27 @@ def likeness(left: Word, right: Word, figures: Figures) -> int:
         return figures.initial if left.code and left.code[:1] == right.code[:1] else 0
     found = 0
     if not are_far(code_mask(left.code), code_mask(right.code)):
-        found = code_likeness(left.code, right.code, bool((left.traits ^ right.traits) & ABJAD), figures.floor)
+        found = code_likeness(left.code, right.code, _abjad(left.traits ^ right.traits, figures), figures.floor)
+    traits = left.traits & right.traits
     if left.group and left.group == right.group:
         found = max(found, figures.group)
-    return found if found >= figures.floor else 0
+    elif traits & NAMED and found < 1000:
+        found -= figures.other_name
+    return found if found >= (figures.floor_syllable if traits & SYLLABLE else figures.floor) else 0
 
 
-def code_likeness(left: bytes, right: bytes, abjad: bool, floor: int) -> int:
+def _abjad(one_side: int, figures: Figures) -> int:
+    """Which table of costs holds: 0 the usual one, otherwise that of :attr:`Figures.abjad`."""
+    return figures.abjad if one_side & ABJAD else 0
+
+
+def code_likeness(left: bytes, right: bytes, abjad: int, floor: int) -> int:
     """How alike two codes are: one minus their distance over their mean length, in thousandths; 0 below the floor."""
     if left == right:
         return 1000
     if not left or not right:
         return 0
-    cost = distance(left, right, abjad_costs() if abjad else usual_costs())
+    cost = distance(left, right, abjad_costs(abjad) if abjad else usual_costs())
     found = 1000 - 20 * cost // (len(left) + len(right))
     return found if found >= floor else 0
 
@@ -269,7 +304,7 @@ def joined_likeness(parts: tuple[Word, ...], whole: Word, figures: Figures) -> i
     traits = 0
     for part in parts:
         traits |= part.traits
-    found = code_likeness(code, whole.code, bool((traits ^ whole.traits) & ABJAD), figures.floor)
+    found = code_likeness(code, whole.code, _abjad(traits ^ whole.traits, figures), figures.floor)
     return found - JOINED_COST if found >= JOINED_FLOOR else 0
 
 
@@ -301,6 +336,7 @@ def _missing(reading: Reading, taken: set[int], strict: int, figures: Figures) -
     """What each word without a partner costs; ``strict`` is the share in names of syllables, 0 in others."""
     lost = _Lost()
     costs = []
+    first, last = _ends(reading, figures)
     for i, word in enumerate(reading.words):
         if i in taken:
             continue
@@ -313,15 +349,28 @@ def _missing(reading: Reading, taken: set[int], strict: int, figures: Figures) -
         elif strict:
             share = strict
         else:
-            share = figures.missing_inner if 0 < i < len(reading.words) - 1 else figures.missing
+            share = figures.missing_inner if first < i < last else figures.missing
         cost = word.weight * share // 1000
         if word.kind in (Kind.WORD, Kind.NUMBER):
             cost += figures.missing_base
+            cost += figures.missing_number * (word.kind is Kind.NUMBER)
+            cost += figures.missing_place * bool(word.traits & PLACE)
             lost.heavy += 1
         if not apart:
             lost.weight += word.weight
         costs.append((i, cost))
     return costs, lost
+
+
+def _ends(reading: Reading, figures: Figures) -> tuple[int, int]:
+    """The places of a name's first and last word."""
+    first, last = 0, len(reading.words) - 1
+    if figures.ends_apart:
+        while first < last and reading.words[first].kind in (Kind.LEGAL, Kind.HONORIFIC):
+            first += 1
+        while first < last and reading.words[last].kind in (Kind.LEGAL, Kind.HONORIFIC):
+            last -= 1
+    return first, last
 
 
 def _align(left: Reading, right: Reading, figures: Figures) -> Alignment:
@@ -349,15 +398,19 @@ def _align(left: Reading, right: Reading, figures: Figures) -> Alignment:
     pairs += [Pair((), (j,), 0, cost) for j, cost in lost_right]
     total += sum(cost for _, cost in lost_left) + sum(cost for _, cost in lost_right)
     agreed = effect // 1000
-    total += min(a.weight, b.weight) * figures.conflict // 1000
-    total += min(a.heavy, b.heavy) * figures.conflict_base
-    total += min(a.heavy + a.generic, b.heavy + b.generic) * figures.conflict_generic
+    heavy, facing = min(a.heavy, b.heavy), min(a.heavy + a.generic, b.heavy + b.generic)
+    against = min(a.weight, b.weight) * figures.conflict // 1000
+    against += heavy * figures.conflict_base + facing * figures.conflict_generic
+    total += against
     short_of = 1000 - agreed * 1000 // total if total else 1000
     total += figures.prior_same + min(short_of, 200) * 5 * (figures.prior - figures.prior_same) // 1000
+    clash = total * (heavy * figures.clash + (facing - heavy) * figures.clash_generic) // 1000
+    against += clash
+    total += clash
     if not ordered:
         burmese = left.burmese and right.burmese
         agreed = agreed * (figures.order_burmese if burmese else figures.order) // 1000
-    return Alignment(tuple(pairs), agreed, total, ordered)
+    return Alignment(tuple(pairs), agreed, total, against, ordered)
 
 
 def _in_order(left: Reading, pairs: list[Pair]) -> bool:

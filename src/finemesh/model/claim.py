@@ -56,6 +56,18 @@ PARTIES: dict[ClaimType, tuple[str, ...]] = {
 }
 """Which args name parties (and can be linked to entities)."""
 
+CORE: dict[ClaimType, tuple[str, ...]] = {
+    ClaimType.DESIGNATION: ("authority", "target"),
+    ClaimType.ROLE: ("holder", "role", "organisation"),
+    ClaimType.SUPPLY: ("supplier", "recipient"),
+    ClaimType.OWNERSHIP: ("owner", "asset"),
+    ClaimType.FAMILY: ("person", "relative"),
+    ClaimType.MEETING: ("participants",),
+    ClaimType.PAYMENT: ("payer", "beneficiary"),
+    ClaimType.PARTNERSHIP: ("parties",),
+}
+"""The args that say of what fact a claim speaks; the others say more of it."""
+
 ArgValue = str | list[str] | None
 
 

@@ -71,8 +71,12 @@ int word_likeness(const Scheme *s, const Words *x, uint32_t a, const Words *y, u
     if ((ka == INITIAL) != (kb == INITIAL)) return la && lb && ca[0] == cb[0] ? s->initial : 0;
     int far = are_far(x->mask[a], y->mask[b]);
     int found = far ? 0 : likeness_above(s, s->floor, ca, la, cb, lb, (x->traits[a] ^ y->traits[b]) & ABJAD);
-    if (x->group[a] && x->group[a] == y->group[b] && found < s->group) found = s->group;
-    return found >= s->floor ? found : 0;
+    int traits = x->traits[a] & y->traits[b];
+    if (x->group[a] && x->group[a] == y->group[b]) {
+        if (found < s->group) found = s->group;
+    } else if ((traits & NAMED) && found < 1000)
+        found -= s->other_name;
+    return found >= (traits & SYLLABLE ? s->floor_syllable : s->floor) ? found : 0;
 }
 
 /* A possible meeting of words, before it is known which of them are chosen. */
@@ -154,13 +158,33 @@ static int are_initials(const Name *n, int from, int count, const Words *w, uint
     return 1;
 }
 
+/* The lengths that the words of a name have, as bits. */
+static uint64_t lengths_of(const Name *n) {
+    uint64_t lengths = 0;
+    for (int i = 0; i < n->count; i++) lengths |= (uint64_t)1 << least(code_length(n->words, n->ids[i]), 63);
+    return lengths;
+}
+
+/* Whether some words, written together or as initials, may be as long as a word of such lengths. */
+static int may_join(const Name *n, int from, int count, uint64_t lengths) {
+    int sum = 0;
+    for (int i = from; i < from + count; i++) sum += code_length(n->words, n->ids[i]);
+    int low = sum - (count - 1) - 2, high = sum + 2;
+    if (low < 0) low = 0;
+    if (lengths >> count & 1) return 1;
+    if (low > 63) return lengths >> 63 & 1;
+    return (lengths & (high >= 63 ? ~(uint64_t)0 : ((uint64_t)1 << (high + 1)) - 1)) >> low != 0;
+}
+
 /* Words written together on one side and apart on the other; not tried for a word that has met its like (`met`). */
 static int joined_meetings(const Scheme *s, const Name *l, const Name *r, const uint32_t *met, Meeting *list, int count) {
     uint8_t code[MAX_JOINED];
     for (int side = 0; side < 2; side++) {
         const Name *apart = side ? r : l, *whole = side ? l : r;
+        uint64_t lengths = lengths_of(whole);
         for (int size = 2; size <= 3; size++)
             for (int i = 0; i + size <= apart->count; i++) {
+                if (!may_join(apart, i, size, lengths)) continue;
                 int traits = 0, length = join_codes(apart, i, size, code, &traits);
                 for (int j = 0; j < whole->count; j++) {
                     if (met[!side] >> j & 1) continue;
@@ -174,17 +198,32 @@ static int joined_meetings(const Scheme *s, const Name *l, const Name *r, const 
     return count;
 }
 
-/* word_likeness, remembered for the words of one query (`turned`: the query is the right name). */
+/* word_likeness, remembered (`turned`: the first table is the right name's). */
 static int known_likeness(const Scheme *s, const Name *l, int i, const Name *r, int j, Cache *c, int turned) {
-    if (!c) return word_likeness(s, l->words, l->ids[i], r->words, r->ids[j]);
-    int position = (turned ? j : i) << 1 | (s->person != 0);
-    uint32_t word = turned ? l->ids[i] : r->ids[j];
-    uint32_t at = (word * 2654435761u ^ (uint32_t)position * 40503u) >> 7 & (CACHE_SIZE - 1);
-    if (c->slot[at].stamp != c->stamp || c->slot[at].word != word || c->slot[at].position != position) {
-        c->slot[at].stamp = c->stamp, c->slot[at].word = word, c->slot[at].position = position;
-        c->slot[at].likeness = word_likeness(s, l->words, l->ids[i], r->words, r->ids[j]);
+    uint32_t a = l->ids[i], b = r->ids[j];
+    if (!c) return word_likeness(s, l->words, a, r->words, b);
+    uint32_t asked = (turned ? b : a) << 1 | (s->person != 0), word = turned ? a : b;
+    uint32_t at = (word * 2654435761u ^ asked * 2246822519u) >> 15 & (CACHE_SIZE - 1);
+    if (c->slot[at].stamp != c->stamp || c->slot[at].word != word || c->slot[at].asked != asked) {
+        c->slot[at].stamp = c->stamp, c->slot[at].word = word, c->slot[at].asked = asked;
+        c->slot[at].likeness = word_likeness(s, l->words, a, r->words, b);
     }
     return c->slot[at].likeness;
+}
+
+enum { FEW = 24 };
+
+static void sort_meetings(Meeting *list, int count) {
+    if (count > FEW) {
+        qsort(list, count, sizeof *list, compare_meetings);
+        return;
+    }
+    for (int i = 1; i < count; i++) {
+        Meeting m = list[i];
+        int at = i;
+        for (; at && compare_meetings(&list[at - 1], &m) > 0; at--) list[at] = list[at - 1];
+        list[at] = m;
+    }
 }
 
 static int all_meetings(const Scheme *s, const Name *l, const Name *r, int burmese, Cache *c, int turned, Meeting *list) {
@@ -197,7 +236,7 @@ static int all_meetings(const Scheme *s, const Name *l, const Name *r, int burme
             if (alike >= 900) met[0] |= 1u << i, met[1] |= 1u << j;
         }
     if (!burmese) count = joined_meetings(s, l, r, met, list, count);
-    qsort(list, count, sizeof *list, compare_meetings);
+    sort_meetings(list, count);
     return count;
 }
 
@@ -209,16 +248,40 @@ typedef struct {
     int heavy, generic;
 } Lost;
 
+static int is_end(const Name *n, int i, int step) {
+    for (int k = i + step; k >= 0 && k < n->count; k += step)
+        if (!is_apart(n->words->kind[n->ids[k]])) return 0;
+    return 1;
+}
+
+/* Whether a word is neither the first nor the last of its name (see similarity._ends). */
+static int is_inner(const Scheme *s, const Name *n, int i) {
+    if (!s->ends_apart) return i && i + 1 < n->count;
+    return !is_end(n, i, -1) && !is_end(n, i, 1);
+}
+
+/* What a word without a partner costs; `strict` is the share in names of syllables, 0 in others. */
+static int missing_cost(const Scheme *s, const Name *n, int i, int strict) {
+    int kind = n->words->kind[n->ids[i]];
+    int share = strict ? strict : is_inner(s, n, i) ? s->missing_inner : s->missing;
+    if (kind == GENERIC) share = s->missing_generic;
+    else if (is_apart(kind)) share = 1000;
+    int cost = n->words->weight[n->ids[i]] * share / 1000;
+    if (kind != WORD && kind != NUMBER) return cost;
+    cost += s->missing_base + (kind == NUMBER ? s->missing_number : 0);
+    return n->words->traits[n->ids[i]] & PLACE ? cost + s->missing_place : cost;
+}
+
+static int strict_share(const Scheme *s, const Name *l, const Name *r) {
+    if (l->flags & r->flags & BURMESE) return s->missing_burmese;
+    return l->flags & r->flags & SYLLABIC ? s->missing_syllable : 0;
+}
+
 static void put_missing(const Scheme *s, const Name *n, uint32_t taken, int side, int strict, Alignment *out, Lost *lost) {
     for (int i = 0; i < n->count; i++) {
         if (taken >> i & 1) continue;
-        int weight = n->words->weight[n->ids[i]];
-        int kind = n->words->kind[n->ids[i]];
-        int share = strict ? strict : i && i + 1 < n->count ? s->missing_inner : s->missing;
-        if (kind == GENERIC) share = s->missing_generic;
-        else if (is_apart(kind)) share = 1000;
-        int cost = weight * share / 1000;
-        if (kind == WORD || kind == NUMBER) cost += s->missing_base, lost->heavy++;
+        int weight = n->words->weight[n->ids[i]], kind = n->words->kind[n->ids[i]], cost = missing_cost(s, n, i, strict);
+        if (kind == WORD || kind == NUMBER) lost->heavy++;
         Pair p = {side ? 0 : i, side ? 0 : 1, side ? i : 0, side ? 1 : 0, 0, 0, cost};
         out->pairs[out->pair_count++] = p;
         out->total += p.weight;
@@ -258,18 +321,65 @@ static void align_sorted(const Scheme *s, const Name *l, const Name *r, Cache *c
         effect += m->gain;
         out->total += m->weight;
     }
-    int strict = burmese ? s->missing_burmese : l->flags & r->flags & SYLLABIC ? s->missing_syllable : 0;
+    int strict = strict_share(s, l, r);
     put_missing(s, l, taken_left, 0, strict, out, &a_lost);
     put_missing(s, r, taken_right, 1, strict, out, &b_lost);
     out->agreed = effect / 1000;
-    out->total += (a_lost.weight < b_lost.weight ? a_lost.weight : b_lost.weight) * s->conflict / 1000;
-    out->total += least(a_lost.heavy, b_lost.heavy) * s->conflict_base;
-    out->total += least(a_lost.heavy + a_lost.generic, b_lost.heavy + b_lost.generic) * s->conflict_generic;
+    int heavy = least(a_lost.heavy, b_lost.heavy);
+    int facing = least(a_lost.heavy + a_lost.generic, b_lost.heavy + b_lost.generic);
+    out->against = (a_lost.weight < b_lost.weight ? a_lost.weight : b_lost.weight) * s->conflict / 1000;
+    out->against += heavy * s->conflict_base + facing * s->conflict_generic;
+    out->total += out->against;
     int64_t short_of = out->total ? 1000 - out->agreed * 1000 / out->total : 1000;
     int64_t open = s->prior_same + (short_of < 200 ? short_of : 200) * 5 * (s->prior - s->prior_same) / 1000;
     out->total += open;
+    int64_t clash = out->total * (heavy * s->clash + (facing - heavy) * s->clash_generic) / 1000;
+    out->against += clash;
+    out->total += clash;
     out->ordered = in_order(l, out);
     if (!out->ordered) out->agreed = out->agreed * (burmese ? s->order_burmese : s->order) / 1000;
+}
+
+/* For one of two names what its words may add to agreement less a share of the total, at the most; each word's best effect is known. */
+static double most_gain(const Scheme *s, const Name *n, const int *effect, uint32_t loose, int strict, double share) {
+    double sum = 0;
+    for (int i = 0; i < n->count; i++) {
+        double missing = -share * missing_cost(s, n, i, strict), met = n->words->weight[n->ids[i]] * (effect[i] / 1000.0 - share);
+        if (met < 0 && loose >> i & 1) met = 0; /* an initial counts for less than both weights */
+        sum += effect[i] && met > missing ? met : missing;
+    }
+    return sum;
+}
+
+static void raise_effects(int *effect, int from, int count, int by) {
+    for (int i = from; i < from + count; i++)
+        if (effect[i] < by) effect[i] = by;
+}
+
+int may_agree(const Scheme *s, const Name *l, const Name *r, Cache *cache, double share) {
+    if (share <= 0) return 1;
+    int left[MAX_WORDS] = {0}, right[MAX_WORDS] = {0};
+    uint32_t loose_left = 0, loose_right = 0;
+    for (int i = 0; i < l->count; i++)
+        for (int j = 0; j < r->count; j++) {
+            int effect = s->effect[known_likeness(s, l, i, r, j, cache, 0)];
+            if (!effect) continue;
+            raise_effects(left, i, 1, effect), raise_effects(right, j, 1, effect);
+            if ((l->words->kind[l->ids[i]] == INITIAL) == (r->words->kind[r->ids[j]] == INITIAL)) continue;
+            loose_left |= 1u << i, loose_right |= 1u << j;
+        }
+    for (int side = 0; side < 2 && !(l->flags & r->flags & BURMESE); side++) {
+        const Name *apart = side ? r : l, *whole = side ? l : r;
+        for (int size = 2; size <= 3; size++)
+            for (int i = 0; i + size <= apart->count; i++)
+                for (int j = 0; j < whole->count; j++) {
+                    if (!may_join(apart, i, size, (uint64_t)1 << least(code_length(whole->words, whole->ids[j]), 63))) continue;
+                    raise_effects(side ? right : left, i, size, 1000), raise_effects(side ? left : right, j, 1, 1000);
+                }
+    }
+    int strict = strict_share(s, l, r), prior = least(s->prior, s->prior_same);
+    double most = most_gain(s, l, left, loose_left, strict, share) + most_gain(s, r, right, loose_right, strict, share);
+    return most - share * prior > -0.01;
 }
 
 static int compare_names(const Name *l, const Name *r) {

@@ -19,7 +19,7 @@
 #endif
 
 enum { WORD, PARTICLE, HONORIFIC, LEGAL, GENERIC, NUMBER, INITIAL };
-enum { ABJAD = 1, STRICT = 2 };
+enum { ABJAD = 1, STRICT = 2, NAMED = 4, SYLLABLE = 8, PLACE = 16 };
 enum { BURMESE = 1, PERSON = 2, SYLLABIC = 4 };
 
 /* Words by number, column by column. */
@@ -45,8 +45,9 @@ typedef struct {
 /* The figures for two names (similarity.Figures), thousandths. */
 typedef struct {
     double middle, steep;
-    int32_t floor, group, initial, missing, missing_inner, missing_syllable, missing_burmese, missing_generic, missing_base;
-    int32_t conflict, conflict_base, conflict_generic, prior, prior_same, order, order_burmese, other_kind, weak;
+    int32_t floor, floor_syllable, other_name, group, initial, missing, missing_inner, missing_syllable, missing_burmese;
+    int32_t missing_generic, missing_base, missing_number, missing_place, ends_apart, conflict, conflict_base;
+    int32_t conflict_generic, clash, clash_generic, prior, prior_same, order, order_burmese, other_kind, weak;
     int32_t person; /* whether they are for people */
     uint16_t effect[1001];
     uint8_t change[2][SIGNS][SIGNS];
@@ -62,7 +63,7 @@ typedef struct {
 } Pair;
 
 typedef struct {
-    int64_t agreed, total;
+    int64_t agreed, total, against;
     int32_t ordered, pair_count;
     Pair pairs[2 * MAX_WORDS];
 } Alignment;
@@ -89,18 +90,19 @@ static inline const Scheme *scheme_for(const Scheme *schemes, const Name *a, con
     return &schemes[(a->flags & b->flags & PERSON) != 0];
 }
 
-/* Likenesses of the words of one query that were found before, by query word and index word. */
-enum { CACHE_SIZE = 4096 };
+/* Likenesses that were found before: of a word of one table (and the kind of figures) and a word of another one. */
+enum { CACHE_SIZE = 32768 };
 typedef struct {
-    uint32_t stamp;
+    uint32_t stamp; /* another one for other tables */
     struct {
-        uint32_t stamp, word;
-        uint16_t position, likeness;
+        uint32_t stamp, asked, word, likeness;
     } slot[CACHE_SIZE];
 } Cache;
 
 int join_codes(const Name *n, int from, int count, uint8_t *out, int *traits);
 int joined_likeness(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, uint32_t whole);
+/* Whether two names may agree to such a share at all: a bound that is quickly found, and never too low. */
+int may_agree(const Scheme *s, const Name *left, const Name *right, Cache *cache, double share);
 void align_names(const Scheme *schemes, const Name *left, const Name *right, Cache *cache, Alignment *out);
 
 static inline int code_length(const Words *w, uint32_t id) { return (int)(w->end[id + 1] - w->end[id]); }

@@ -333,7 +333,7 @@ static void credit(const Scheme *s, const Index *x, Workspace *w, const Name *q)
     credit_joined(s, x, w, q);
 }
 
-EXPORT int32_t fm_search(const Scheme *schemes, const Index *x, Workspace *w, const Name *q, int32_t kinds, int32_t candidates,
+static int32_t search_one(const Scheme *schemes, const Index *x, Workspace *w, const Name *q, int32_t kinds, int32_t candidates,
                          int32_t limit, double least, Result *out) {
     Candidate heap[MAX_CANDIDATES];
     uint32_t own = 0;
@@ -344,7 +344,6 @@ EXPORT int32_t fm_search(const Scheme *schemes, const Index *x, Workspace *w, co
     }
     for (int i = 0; i < q->count; i++) own += q->words->weight[q->ids[i]];
     credit(&schemes[(q->flags & PERSON) != 0], x, w, q);
-    w->cache.stamp++;
     int count = best_names(x, w, own, candidates < MAX_CANDIDATES ? candidates : MAX_CANDIDATES, heap), found = 0;
     for (int i = 0; i < count; i++) {
         uint32_t name = heap[i].name;
@@ -354,11 +353,15 @@ EXPORT int32_t fm_search(const Scheme *schemes, const Index *x, Workspace *w, co
         uint32_t from = x->name_end[name];
         Name other = {&x->words, x->name_words + from, (int32_t)(x->name_end[name + 1] - from), x->name_flags[name]};
         const Scheme *s = scheme_for(schemes, q, &other);
-        align_names(schemes, q, &other, &w->cache, &r.alignment);
         int cost = x->name_kind[name] == WEAK ? s->weak : 0;
         if (!(kinds & x->party_kinds[r.party])) cost += s->other_kind;
+        double needed = least;
+        if (found == limit && out[limit - 1].points / s->steep + s->middle > needed) needed = out[limit - 1].points / s->steep + s->middle;
+        if (needed > 0 && !may_agree(s, q, &other, &w->cache, needed + cost / 1000.0)) continue;
+        align_names(schemes, q, &other, &w->cache, &r.alignment);
         r.level = (r.alignment.total ? (double)r.alignment.agreed / (double)r.alignment.total : 0) - cost / 1000.0;
         r.points = (r.level - s->middle) * s->steep;
+        if (least > 0 && r.level < least) continue;
         found = put_result(out, found, limit, &r);
     }
     return found;
@@ -369,17 +372,16 @@ EXPORT void fm_search_many(const Scheme *schemes, const Index *x, Workspace *w, 
                            int32_t word_count, int32_t candidates, int32_t limit, double least, Result *out, int32_t *found) {
     Memory *m = &w->memory;
     m->used = 0;
+    w->cache.stamp++;
     m->start = malloc(2 * word_count * sizeof *m->start);
     for (int i = 0; m->start && i < 2 * word_count; i++) m->start[i] = -1;
     for (int i = 0; i < count; i++) {
         Name q = {words, ids + ends[i], (int32_t)(ends[i + 1] - ends[i]), flags[i]};
-        found[i] = fm_search(schemes, x, w, &q, kinds[i], candidates, limit, least, out + (int64_t)i * limit);
+        found[i] = search_one(schemes, x, w, &q, kinds[i], candidates, limit, least, out + (int64_t)i * limit);
     }
     free(m->start);
     m->start = NULL;
 }
-
-EXPORT void fm_align(const Scheme *schemes, const Name *left, const Name *right, Alignment *out) { align_names(schemes, left, right, NULL, out); }
 
 /* What kernel.py must agree with. */
 EXPORT int64_t fm_layout(void) { return (int64_t)sizeof(Scheme) * 1000003 + sizeof(Result) * 1009 + sizeof(Index); }
