@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 MAX_CHARACTERS = 60_000_000
@@ -102,16 +101,3 @@ class Document:
     def recognised(self, at: int) -> bool:
         """Whether the page of an offset was a picture that a program read."""
         return bool(self.ocr_pages) and self.page_of(at) in self.ocr_pages
-
-
-def compact_runs(pieces: Sequence[Run]) -> tuple[Run, ...]:
-    """Join neighbouring one-to-one runs."""
-    joined: list[Run] = []
-    for run in pieces:
-        if joined:
-            a, b = joined[-1], run
-            if a[1] == a[3] and b[1] == b[3] and a[0] + a[1] == b[0] and a[2] + a[3] == b[2]:
-                joined[-1] = (a[0], a[1] + b[1], a[2], a[3] + b[3])
-                continue
-        joined.append(run)
-    return tuple(joined)

@@ -21,7 +21,7 @@ from urllib.parse import urljoin, urlsplit
 from finemesh.model.dates import is_date
 from finemesh.model.errors import SourceError
 from finemesh.sources.documents.builder import without_controls
-from finemesh.sources.documents.document import MAX_CHARACTERS, Document, Link, Run, compact_runs
+from finemesh.sources.documents.document import MAX_CHARACTERS, Document, Link, Run
 from finemesh.sources.raw.files import read_text
 
 MAX_MAIN_TEXT = 5_000_000
@@ -33,7 +33,8 @@ _INLINE = frozenset(
     " span strike strong sub sup time tt u var wbr".split()
 )
 _SPACE = re.compile(r"\s+")
-_TOKENS = re.compile(r"\s+|\S+")
+_FOLDED = re.compile(r"\s{2,}|[^\S ]")
+"""White space that is not a single space."""
 _SUFFIX = re.compile(r"\s+[|–—·-]\s+([^|–—·]{3,60})$")
 
 _MAX_LINKS = 20_000
@@ -137,12 +138,21 @@ class _Builder:
         self.parts: list[str] = []
         self.runs: list[Run] = []
         self.length = 0
+        self._pending: int | bool = False
+        self._started = False
 
     def add(self, text: str, source: int, length: int) -> None:
-        if text:
-            self.parts.append(text)
-            self.runs.append((self.length, len(text), source, length))
-            self.length += len(text)
+        """Put text behind what is there; a stretch that goes on in the source as in the text is one run."""
+        if not text:
+            return
+        self.parts.append(text)
+        start, self.length = self.length, self.length + len(text)
+        if self.runs and len(text) == length:
+            a, b, c, d = self.runs[-1]
+            if b == d and a + b == start and c + d == source:
+                self.runs[-1] = (a, b + length, c, d + length)
+                return
+        self.runs.append((start, len(text), source, length))
 
     def gap(self, text: str) -> None:
         self.parts.append(text)
@@ -150,29 +160,38 @@ class _Builder:
 
     def block(self, pieces: list[Piece]) -> None:
         """One line of text."""
-        pending: int | bool = False
-        started = False
+        self._pending, self._started = False, False
         for text, source, length in pieces:
             if len(text) != length:  # a character reference
                 if text.isspace():
-                    pending = started
-                    continue
-                if pending is not False:
-                    self._space(pending)
-                    pending = False
-                self.add(text, source, length)
-                started = True
+                    self._pending = self._started
+                else:
+                    self._words(text, source, length)
                 continue
-            for match in _TOKENS.finditer(text):
-                word, at = match.group(), source + match.start()
-                if word.isspace():
-                    pending = at if started and word == " " else started
-                    continue
-                if pending is not False:
-                    self._space(pending)
-                    pending = False
-                self.add(word, at, len(word))
-                started = True
+            at = 0
+            for match in _FOLDED.finditer(text):
+                self._stretch(text[at : match.start()], source + at)
+                self._pending, at = self._started, match.end()
+            self._stretch(text[at:], source + at)
+
+    def _stretch(self, text: str, source: int) -> None:
+        """Words parted by single spaces, perhaps with one before and one behind."""
+        if text[:1] == " ":
+            self._pending = source if self._started else False
+            text, source = text[1:], source + 1
+        behind = text[-1:] == " "
+        words = text[:-1] if behind else text
+        if words:
+            self._words(words, source, len(words))
+        if behind:
+            self._pending = source + len(words) if self._started else False
+
+    def _words(self, text: str, source: int, length: int) -> None:
+        if self._pending is not False:
+            self._space(self._pending)
+            self._pending = False
+        self.add(text, source, length)
+        self._started = True
 
     def _space(self, pending: int | bool) -> None:
         """A folded space; one that stands as such in the source keeps its place (and its run goes on)."""
@@ -220,7 +239,7 @@ def extract_html(path: Path) -> Document:
             builder.gap("\n")
     if builder.length == body_start:
         raise SourceError("the page holds no text", where=path.name)
-    runs = compact_runs(builder.runs)
+    runs = tuple(builder.runs)
     published = _published(str(meta.get("date") or ""), source)
     return Document(
         text="".join(builder.parts),
