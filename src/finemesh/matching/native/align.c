@@ -1,79 +1,10 @@
-/* How alike two words and two names are: the twin of similarity.py, to the last digit. */
+/* How alike two names are: the twin of similarity.py, to the last digit. */
 #include "kernel.h"
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SWAP_COST = 70, JOINED_FLOOR = 850 };
-
-static inline int least(int a, int b) { return a < b ? a : b; }
-
-uint64_t mask_of(const Scheme *s, const uint8_t *code, int length) {
-    uint64_t mask = 0;
-    for (int i = 0; i < length; i++) {
-        int c = s->sign_class[code[i]];
-        if (!c) continue;
-        uint64_t field = (uint64_t)63 << 6 * (c < 10 ? c - 1 : 9);
-        mask |= (mask & field) << 1 & field;
-        mask |= (uint64_t)1 << 6 * (c < 10 ? c - 1 : 9);
-    }
-    return mask;
-}
-
-/* The least cost that turns one code into the other, or more than `most` where it is more than that. */
-static int distance(const Scheme *s, const uint8_t *a, int la, const uint8_t *b, int lb, int abjad, int most) {
-    int rows[3][MAX_JOINED + 1];
-    const uint8_t *drop = s->drop[abjad];
-    int *older = rows[0], *before = rows[1], *row = rows[2];
-    int low_before = 0;
-    row[0] = 0;
-    for (int j = 0; j < lb; j++) row[j + 1] = row[j] + drop[b[j]];
-    for (int i = 0; i < la; i++) {
-        int *spare = older;
-        older = before, before = row, row = spare;
-        const uint8_t *line = s->change[abjad][a[i]];
-        int lost = drop[a[i]];
-        int lowest = row[0] = before[0] + lost;
-        for (int j = 0; j < lb; j++) {
-            int best = least(before[j] + line[b[j]], least(before[j + 1] + lost, row[j] + drop[b[j]]));
-            if (i && j && a[i] == b[j - 1] && a[i - 1] == b[j] && a[i] != b[j]) best = least(best, older[j - 1] + SWAP_COST);
-            row[j + 1] = best;
-            lowest = least(lowest, best);
-        }
-        if (lowest > most && low_before + SWAP_COST > most) return most + 1;
-        low_before = lowest;
-    }
-    return row[lb];
-}
-
-static int codes_equal(const uint8_t *a, int la, const uint8_t *b, int lb) { return la == lb && !memcmp(a, b, la); }
-
-static int likeness_above(const Scheme *s, int floor, const uint8_t *a, int la, const uint8_t *b, int lb, int abjad) {
-    if (codes_equal(a, la, b, lb)) return 1000;
-    if (!la || !lb) return 0;
-    int most = (1000 - floor) * (la + lb) / 20 + 1;
-    int cost = distance(s, a, la, b, lb, abjad, most);
-    if (cost > most) return 0; /* it may be no more than a bound */
-    int found = 1000 - 20 * cost / (la + lb);
-    return found >= floor ? found : 0;
-}
-
-int word_likeness(const Scheme *s, const Words *x, uint32_t a, const Words *y, uint32_t b) {
-    if (x->key[a] && x->key[a] == y->key[b]) return 1000;
-    int ka = x->kind[a], kb = y->kind[b];
-    if (ka == NUMBER && kb == NUMBER) return 0;
-    int la = code_length(x, a), lb = code_length(y, b);
-    const uint8_t *ca = code_of(x, a), *cb = code_of(y, b);
-    if (x->traits[a] & y->traits[b] & STRICT) {
-        if (x->group[a] != y->group[b]) return 0;
-        return codes_equal(ca, la, cb, lb) ? 1000 : 980;
-    }
-    if ((ka == INITIAL) != (kb == INITIAL)) return la && lb && ca[0] == cb[0] ? s->initial : 0;
-    int far = are_far(x->mask[a], y->mask[b]);
-    int found = far ? 0 : likeness_above(s, s->floor, ca, la, cb, lb, (x->traits[a] ^ y->traits[b]) & ABJAD);
-    if (x->group[a] && x->group[a] == y->group[b] && found < s->group) found = s->group;
-    return found >= s->floor ? found : 0;
-}
+enum { SURE = 900 };
 
 /* A possible meeting of words, before it is known which of them are chosen. */
 typedef struct {
@@ -133,14 +64,6 @@ int join_codes(const Name *n, int from, int count, uint8_t *out, int *traits) {
         *traits |= n->words->traits[id];
     }
     return length;
-}
-
-int joined_likeness(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, uint32_t whole) {
-    int kind = w->kind[whole], size = code_length(w, whole);
-    if (length < 0 || kind == HONORIFIC || kind == INITIAL || abs(length - size) > 2) return 0;
-    if (are_far(mask_of(s, code, length), w->mask[whole])) return 0;
-    int found = likeness_above(s, JOINED_FLOOR, code, length, code_of(w, whole), size, (traits ^ w->traits[whole]) & ABJAD);
-    return found ? found - 10 : 0;
 }
 
 /* Whether a word is the first letters of some words ("jc" of "jean claude"). */
@@ -229,7 +152,7 @@ static int all_meetings(const Scheme *s, const Name *l, const Name *r, int burme
         for (int j = 0; j < r->count; j++) {
             int alike = known_likeness(s, l, i, r, j, c, turned);
             count = add_meeting(s, l, r, list, count, (Meeting){0, alike, 0, i, 1, j, 1});
-            if (alike >= 900) met[0] |= 1u << i, met[1] |= 1u << j;
+            if (alike >= SURE) met[0] |= 1u << i, met[1] |= 1u << j;
         }
     if (!burmese) count = joined_meetings(s, l, r, met, list, count);
     sort_meetings(list, count);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_KEYED = 16, MAX_KEYS = MAX_KEYED + 3, MAX_SIMILAR = 4096, VOWEL = 11, MAX_CANDIDATES = 256, WEAK = 2 };
+enum { MAX_KEYED = 16, MAX_KEYS = MAX_KEYED + 3, MAX_SIMILAR = 4096, MAX_FILED = 65536, VOWEL = 11, MAX_CANDIDATES = 256, WEAK = 2 };
 
 typedef struct {
     Words words;
@@ -39,6 +39,8 @@ typedef struct {
     Memory memory;
     Cache cache;
     Similar similar[MAX_SIMILAR + 1];
+    uint32_t chosen[MAX_FILED];
+    uint16_t likeness[MAX_FILED];
 } Workspace;
 
 EXPORT Workspace *fm_workspace(const Index *x) {
@@ -106,28 +108,34 @@ static uint32_t meaning_key(uint8_t kind, uint32_t number) {
     return hash_classes(c, 5, -1);
 }
 
-typedef int (*Judge)(const Scheme *, const void *, const Words *, uint32_t);
-
 typedef struct {
     uint32_t key[MAX_KEYS + 2];
     int count, sounds; /* the first so many are of sounds: what differs too much in consonants is passed by */
     uint64_t mask;
 } Keys;
 
-static int find_similar(const Scheme *s, const Index *x, Workspace *w, const Keys *keys, Judge judge, const void *what) {
+/* The words that are filed under some keys, each once, in w->chosen. */
+static int filed_words(const Index *x, Workspace *w, const Keys *keys) {
     int count = 0;
     w->stamp++;
     for (int k = 0; k < keys->count; k++) {
         uint32_t from = 0, size = words_of_key(x, keys->key[k], &from);
-        for (uint32_t i = from; i < from + size && count < MAX_SIMILAR; i++) {
-            uint32_t word = x->key_words[i];
+        for (uint32_t i = from; i < from + size && count < MAX_FILED; i++) {
             if (k < keys->sounds && are_far(keys->mask, x->key_masks[i])) continue;
+            uint32_t word = x->key_words[i];
             if (word >= x->word_count || w->word_mark[word] == w->stamp) continue;
             w->word_mark[word] = w->stamp;
-            int alike = judge(s, what, &x->words, word);
-            if (alike) w->similar[count++] = (Similar){word, alike};
+            w->chosen[count++] = word;
         }
     }
+    return count;
+}
+
+/* The first of so many words that are alike at all, most alike first, in w->similar. */
+static int keep_similar(Workspace *w, int filed) {
+    int count = 0;
+    for (int i = 0; i < filed && count < MAX_SIMILAR; i++)
+        if (w->likeness[i]) w->similar[count++] = (Similar){w->chosen[i], w->likeness[i]};
     qsort(w->similar, count, sizeof *w->similar, by_likeness);
     return count;
 }
@@ -146,26 +154,6 @@ static void credit_names(const Index *x, Workspace *w, const Similar *similar, i
     }
 }
 
-typedef struct {
-    const Words *words;
-    uint32_t word;
-} Single;
-
-static int judge_single(const Scheme *s, const void *what, const Words *words, uint32_t word) {
-    const Single *q = what;
-    return word_likeness(s, q->words, q->word, words, word);
-}
-
-typedef struct {
-    const uint8_t *code;
-    int length, traits;
-} Run;
-
-static int judge_run(const Scheme *s, const void *what, const Words *words, uint32_t word) {
-    const Run *q = what;
-    return joined_likeness(s, q->code, q->length, q->traits, words, word);
-}
-
 /* Words written together in the index and apart in the query. */
 static void credit_joined(const Scheme *s, const Index *x, Workspace *w, const Name *q) {
     uint8_t code[MAX_JOINED];
@@ -175,11 +163,12 @@ static void credit_joined(const Scheme *s, const Index *x, Workspace *w, const N
             uint32_t weight = 0;
             for (int k = i; k < i + size; k++) weight += q->words->weight[q->ids[k]];
             if (length < 0 || length > MAX_CODE) continue;
-            Run run = {code, length, traits};
             Keys keys;
             keys.sounds = keys.count = search_keys(s, code, length, keys.key);
             keys.mask = mask_of(s, code, length);
-            credit_names(x, w, w->similar, find_similar(s, x, w, &keys, judge_run, &run), weight);
+            int filed = filed_words(x, w, &keys);
+            joined_likenesses(s, code, length, traits, &x->words, w->chosen, filed, w->likeness);
+            credit_names(x, w, w->similar, keep_similar(w, filed), weight);
         }
 }
 
@@ -285,13 +274,14 @@ static int put_result(Result *out, int count, int limit, const Result *r) {
 static int is_light(int kind) { return kind == LEGAL || kind == HONORIFIC || kind == PARTICLE; }
 
 static int find_words(const Scheme *s, const Index *x, Workspace *w, const Name *q, uint32_t id) {
-    Single one = {q->words, id};
     Keys keys;
     keys.sounds = keys.count = search_keys(s, code_of(q->words, id), code_length(q->words, id), keys.key);
     keys.mask = q->words->mask[id];
     if (q->words->key[id]) keys.key[keys.count++] = meaning_key(0xfd, q->words->key[id]);
     if (q->words->group[id]) keys.key[keys.count++] = meaning_key(0xfc, q->words->group[id]);
-    return find_similar(s, x, w, &keys, judge_single, &one);
+    int filed = filed_words(x, w, &keys);
+    word_likenesses(s, q->words, id, &x->words, w->chosen, filed, w->likeness);
+    return keep_similar(w, filed);
 }
 
 /* find_words, once for each word of a batch. */
