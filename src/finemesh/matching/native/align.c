@@ -26,14 +26,14 @@ static int compare_meetings(const void *p, const void *q) {
 
 static int weight_of(const Name *n, int from, int count) {
     int sum = 0;
-    for (int i = from; i < from + count; i++) sum += n->words->weight[n->ids[i]];
+    for (int i = from; i < from + count; i++) sum += n->words[n->ids[i]].weight;
     return sum;
 }
 
 static int meeting_weight(const Name *l, const Name *r, const Meeting *m) {
     int a = weight_of(l, m->left, m->left_count), b = weight_of(r, m->right, m->right_count);
     if (m->left_count == 1 && m->right_count == 1) {
-        int ka = l->words->kind[l->ids[m->left]], kb = r->words->kind[r->ids[m->right]];
+        int ka = l->words[l->ids[m->left]].kind, kb = r->words[r->ids[m->right]].kind;
         if ((ka == INITIAL) != (kb == INITIAL)) return 2 * least(a, b) + abs(a - b) / 4;
     }
     return a + b;
@@ -55,23 +55,23 @@ int join_codes(const Name *n, int from, int count, uint8_t *out, int *traits) {
     int length = 0;
     for (int i = from; i < from + count; i++) {
         uint32_t id = n->ids[i];
-        if (n->words->kind[id] == HONORIFIC) return -1;
+        if (n->words[id].kind == HONORIFIC) return -1;
         const uint8_t *code = code_of(n->words, id);
         int size = code_length(n->words, id);
         int skip = length && size && code[0] == out[length - 1];
         memcpy(out + length, code + skip, size - skip);
         length += size - skip;
-        *traits |= n->words->traits[id];
+        *traits |= n->words[id].traits;
     }
     return length;
 }
 
 /* Whether a word is the first letters of some words ("jc" of "jean claude"). */
 static int are_initials(const Name *n, int from, int count, const Words *w, uint32_t word) {
-    if (code_length(w, word) != count || w->kind[word] != WORD) return 0;
+    if (code_length(w, word) != count || w[word].kind != WORD) return 0;
     for (int i = 0; i < count; i++) {
         uint32_t id = n->ids[from + i];
-        if (n->words->kind[id] != WORD || !code_length(n->words, id)) return 0;
+        if (n->words[id].kind != WORD || !code_length(n->words, id)) return 0;
         if (code_of(n->words, id)[0] != code_of(w, word)[i]) return 0;
     }
     return 1;
@@ -169,11 +169,11 @@ typedef struct {
 
 /* What a word without a partner costs; `strict` is the share in names of syllables, 0 in others. */
 static int missing_cost(const Scheme *s, const Name *n, int i, int strict) {
-    int kind = n->words->kind[n->ids[i]];
+    int kind = n->words[n->ids[i]].kind;
     int share = strict ? strict : i && i + 1 < n->count ? s->missing_inner : s->missing;
     if (kind == GENERIC) share = s->missing_generic;
     else if (is_apart(kind)) share = 1000;
-    int cost = n->words->weight[n->ids[i]] * share / 1000;
+    int cost = n->words[n->ids[i]].weight * share / 1000;
     return kind == WORD || kind == NUMBER ? cost + s->missing_base : cost;
 }
 
@@ -185,7 +185,7 @@ static int strict_share(const Scheme *s, const Name *l, const Name *r) {
 static void put_missing(const Scheme *s, const Name *n, uint32_t taken, int side, int strict, Alignment *out, Lost *lost) {
     for (int i = 0; i < n->count; i++) {
         if (taken >> i & 1) continue;
-        int weight = n->words->weight[n->ids[i]], kind = n->words->kind[n->ids[i]], cost = missing_cost(s, n, i, strict);
+        int weight = n->words[n->ids[i]].weight, kind = n->words[n->ids[i]].kind, cost = missing_cost(s, n, i, strict);
         if (kind == WORD || kind == NUMBER) lost->heavy++;
         Pair p = {side ? 0 : i, side ? 0 : 1, side ? i : 0, side ? 1 : 0, 0, 0, cost};
         out->pairs[out->pair_count++] = p;
@@ -201,7 +201,7 @@ static int in_order(const Name *l, const Alignment *a) {
         for (int k = 0; k < a->pair_count; k++) {
             const Pair *p = &a->pairs[k];
             if (!p->likeness || p->left != from) continue;
-            int kind = l->words->kind[l->ids[p->left]];
+            int kind = l->words[l->ids[p->left]].kind;
             if (is_apart(kind) || kind == PARTICLE) continue;
             if (last_left >= 0 && p->right < last_right) return 0;
             last_left = p->left, last_right = p->right;
@@ -244,7 +244,7 @@ static void align_sorted(const Scheme *s, const Name *l, const Name *r, Cache *c
 static double most_gain(const Scheme *s, const Name *n, const int *effect, uint32_t loose, int strict, double share) {
     double sum = 0;
     for (int i = 0; i < n->count; i++) {
-        double missing = -share * missing_cost(s, n, i, strict), met = n->words->weight[n->ids[i]] * (effect[i] / 1000.0 - share);
+        double missing = -share * missing_cost(s, n, i, strict), met = n->words[n->ids[i]].weight * (effect[i] / 1000.0 - share);
         if (met < 0 && loose >> i & 1) met = 0; /* an initial counts for less than both weights */
         sum += effect[i] && met > missing ? met : missing;
     }
@@ -265,7 +265,7 @@ int may_agree(const Scheme *s, const Name *l, const Name *r, Cache *cache, doubl
             int effect = s->effect[known_likeness(s, l, i, r, j, cache, 0)];
             if (!effect) continue;
             raise_effects(left, i, 1, effect), raise_effects(right, j, 1, effect);
-            if ((l->words->kind[l->ids[i]] == INITIAL) == (r->words->kind[r->ids[j]] == INITIAL)) continue;
+            if ((l->words[l->ids[i]].kind == INITIAL) == (r->words[r->ids[j]].kind == INITIAL)) continue;
             loose_left |= 1u << i, loose_right |= 1u << j;
         }
     for (int side = 0; side < 2 && !(l->flags & r->flags & BURMESE); side++) {
@@ -289,11 +289,11 @@ static int compare_names(const Name *l, const Name *r) {
         int by = memcmp(code_of(l->words, a), code_of(r->words, b), least(la, lb));
         if (by) return by;
         if (la != lb) return la - lb;
-        if (l->words->kind[a] != r->words->kind[b]) return l->words->kind[a] - r->words->kind[b];
-        if (l->words->weight[a] != r->words->weight[b]) return l->words->weight[a] - r->words->weight[b];
-        if (l->words->key[a] != r->words->key[b]) return l->words->key[a] < r->words->key[b] ? -1 : 1;
-        if (l->words->group[a] != r->words->group[b]) return l->words->group[a] < r->words->group[b] ? -1 : 1;
-        if (l->words->traits[a] != r->words->traits[b]) return l->words->traits[a] - r->words->traits[b];
+        if (l->words[a].kind != r->words[b].kind) return l->words[a].kind - r->words[b].kind;
+        if (l->words[a].weight != r->words[b].weight) return l->words[a].weight - r->words[b].weight;
+        if (l->words[a].key != r->words[b].key) return l->words[a].key < r->words[b].key ? -1 : 1;
+        if (l->words[a].group != r->words[b].group) return l->words[a].group < r->words[b].group ? -1 : 1;
+        if (l->words[a].traits != r->words[b].traits) return l->words[a].traits - r->words[b].traits;
     }
     return l->count - r->count;
 }

@@ -22,17 +22,16 @@ enum { WORD, PARTICLE, HONORIFIC, LEGAL, GENERIC, NUMBER, INITIAL };
 enum { ABJAD = 1, STRICT = 2 };
 enum { BURMESE = 1, PERSON = 2, SYLLABIC = 4 };
 
-/* Words by number, column by column. */
+/* A word, in one line of a processor's cache. */
 typedef struct {
-    const uint8_t *code;
-    const uint64_t *end; /* code of word w: code[end[w]] .. code[end[w + 1]] */
-    const uint8_t *kind;
-    const uint16_t *weight;
-    const uint32_t *key;
-    const uint32_t *group;
-    const uint8_t *traits;
-    const uint64_t *mask; /* its consonants by class, see retrieval.consonant_mask */
-} Words;
+    uint64_t mask; /* its consonants by class, see retrieval.consonant_mask */
+    uint32_t key, group;
+    uint16_t weight;
+    uint8_t length, kind, traits;
+    uint8_t code[43];
+} Word;
+
+typedef const Word Words; /* by number */
 
 /* A name: its words, by number. */
 typedef struct {
@@ -124,6 +123,6 @@ void joined_likenesses(const Scheme *s, const uint8_t *code, int length, int tra
 int may_agree(const Scheme *s, const Name *left, const Name *right, Cache *cache, double share);
 void align_names(const Scheme *schemes, const Name *left, const Name *right, Cache *cache, Alignment *out);
 
-static inline int code_length(const Words *w, uint32_t id) { return (int)(w->end[id + 1] - w->end[id]); }
-static inline const uint8_t *code_of(const Words *w, uint32_t id) { return w->code + w->end[id]; }
+static inline int code_length(const Words *w, uint32_t id) { return w[id].length; }
+static inline const uint8_t *code_of(const Words *w, uint32_t id) { return w[id].code; }
 #endif

@@ -59,38 +59,38 @@ enum { MEASURE = -1 };
 
 /* What is known of two words without measuring: their likeness, or MEASURE. */
 static int quick_likeness(const Scheme *s, const Words *x, uint32_t a, const Words *y, uint32_t b) {
-    if (x->key[a] && x->key[a] == y->key[b]) return 1000;
-    int ka = x->kind[a], kb = y->kind[b];
+    if (x[a].key && x[a].key == y[b].key) return 1000;
+    int ka = x[a].kind, kb = y[b].kind;
     if (ka == NUMBER && kb == NUMBER) return 0;
-    if (x->traits[a] & y->traits[b] & STRICT) {
-        if (x->group[a] != y->group[b]) return 0;
+    if (x[a].traits & y[b].traits & STRICT) {
+        if (x[a].group != y[b].group) return 0;
         return codes_equal(code_of(x, a), code_length(x, a), code_of(y, b), code_length(y, b)) ? 1000 : 980;
     }
     if ((ka == INITIAL) != (kb == INITIAL))
         return code_length(x, a) && code_length(y, b) && code_of(x, a)[0] == code_of(y, b)[0] ? s->initial : 0;
-    if (!are_far(x->mask[a], y->mask[b])) return MEASURE;
-    return x->group[a] && x->group[a] == y->group[b] && s->group >= s->floor ? s->group : 0;
+    if (!are_far(x[a].mask, y[b].mask)) return MEASURE;
+    return x[a].group && x[a].group == y[b].group && s->group >= s->floor ? s->group : 0;
 }
 
 int word_likeness(const Scheme *s, const Words *x, uint32_t a, const Words *y, uint32_t b) {
     int found = quick_likeness(s, x, a, y, b);
     if (found != MEASURE) return found;
     found = likeness_above(s, s->floor, code_of(x, a), code_length(x, a), code_of(y, b), code_length(y, b),
-                           (x->traits[a] ^ y->traits[b]) & ABJAD);
-    if (x->group[a] && x->group[a] == y->group[b] && found < s->group) found = s->group;
+                           (x[a].traits ^ y[b].traits) & ABJAD);
+    if (x[a].group && x[a].group == y[b].group && found < s->group) found = s->group;
     return found >= s->floor ? found : 0;
 }
 
 /* Whether a word may be some others, so long together, written as one. */
 static int may_be_whole(const Words *w, uint32_t id, int length) {
-    int kind = w->kind[id];
+    int kind = w[id].kind;
     return kind != HONORIFIC && kind != INITIAL && abs(length - code_length(w, id)) <= 2;
 }
 
 int joined_likeness(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, uint32_t whole) {
     if (length < 0 || !may_be_whole(w, whole, length)) return 0;
-    if (are_far(mask_of(s, code, length), w->mask[whole])) return 0;
-    int found = likeness_above(s, JOINED_FLOOR, code, length, code_of(w, whole), code_length(w, whole), (traits ^ w->traits[whole]) & ABJAD);
+    if (are_far(mask_of(s, code, length), w[whole].mask)) return 0;
+    int found = likeness_above(s, JOINED_FLOOR, code, length, code_of(w, whole), code_length(w, whole), (traits ^ w[whole].traits) & ABJAD);
     return found ? found - 10 : 0;
 }
 
@@ -124,14 +124,14 @@ void word_likenesses(const Scheme *s, const Words *x, uint32_t a, const Words *y
     int length = code_length(x, a);
     for (int abjad = 0; abjad < 2; abjad++) lanes[abjad].count = lanes[abjad].longest = 0;
     for (int i = 0; i < count; i++) {
-        int found = quick_likeness(s, x, a, y, b[i]), abjad = (x->traits[a] ^ y->traits[b[i]]) & ABJAD;
+        int found = quick_likeness(s, x, a, y, b[i]), abjad = (x[a].traits ^ y[b[i]].traits) & ABJAD;
         out[i] = found;
         if (found == MEASURE)
             put_lane(s, s->floor, code, length, abjad, code_of(y, b[i]), code_length(y, b[i]), i, &lanes[abjad], out);
     }
     for (int abjad = 0; abjad < 2; abjad++) measure(s, code, length, abjad, s->floor, &lanes[abjad], out);
-    for (int i = 0; i < count && x->group[a]; i++)
-        if (x->group[a] == y->group[b[i]]) out[i] = word_likeness(s, x, a, y, b[i]);
+    for (int i = 0; i < count && x[a].group; i++)
+        if (x[a].group == y[b[i]].group) out[i] = word_likeness(s, x, a, y, b[i]);
 }
 
 void joined_likenesses(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, const uint32_t *ids, int count,
@@ -141,9 +141,9 @@ void joined_likenesses(const Scheme *s, const uint8_t *code, int length, int tra
     for (int abjad = 0; abjad < 2; abjad++) lanes[abjad].count = lanes[abjad].longest = 0;
     for (int i = 0; i < count; i++) {
         uint32_t id = ids[i];
-        int abjad = (traits ^ w->traits[id]) & ABJAD;
+        int abjad = (traits ^ w[id].traits) & ABJAD;
         out[i] = 0;
-        if (length >= 0 && may_be_whole(w, id, length) && !are_far(mask, w->mask[id]))
+        if (length >= 0 && may_be_whole(w, id, length) && !are_far(mask, w[id].mask))
             put_lane(s, JOINED_FLOOR, code, length, abjad, code_of(w, id), code_length(w, id), i, &lanes[abjad], out);
     }
     for (int abjad = 0; abjad < 2; abjad++) measure(s, code, length, abjad, JOINED_FLOOR, &lanes[abjad], out);
