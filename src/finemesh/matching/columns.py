@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from finemesh.matching.sections import Sections
 from finemesh.matching.similarity import Alignment
-from finemesh.matching.words import Kind, Reading, Word
+from finemesh.matching.word import Kind, Reading, Word
 
 WEAK = 2
 """What ``name.kind`` holds for a weak alias."""

@@ -10,11 +10,13 @@ from typing import Any
 
 from finemesh.matching.explain import Part, explain_names, part
 from finemesh.matching.facts import facts
+from finemesh.matching.figures import Scheme
 from finemesh.matching.kernel import KernelComparer, library
 from finemesh.matching.party import Party
 from finemesh.matching.scorers import get_scorer
-from finemesh.matching.similarity import Met, Scheme, align, points_of, score_of
-from finemesh.matching.words import Reading, read_names
+from finemesh.matching.similarity import Met, align, points_of, score_of
+from finemesh.matching.word import Reading
+from finemesh.matching.words import read_names
 
 BATCH = 1000
 """Pairs that are compared together."""
@@ -73,7 +75,7 @@ def compare_many(pairs: Iterable[tuple[Party, Party]], scorer: str | None = None
         edition = scheme.edition
         names = [(_party_readings(left, edition), _party_readings(right, edition)) for left, right in batch]
         for (left, right), met in zip(batch, comparer.compare(names), strict=True):
-            found = facts(left, right)
+            found = facts(left, right, edition=edition)
             if left.id and right.id:
                 found.insert(0, (part("two entries", 0.0, ENTRIES, None, None), -ENTRIES))
             points = (NAMELESS if met is None else met.points) + sum(p for _, p in found)

@@ -19,12 +19,13 @@ from typing import Any
 import numpy as np
 
 from finemesh.matching.columns import Asked, Columns, Found
+from finemesh.matching.figures import Figures, Scheme
 from finemesh.matching.retrieval import CLASS_OF, SHORT_CLASS
 from finemesh.matching.search import CANDIDATES, PlainSearch
 from finemesh.matching.sections import Sections
-from finemesh.matching.similarity import Alignment, Figures, Met, Pair, Scheme, code_mask
+from finemesh.matching.similarity import Alignment, Met, Pair, code_mask
 from finemesh.matching.sounds import SIGNS, abjad_costs, usual_costs
-from finemesh.matching.words import MAX_WORDS, Reading, Word
+from finemesh.matching.word import MAX_WORDS, Reading, Word
 
 LIBRARY = Path(__file__).with_name("_kernel.so")
 
@@ -32,9 +33,9 @@ _U8, _U16, _U32, _U64 = (c.POINTER(t) for t in (c.c_uint8, c.c_uint16, c.c_uint3
 _WORD_COLUMNS = (("code", _U8), ("end", _U64), ("kind", _U8), ("weight", _U16), ("key", _U32), ("group", _U32),
                  ("traits", _U8), ("mask", _U64))  # fmt: skip
 _SHARES = ("floor", "floor_syllable", "other_name", "group", "initial", "missing", "missing_inner", "missing_syllable",
-           "missing_burmese", "missing_generic", "missing_base", "missing_number", "missing_place", "ends_apart",
-           "conflict", "conflict_base", "conflict_generic", "clash", "clash_generic", "prior", "prior_same", "order",
-           "order_burmese", "other_kind", "weak")  # fmt: skip
+           "missing_burmese", "missing_generic", "missing_empty", "missing_base", "missing_number", "missing_place",
+           "ends_apart", "conflict", "conflict_base", "conflict_generic", "clash", "clash_generic", "prior", "prior_same", "order",
+           "order_burmese", "order_syllable", "order_father", "other_kind", "weak")  # fmt: skip
 _INDEX_COLUMNS = ("key", "key.end", "key.words", "word.names.end", "word.names", "name.words", "name.end",
                   "name.party", "name.weight")  # fmt: skip
 _INDEX_BYTES = ("name.flags", "name.kind", "party.kinds")

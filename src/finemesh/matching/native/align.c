@@ -230,13 +230,15 @@ static void put_missing(const Scheme *s, const Name *n, uint32_t taken, int side
         if (taken >> i & 1) continue;
         int weight = n->words->weight[n->ids[i]];
         int kind = n->words->kind[n->ids[i]];
-        int share = strict ? strict : is_inner(s, n, i) ? s->missing_inner : s->missing;
-        if (kind == GENERIC) share = s->missing_generic;
+        int traits = n->words->traits[n->ids[i]];
+        int share = is_inner(s, n, i) ? s->missing_inner : s->missing;
+        if (strict && ((traits & STRICT) || !(n->flags & BURMESE))) share = strict;
+        if (kind == GENERIC) share = traits & EMPTY ? s->missing_empty : s->missing_generic;
         else if (is_apart(kind)) share = 1000;
         int cost = weight * share / 1000;
         if (kind == WORD || kind == NUMBER) {
             cost += s->missing_base + (kind == NUMBER ? s->missing_number : 0);
-            if (n->words->traits[n->ids[i]] & PLACE) cost += s->missing_place;
+            if (traits & PLACE) cost += s->missing_place;
             lost->heavy++;
         }
         Pair p = {side ? 0 : i, side ? 0 : 1, side ? i : 0, side ? 1 : 0, 0, 0, cost};
@@ -247,18 +249,41 @@ static void put_missing(const Scheme *s, const Name *n, uint32_t taken, int side
     }
 }
 
-static int in_order(const Name *l, const Alignment *a) {
-    int last_left = -1, last_right = -1;
+/* How often the places in the right name fall, read in the order of the left one: 0 in the same order. `around`: also from
+ * the last place to the first, so that 1 is a name begun at another place. */
+static int falls(const Name *l, const Alignment *a, int around) {
+    int first = -1, last = -1, count = 0;
     for (int from = 0; from < l->count; from++)
         for (int k = 0; k < a->pair_count; k++) {
             const Pair *p = &a->pairs[k];
             if (!p->likeness || p->left != from) continue;
             int kind = l->words->kind[l->ids[p->left]];
             if (is_apart(kind) || kind == PARTICLE) continue;
-            if (last_left >= 0 && p->right < last_right) return 0;
-            last_left = p->left, last_right = p->right;
+            if (first < 0) first = p->right;
+            count += p->right < last;
+            last = p->right;
         }
-    return 1;
+    return count + (around && last > first);
+}
+
+/* Whether a name and its father's change places. */
+static int father_and_son(const Name *l, const Name *r, const Alignment *a) {
+    int seen[2] = {0, 0};
+    for (int k = 0; k < a->pair_count; k++) {
+        const Pair *p = &a->pairs[k];
+        if (!p->likeness) continue;
+        int here = l->words->traits[l->ids[p->left]] & FATHER, there = r->words->traits[r->ids[p->right]] & FATHER;
+        if (!here != !there) seen[!here] = 1;
+    }
+    return seen[0] && seen[1];
+}
+
+/* The share of the score that is kept where the words stand in another order. */
+static int order_share(const Scheme *s, const Name *l, const Name *r, const Alignment *a) {
+    if (l->flags & r->flags & BURMESE) return s->order_burmese;
+    if (s->order_syllable && (l->flags & r->flags & SYLLABIC) && falls(l, a, 1) > 1) return s->order_syllable;
+    if (s->order_father && father_and_son(l, r, a)) return s->order_father;
+    return s->order;
 }
 
 static void align_sorted(const Scheme *s, const Name *l, const Name *r, Cache *cache, int turned, Alignment *out) {
@@ -293,8 +318,8 @@ static void align_sorted(const Scheme *s, const Name *l, const Name *r, Cache *c
     int64_t clash = out->total * (heavy * s->clash + (facing - heavy) * s->clash_generic) / 1000;
     out->against += clash;
     out->total += clash;
-    out->ordered = in_order(l, out);
-    if (!out->ordered) out->agreed = out->agreed * (burmese ? s->order_burmese : s->order) / 1000;
+    out->ordered = !falls(l, out, 0);
+    if (!out->ordered) out->agreed = out->agreed * order_share(s, l, r, out) / 1000;
 }
 
 static int compare_names(const Name *l, const Name *r) {
