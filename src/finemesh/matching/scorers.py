@@ -19,8 +19,8 @@ _ORGANISATION = Figures(
 )  # fmt: skip
 
 _PERSON_3 = Figures(
-    floor=614, floor_syllable=659, other_name=53, abjad=2, group=873, initial=740, missing=333, missing_inner=123,
-    missing_syllable=163, missing_burmese=3500, missing_generic=2062, missing_empty=596, missing_base=92,
+    floor=614, floor_syllable=760, other_name=150, abjad=2, group=873, initial=740, missing=333, missing_inner=123,
+    missing_syllable=400, missing_burmese=3500, missing_generic=2062, missing_empty=596, missing_base=92,
     missing_number=0, missing_place=0, ends_apart=0, conflict=3693, conflict_base=184, conflict_generic=0, clash=26,
     clash_generic=39, prior=1274, prior_same=151, order=927, order_burmese=600, other_kind=204, weak=66,
     curve=(570, 660, 900, 926), middle=0.6811, steep=18.55, order_syllable=700, order_father=650,

@@ -136,9 +136,9 @@ def _shared(part: Latin, code: bytes, weight: int, known: Lexicon) -> Word | Non
     match = re.fullmatch(r"(\d+)(?:st|nd|rd|th|y|i|aya|oy)", text)
     if match:
         return Word(text, code, Kind.NUMBER, 600, _number(f"#{int(match[1])}"))
-    if known.is_legal_word(text):
-        return Word(text, code, Kind.LEGAL, 80)
     meaning = known.org_words.meaning(text)
+    if known.is_legal_word(text) and not (known.edition > 1 and meaning in _TELLING):
+        return Word(text, code, Kind.LEGAL, 80)
     if not meaning:
         return None
     weight = min(max(weight // 2, 150), MOST_GENERIC)
@@ -146,6 +146,8 @@ def _shared(part: Latin, code: bytes, weight: int, known: Lexicon) -> Word | Non
     return Word(text, code, Kind.GENERIC, weight, _number(meaning), 0, _traits(part) | empty)
 
 
+_TELLING = frozenset({"group", "foundation", "service_state", "federal", "general"})
+"""Meanings of words that occur in legal forms, but tell more than those where they stand alone."""
 _EMPTY = frozenset(
     "group companies company holding international enterprise corporation joint general named partners industry "
     "services organisation association society public private national federal service_state republic main central "
