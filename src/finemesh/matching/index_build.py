@@ -16,7 +16,8 @@ from finemesh.matching.kernel import flags_of
 from finemesh.matching.party import Name, Party
 from finemesh.matching.retrieval import consonant_mask, exact_key, meaning_keys, search_keys
 from finemesh.matching.sections import write_sections
-from finemesh.matching.words import Reading, Word, read_names
+from finemesh.matching.word import Reading, Word
+from finemesh.matching.words import read_names
 
 INDEX_FILE = "names.index"
 KINDS: Final = ("name", "alias", "weak", "previous")
