@@ -31,18 +31,41 @@ from finemesh.store.tables import CLUSTERS, ENTITIES, PROPOSALS, Table, literal
 _TEXT = "VARCHAR"
 RECORDS = Table(
     "records",
-    dict.fromkeys(("id", "dataset", "kind", "births", "genders", "imos", "sections", "first_seen", "last_seen"), _TEXT),
+    dict.fromkeys(
+        (
+            "id",
+            "dataset",
+            "kind",
+            "births",
+            "genders",
+            "imos",
+            "numbers",
+            "lists",
+            "sections",
+            "first_seen",
+            "last_seen",
+        ),
+        _TEXT,
+    ),
     ("id", "dataset"),
 )
 """The facts of each record; lists are JSON."""
 
 CANDIDATES = Table(
     "candidates",
-    {"step": "BIGINT", "key": _TEXT, "left": _TEXT, "right": _TEXT, "reason": _TEXT, "score": "DOUBLE"},
+    {
+        "step": "BIGINT",
+        "key": _TEXT,
+        "left": _TEXT,
+        "right": _TEXT,
+        "reason": _TEXT,
+        "score": "DOUBLE",
+        "sure": "BOOLEAN",
+    },
     ("step", "key", "left", "right"),
 )
 """Pairs of records that may be one party, whatever people have decided."""
-_LISTS = ("births", "genders", "imos", "sections")
+_LISTS = ("births", "genders", "imos", "numbers", "lists", "sections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +100,7 @@ def keep(gathered: Gathered, folder: Path) -> None:
         for f in gathered.facts
     ]
     tables.write_sorted(RECORDS, rows, folder / "records.parquet")
-    pairs = [(int(c.step), c.key, c.left, c.right, c.reason, c.score) for c in gathered.candidates]
+    pairs = [(int(c.step), c.key, c.left, c.right, c.reason, c.score, c.sure) for c in gathered.candidates]
     tables.write_sorted(CANDIDATES, pairs, folder / "candidates.parquet")
 
 
@@ -97,7 +120,7 @@ def kept(folder: Path) -> Gathered:
         raise DataError(
             f"a derived table is damaged: {error}", where=str(folder), hint="run `finemesh build`; nothing is lost"
         ) from error
-    facts = [Facts(*row[:3], *(_list(text) for text in row[3:7]), *row[7:9]) for row in records]
+    facts = [Facts(*row[:3], *(_list(text) for text in row[3:9]), *row[9:11]) for row in records]
     return Gathered(facts, sorted(Candidate(*row) for row in pairs))
 
 
