@@ -12,7 +12,7 @@ from finemesh.build.settling import keep
 from finemesh.matching.index import Index
 from finemesh.matching.index_build import build_index
 from finemesh.resolution.alike import find_alike
-from finemesh.resolution.clusters import Gathered, gather
+from finemesh.resolution.clusters import Gathered, gather, settle
 from finemesh.resolution.parties import index_parties
 
 INDEX = "index"
@@ -31,6 +31,10 @@ class Parties:
 
     rows: list[tuple[Any, ...]]
     gathered: Gathered
+
+    def clusters(self) -> dict[str, str]:
+        """The party of each listed entity by the lists alone; what people decide of them has no part in it."""
+        return settle(self.gathered).clusters
 
 
 def write_parties(work: Path) -> Parties:

@@ -138,9 +138,9 @@ def _derive(
     progress("resolving and indexing", 0, 0)
     parties = write_parties(work)
     documents = [p for p in done if not p.reader]
-    language = document_tables.write_documents(work, parts, documents, sources, jobs, progress)
+    language = document_tables.write_documents(work, parts, documents, sources, parties.clusters(), jobs, progress)
     entities = parties.rows + language.entities
-    settled = write_settled(parties.gathered, entities, decisions, work)
+    settled = write_settled(parties.gathered, entities, decisions, work, work)
     merge.merge_snapshots(work)
     issues += language.issues
     issues.sort(key=lambda i: (i.dataset, i.source, i.code, i.locator, i.message))

@@ -16,6 +16,7 @@ from typing import Any
 import orjson
 
 from finemesh.build.manifest import Manifest, read_manifest, write_manifest
+from finemesh.build.relinking import LINKS, load_relinking, relink
 from finemesh.model.dataset import DOCUMENTS
 from finemesh.model.decision import Decision
 from finemesh.model.errors import ConflictError, DataError, UserError
@@ -142,7 +143,7 @@ def _list(text: str) -> tuple[str, ...]:
 
 
 def write_settled(
-    gathered: Gathered, entities: Sequence[tuple[Any, ...]], decisions: Sequence[Decision], folder: Path
+    gathered: Gathered, entities: Sequence[tuple[Any, ...]], decisions: Sequence[Decision], source: Path, folder: Path
 ) -> Settled:
     """Join the records into parties and write the tables that tell of it.
 
@@ -151,11 +152,16 @@ def write_settled(
         entities: Rows of the table of entities; their clusters are set here. Parties that only documents name are
             among them, and join others by decisions alone.
         decisions: The log.
+        source: Where the tables of documents are.
         folder: Where the tables go.
     """
+    relinking = load_relinking(source / f"{LINKS.name}.parquet", decisions)
+    entities = [row for row in entities if row[2] != DOCUMENTS or "@" not in row[0]] + relinking.entities()
     known = {f.id for f in gathered.facts}
     named = [Facts(row[0], DOCUMENTS, ANY) for row in entities if row[2] == DOCUMENTS and row[0] not in known]
-    resolution = settle(replace(gathered, facts=[*gathered.facts, *named]), decisions)
+    candidates = [*gathered.candidates, *relinking.candidates()]
+    resolution = settle(Gathered([*gathered.facts, *named], candidates), decisions)
+    relink(relinking, resolution.clusters, source, folder)
     return _write(resolution, entities, folder)
 
 
@@ -227,5 +233,5 @@ def _settle(derived: Path, work: Path, decisions: Sequence[Decision], manifest: 
         entities = [tuple(row.values()) for row in reader.rows(f"SELECT {columns} FROM entities")]
     finally:
         reader.close()
-    settled = write_settled(kept(derived), entities, decisions, work)
+    settled = write_settled(kept(derived), entities, decisions, derived, work)
     return {**manifest.counts, "clusters": settled.clusters, "proposals": settled.proposals}

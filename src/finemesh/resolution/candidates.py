@@ -33,6 +33,7 @@ class Step(IntEnum):
     BIRTH_DATE = 1
     NAME = 2
     ALIKE = 3
+    LINK = 4
 
 
 SCORES = {Step.IDENTIFIER: 0.99, Step.BIRTH_DATE: 0.97, Step.NAME: 0.9}

@@ -217,6 +217,10 @@ def settle(gathered: Gathered, decisions: Sequence[Decision] = ()) -> Resolution
     for item in sorted(alike, key=lambda c: (-c.score, c.left, c.right)):
         if (item.left, item.right) not in human.seen and clusters.join(item.left, item.right):
             pairs.setdefault((item.left, item.right), _pair(item))
+    for item in (c for c in gathered.candidates if c.step == Step.LINK):
+        known = item.left in clusters and item.right in clusters
+        if known and (item.left, item.right) not in human.seen and clusters.join(item.left, item.right):
+            pairs.setdefault((item.left, item.right), _pair(item))
     named = _names(gathered, clusters)
     return Resolution(
         {id: named[root] for id, root in clusters.all().items()},
@@ -262,6 +266,8 @@ def _doubts(clusters: Clusters, candidates: Sequence[Candidate], human: Judged) 
     found: dict[tuple[str, str], Pair] = {}
     for item in candidates:  # exact reasons come first: how alike two namesakes are says nothing more of them
         key = (item.left, item.right)
+        if item.step == Step.LINK:
+            continue
         if clusters.root(item.left) == clusters.root(item.right) or key in human.seen:
             continue
         if clusters.kept_apart(*key) or clusters.clash_of(*key):
