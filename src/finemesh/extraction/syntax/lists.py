@@ -13,6 +13,7 @@ from finemesh.extraction.syntax.phrases import (
     finite_at,
     is_person,
     may_join,
+    party_like,
     subject_ahead,
 )
 from finemesh.extraction.syntax.reader import MAX_DEPTH
@@ -52,7 +53,8 @@ class PhraseReader(ModifierReader):
                 self.chunks, members, phrase, j, comma and not joined, self.open[-1] if self.open else None
             ):
                 break
-            if not subject and steal and not self.in_subject and subject_ahead(self.chunks, j):
+            bare = not (phrase.det or phrase.name or phrase.possessor or party_like(phrase) or comma)
+            if not subject and steal and not bare and not self.in_subject and subject_ahead(self.chunks, j):
                 break
             if self.aside and comma and joined and len(members) == 1:
                 break  # ", and" ends what was put between commas
