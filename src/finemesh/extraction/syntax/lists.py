@@ -19,6 +19,15 @@ from finemesh.extraction.syntax.phrases import (
 from finemesh.extraction.syntax.reader import MAX_DEPTH
 from finemesh.extraction.syntax.unit import Unit
 
+
+
+def _unlike(one: NP, two: NP) -> bool:
+    """Whether two phrases cannot be in one list: a thing and a party, a state and another name."""
+    if one.name is not None and two.name is not None:
+        return (one.name.tag == "STATE") != (two.name.tag == "STATE")
+    return party_like(one) != party_like(two)
+
+
 _ALSO_SUBORDINATE = frozenset(("as", "since", "after", "before", "until", "till", "than"))
 
 
@@ -60,6 +69,8 @@ class PhraseReader(ModifierReader):
                 break  # ", and" ends what was put between commas
             if comma and joined and self.low(j - 1) in COMPANY and self.open:
                 break  # ", as well as" goes on with the outer list
+            if joined and self.low(j - 1) in COMPANY and _unlike(members[-1], phrase) and not subject:
+                break  # "sits on the board along with X"
             i, member = self.phrase(j, subject, listed=True)
             if self.tag(i) == "," and self.tag(i + 1) == "W" and self._one(i + 2):
                 i = self.relative(member, i)

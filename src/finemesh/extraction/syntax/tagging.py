@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from finemesh.extraction.lexicon import classes
 from finemesh.extraction.morphology import Verb, singular, verb_forms
@@ -14,7 +15,7 @@ _MEASURES = frozenset(("mw", "gw", "kw", "km", "kg", "tonne", "ton", "mm"))
 
 
 _OPENERS = frozenset(("DET", "PP", "POS"))
-_BEFORE_FLOATING = frozenset((*NOMINAL, "HAVE", "BE", "MD"))
+_BEFORE_FLOATING = frozenset((*NOMINAL, "HAVE", "MD"))
 
 
 def tag_units(units: list[Unit]) -> None:
@@ -251,7 +252,7 @@ def _find_missing_verb(units: list[Unit]) -> None:
                 ) and following.tag in ("NAME", "STATE", "DET", "PP"):
                     unit.tag, unit.lemma = "VB", verb.lemma
                     break
-                if verb is None or "s" not in verb.forms or unit.low in classes("closed")["mostly_noun"]:
+                if verb is None or "s" not in verb.forms or unit.low in _hardly_verbs():
                     continue
                 at = i - 1
                 while at > 0 and stretch[at].tag == "ADV":
@@ -265,6 +266,12 @@ def _find_missing_verb(units: list[Unit]) -> None:
 
 _AFTER_VERB = frozenset(("P", "TO", "DET", "PP", "NAME", "STATE", "ADJ", "PRON", "NUM"))
 """Tags of what can follow a verb."""
+
+
+@cache
+def _hardly_verbs() -> frozenset[str]:
+    """Third-person forms that are mostly nouns in the plural."""
+    return classes("closed")["mostly_noun"] | classes("closed")["noun_before_noun"]
 
 
 def _one_thing(units: Sequence[Unit], at: int) -> bool:
