@@ -16,6 +16,7 @@ from finemesh.case import Case
 from finemesh.model.dates import as_day
 from finemesh.model.errors import UserError
 from finemesh.model.locator import Locator
+from finemesh.store.decisions import DecisionLog
 from finemesh.web.links import Param, address, segment
 from finemesh.web.notes import Notes
 from finemesh.web.shelf import Opened, Shelf
@@ -87,6 +88,11 @@ class View:
         """The case."""
         assert self.opened is not None
         return self.opened.case
+
+    @property
+    def answers(self) -> tuple[int, int, int]:
+        """Stands for what people have decided: another value after every decision."""
+        return DecisionLog(self.case.folder.decisions).stamp()
 
     @property
     def documents_by_hash(self) -> dict[str, DocumentInfo]:
