@@ -186,6 +186,10 @@ class View:
         """The address of a document, by its id, or by its hash where the id is not its own."""
         return self.url(f"/document/{segment(name)}", **params)
 
+    def check_url(self, name: str) -> str:
+        """The address of a document's check."""
+        return self.url(f"/check/{segment(name)}")
+
     def render(self, template: str, status: int = 200, /, **values: Any) -> Response:
         """The page, or only its content for the drawer."""
         html = self.site.templates.get_template(template).render(v=self, **values)
