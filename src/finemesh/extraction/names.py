@@ -153,7 +153,9 @@ class NameFinder:
         """A place in brackets before the legal form: "Grey Crane (Singapore) Pte Ltd"."""
         if at + 3 >= len(tokens) or lows[at + 2] != ")" or not is_capital(tokens[at + 1]):
             return False
-        return at > first and lows[at + 3].rstrip(".") in classes("organisations")["legal"] and is_capital(tokens[at + 3])
+        return (
+            at > first and lows[at + 3].rstrip(".") in classes("organisations")["legal"] and is_capital(tokens[at + 3])
+        )
 
     @staticmethod
     def _possessive_inside(lows: Sequence[str], at: int) -> bool:

@@ -207,7 +207,7 @@ class _Draft:
         """ "a Belarus registered company", "the army linked Blue Group": a participle that only describes."""
         if unit.tag not in ("VED", "VBN") or unit.lemma not in _DESCRIBING or not self.core:
             return False
-        opened = self.det or self.possessor is not None or self.at > 0 and self.units[self.at - 1].tag in ("P", "TO")
+        opened = self.det or self.possessor is not None or (self.at > 0 and self.units[self.at - 1].tag in ("P", "TO"))
         return bool(opened) and self.following() in NOMINAL
 
     def _list(self) -> bool:

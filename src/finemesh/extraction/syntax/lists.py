@@ -20,7 +20,6 @@ from finemesh.extraction.syntax.reader import MAX_DEPTH
 from finemesh.extraction.syntax.unit import Unit
 
 
-
 def _unlike(one: NP, two: NP) -> bool:
     """Whether two phrases cannot be in one list: a thing and a party, a state and another name."""
     if one.name is not None and two.name is not None:
