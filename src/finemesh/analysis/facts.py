@@ -110,6 +110,16 @@ class Facts:
                 found[authority].append(dataset)
         return {code: tuple(datasets) for code, datasets in found.items()}
 
+    def main_list(self, authority: str) -> str:
+        """The loaded list of an authority with most entries in its newest snapshot; empty where none is loaded."""
+        return self._main_lists.get(authority, "")
+
+    @cached_property
+    def _main_lists(self) -> dict[str, str]:
+        rows = self.reader.rows("SELECT dataset, snapshot, entries FROM snapshots ORDER BY ALL")
+        newest = {row["dataset"]: row["entries"] for row in rows}
+        return {code: max(lists, key=lambda d: (newest[d], d)) for code, lists in self.lists_of.items() if lists}
+
     def parties(self, clusters: Iterable[str]) -> dict[str, Party]:
         """Parties by cluster id (or by the id of any of their records), those that exist."""
         wanted = set(clusters)

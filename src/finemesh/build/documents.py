@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from finemesh.build.linking import Linker, entity_rows
+from finemesh.build.background import Background
+from finemesh.build.linking import LinkedDocument, Linker, entity_rows
 from finemesh.build.parties import INDEX
 from finemesh.build.plan import Parts, Piece
 from finemesh.build.reading import READ_CHARS, LanguageTask, read_language
+from finemesh.build.relinking import LINKS, link_rows
 from finemesh.build.way import Way
 from finemesh.build.work import document_from_json, read_report
 from finemesh.build.workers import run_tasks
@@ -51,14 +53,20 @@ class Language:
 
 
 def write_documents(
-    way: Way, plan: Sequence[Piece], sources: Sequence[Source], llm: Endpoint | None, answers: Path
+    way: Way,
+    plan: Sequence[Piece],
+    sources: Sequence[Source],
+    clusters: Mapping[str, str],
+    llm: Endpoint | None,
+    answers: Path,
 ) -> Language:
     """Read the language of every document and write its tables.
 
     Args:
-        way: Where and how the build works; the index of names is there already.
+        way: Where and how the build works; the index of names and the statements are there already.
         plan: The documents that have a text.
         sources: Where they come from.
+        clusters: The party of each listed entity.
         llm: The language model whose answers are used, None where the case names none.
         answers: The folder of its answers.
     """
@@ -75,7 +83,7 @@ def write_documents(
     issues: list[Issue] = []
     keys: list[str] = []
     died = False
-    linker = Linker(Index.open(index_folder))
+    linker = Linker(Index.open(index_folder), Background(work / "statements.parquet"), clusters)
     progress("reading documents", 0, len(tasks))
     outcomes = run_tasks(
         read_language,
@@ -97,7 +105,8 @@ def write_documents(
         report = read_report(parts.report(outcome.result.key))
         rows["documents"].append(_document_row(source, document, report["languages"]))
         issues += [*_not_english(source, report), *_by_model(source, report["llm"])]
-        _language_rows(rows, report, source, linker)
+        _language_rows(rows, report, source, linker.open(source.doc, source.sha256, document.text, report))
+    tables.write_sorted(LINKS, link_rows(linker.links), work / f"{LINKS.name}.parquet")
     for table in (DOCUMENTS, MENTIONS, RELATIONS, CLAIMS):
         tables.write_sorted(table, rows[table.name], work / f"{table.name}.parquet")
     return Language(
@@ -186,10 +195,10 @@ def _document_row(source: Source, document: Document, languages: Sequence[str]) 
 
 
 def _language_rows(
-    rows: dict[str, list[tuple[Any, ...]]], report: dict[str, Any], source: Source, linker: Linker
+    rows: dict[str, list[tuple[Any, ...]]], report: dict[str, Any], source: Source, linked: LinkedDocument
 ) -> None:
     for mention in report["mentions"]:
-        entity, score = linker.mention(mention)
+        entity, score = linked.mention(mention)
         rows["mentions"].append(
             (
                 source.doc,
@@ -207,12 +216,12 @@ def _language_rows(
         (a, b), (c, d) = relation["person"], relation["other"]
         rows["relations"].append((source.doc, source.sha256, relation["relation"], a, b, c, d))
     for claim in report["claims"]:
-        rows["claims"].append(_claim_row(claim, source, linker))
+        rows["claims"].append(_claim_row(claim, source, linked))
 
 
-def _claim_row(claim: dict[str, Any], source: Source, linker: Linker) -> tuple[Any, ...]:
+def _claim_row(claim: dict[str, Any], source: Source, linked: LinkedDocument) -> tuple[Any, ...]:
     args = orjson.dumps(claim["args"], option=orjson.OPT_SORT_KEYS).decode()
-    entities = orjson.dumps(linker.claim(claim), option=orjson.OPT_SORT_KEYS).decode()
+    entities = orjson.dumps(linked.claim(claim), option=orjson.OPT_SORT_KEYS).decode()
     told = orjson.dumps([source.sha256, claim["type"], claim["offset"], args, claim["stance"], claim["speaker"]])
     return (
         hashlib.sha256(told).hexdigest()[:24],

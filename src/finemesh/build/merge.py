@@ -78,6 +78,7 @@ _PARTY_PROPS = (
     "publicKey",
     "firstName",
     "lastName",
+    "publisher",
 )
 
 

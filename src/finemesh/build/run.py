@@ -142,9 +142,10 @@ def _derive(
     parties = write_parties(work)
     documents = [p for p in done if not p.reader]
     llm = folder.settings().llm
-    language = document_tables.write_documents(way, documents, sources, llm, folder.answers)
+    clusters = parties.clusters()
+    language = document_tables.write_documents(way, documents, sources, clusters, llm, folder.answers)
     entities = parties.rows + language.entities
-    settled = write_settled(parties.gathered, entities, decisions, work)
+    settled = write_settled(parties.gathered, entities, decisions, work, work)
     merge.merge_snapshots(work)
     issues += language.issues
     issues.sort(key=lambda i: (i.dataset, i.source, i.code, i.locator, i.message))

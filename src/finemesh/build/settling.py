@@ -16,6 +16,7 @@ from typing import Any
 import orjson
 
 from finemesh.build.manifest import Manifest, read_manifest, write_manifest
+from finemesh.build.relinking import LINKS, load_relinking, relink
 from finemesh.model.dataset import DOCUMENTS
 from finemesh.model.decision import Decision
 from finemesh.model.errors import ConflictError, DataError, UserError
@@ -32,18 +33,41 @@ from finemesh.store.tables import CLUSTERS, ENTITIES, PROPOSALS, Table, literal
 _TEXT = "VARCHAR"
 RECORDS = Table(
     "records",
-    dict.fromkeys(("id", "dataset", "kind", "births", "genders", "imos", "sections", "first_seen", "last_seen"), _TEXT),
+    dict.fromkeys(
+        (
+            "id",
+            "dataset",
+            "kind",
+            "births",
+            "genders",
+            "imos",
+            "numbers",
+            "lists",
+            "sections",
+            "first_seen",
+            "last_seen",
+        ),
+        _TEXT,
+    ),
     ("id", "dataset"),
 )
 """The facts of each record; lists are JSON."""
 
 CANDIDATES = Table(
     "candidates",
-    {"step": "BIGINT", "key": _TEXT, "left": _TEXT, "right": _TEXT, "reason": _TEXT, "score": "DOUBLE"},
+    {
+        "step": "BIGINT",
+        "key": _TEXT,
+        "left": _TEXT,
+        "right": _TEXT,
+        "reason": _TEXT,
+        "score": "DOUBLE",
+        "sure": "BOOLEAN",
+    },
     ("step", "key", "left", "right"),
 )
 """Pairs of records that may be one party, whatever people have decided."""
-_LISTS = ("births", "genders", "imos", "sections")
+_LISTS = ("births", "genders", "imos", "numbers", "lists", "sections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +102,7 @@ def keep(gathered: Gathered, folder: Path) -> None:
         for f in gathered.facts
     ]
     tables.write_sorted(RECORDS, rows, folder / "records.parquet")
-    pairs = [(int(c.step), c.key, c.left, c.right, c.reason, c.score) for c in gathered.candidates]
+    pairs = [(int(c.step), c.key, c.left, c.right, c.reason, c.score, c.sure) for c in gathered.candidates]
     tables.write_sorted(CANDIDATES, pairs, folder / "candidates.parquet")
 
 
@@ -98,7 +122,7 @@ def kept(folder: Path) -> Gathered:
         raise DataError(
             f"a derived table is damaged: {error}", where=str(folder), hint="run `finemesh build`; nothing is lost"
         ) from error
-    facts = [Facts(*row[:3], *(_list(text) for text in row[3:7]), *row[7:9]) for row in records]
+    facts = [Facts(*row[:3], *(_list(text) for text in row[3:9]), *row[9:11]) for row in records]
     return Gathered(facts, sorted(Candidate(*row) for row in pairs))
 
 
@@ -120,7 +144,7 @@ def _list(text: str) -> tuple[str, ...]:
 
 
 def write_settled(
-    gathered: Gathered, entities: Sequence[tuple[Any, ...]], decisions: Sequence[Decision], folder: Path
+    gathered: Gathered, entities: Sequence[tuple[Any, ...]], decisions: Sequence[Decision], source: Path, folder: Path
 ) -> Settled:
     """Join the records into parties and write the tables that tell of it.
 
@@ -129,11 +153,16 @@ def write_settled(
         entities: Rows of the table of entities; their clusters are set here. Parties that only documents name are
             among them, and join others by decisions alone.
         decisions: The log.
+        source: Where the tables of documents are.
         folder: Where the tables go.
     """
+    relinking = load_relinking(source / f"{LINKS.name}.parquet", decisions)
+    entities = [row for row in entities if row[2] != DOCUMENTS or "@" not in row[0]] + relinking.entities()
     known = {f.id for f in gathered.facts}
     named = [Facts(row[0], DOCUMENTS, ANY) for row in entities if row[2] == DOCUMENTS and row[0] not in known]
-    resolution = settle(replace(gathered, facts=[*gathered.facts, *named]), decisions)
+    candidates = [*gathered.candidates, *relinking.candidates()]
+    resolution = settle(Gathered([*gathered.facts, *named], candidates), decisions)
+    relink(relinking, resolution.clusters, source, folder)
     return _write(resolution, entities, folder)
 
 
@@ -205,5 +234,5 @@ def _settle(derived: Path, work: Path, decisions: Sequence[Decision], manifest: 
         entities = [tuple(row.values()) for row in reader.rows(f"SELECT {columns} FROM entities")]
     finally:
         reader.close()
-    settled = write_settled(kept(derived), entities, decisions, work)
+    settled = write_settled(kept(derived), entities, decisions, derived, work)
     return {**manifest.counts, "clusters": settled.clusters, "proposals": settled.proposals}

@@ -108,9 +108,13 @@ class DecidingClaims(Opened):
 
     def _linked(self, claim: Claim) -> Claim:
         """A corrected claim with the ids of its parties, as far as the case has them."""
+        from finemesh.build.background import Background
         from finemesh.build.linking import Linker
 
-        ids: dict[str, Any] = Linker(self.index).claim({"type": claim.type.value, "args": claim.args})
+        linker = Linker(self.index, Background(self.folder.derived / "statements.parquet"))
+        told = {"type": claim.type.value, "args": claim.args, "offset": claim.offset}
+        document = linker.open(claim.doc, claim.sha256, claim.quote, {"mentions": [], "claims": [told]})
+        ids = document.claim(told)
         flat = {id for value in ids.values() for id in (value if isinstance(value, list) else [value])}
         known = self.facts.parties(flat)
 

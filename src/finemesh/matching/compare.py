@@ -11,11 +11,13 @@ from typing import Any
 
 from finemesh.matching.explain import Part, explain_names, part
 from finemesh.matching.facts import facts
+from finemesh.matching.figures import Scheme
 from finemesh.matching.kernel import KernelComparer, library
 from finemesh.matching.party import Party
 from finemesh.matching.scorers import get_scorer
-from finemesh.matching.similarity import Met, Scheme, align, points_of, score_of
-from finemesh.matching.words import Reading, read_names
+from finemesh.matching.similarity import Met, align, points_of, score_of
+from finemesh.matching.word import Reading
+from finemesh.matching.words import read_names
 
 BATCH = 1000
 """Pairs that are compared together."""
@@ -92,7 +94,7 @@ class Prepared:
         """Each pair with its explanation, in order."""
         for (left, right), met in zip(pairs, self._comparer.compare(self._table, pairs), strict=True):
             a, b = self.parties[left], self.parties[right]
-            found = facts(a, b)
+            found = facts(a, b, edition=self._scheme.edition)
             if a.id and b.id:
                 found.insert(0, (part("two entries", 0.0, ENTRIES, None, None), -ENTRIES))
             parts = _explained(met, self._scheme) if met else []
@@ -104,7 +106,7 @@ class Prepared:
         while batch := list(itertools.islice(remaining, BATCH)):
             for (left, right), points in zip(batch, self._comparer.points(self._table, batch), strict=True):
                 a, b = self.parties[left], self.parties[right]
-                found = facts(a, b)
+                found = facts(a, b, edition=self._scheme.edition)
                 if a.id and b.id:
                     found.insert(0, _TWO_ENTRIES)
                 yield _score(points, found)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from finemesh.matching.similarity import Alignment, Figures
-from finemesh.matching.words import Kind, Reading
+from finemesh.matching.figures import Figures
+from finemesh.matching.similarity import Alignment
+from finemesh.matching.word import Kind, Reading
 
 Part = dict[str, Any]
 

@@ -19,30 +19,25 @@ from typing import Any
 
 import numpy as np
 
-from finemesh.matching.columns import Asked, Columns, Found
+from finemesh.matching.columns import Asked, Columns, Found, pack_word
+from finemesh.matching.figures import Figures, Scheme
 from finemesh.matching.retrieval import CLASS_OF, SHORT_CLASS
 from finemesh.matching.search import CANDIDATES, PlainSearch
 from finemesh.matching.sections import Sections
-from finemesh.matching.similarity import Alignment, Figures, Met, Pair, Scheme, code_mask
+from finemesh.matching.similarity import Alignment, Met, Pair
 from finemesh.matching.sounds import SIGNS, abjad_costs, usual_costs
-from finemesh.matching.words import MAX_WORDS, Reading, Word
+from finemesh.matching.word import MAX_WORDS, Reading, Word
 
 LIBRARY = Path(__file__).with_name("_kernel.so")
 
-_U8, _U16, _U32, _U64 = (c.POINTER(t) for t in (c.c_uint8, c.c_uint16, c.c_uint32, c.c_uint64))
-_WORD_COLUMNS = (("code", _U8), ("end", _U64), ("kind", _U8), ("weight", _U16), ("key", _U32), ("group", _U32),
-                 ("traits", _U8), ("mask", _U64))  # fmt: skip
+_U8, _U32, _U64 = (c.POINTER(t) for t in (c.c_uint8, c.c_uint32, c.c_uint64))
 _SHARES = ("floor", "floor_syllable", "other_name", "group", "initial", "missing", "missing_inner", "missing_syllable",
-           "missing_burmese", "missing_generic", "missing_base", "missing_number", "missing_place", "ends_apart",
-           "conflict", "conflict_base", "conflict_generic", "clash", "clash_generic", "prior", "prior_same", "order",
-           "order_burmese", "other_kind", "weak")  # fmt: skip
+           "missing_burmese", "missing_generic", "missing_empty", "missing_base", "missing_number", "missing_place",
+           "ends_apart", "conflict", "conflict_base", "conflict_generic", "clash", "clash_generic", "prior", "prior_same",
+           "order", "order_burmese", "order_syllable", "order_father", "other_kind", "weak")  # fmt: skip
 _INDEX_COLUMNS = ("key", "key.end", "key.words", "word.names.end", "word.names", "name.words", "name.end",
                   "name.party", "name.weight")  # fmt: skip
 _INDEX_BYTES = ("name.flags", "name.kind", "party.kinds")
-
-
-class _Words(c.Structure):
-    _fields_ = _WORD_COLUMNS
 
 
 class _Scheme(c.Structure):
@@ -88,7 +83,7 @@ NO_ALIGNMENT = Alignment((), 0, 0, 0, True)
 
 class _Index(c.Structure):
     _fields_ = (
-        ("words", _Words),
+        ("words", c.c_void_p),
         *((name.replace(".", "_"), _U32) for name in _INDEX_COLUMNS),
         *((name.replace(".", "_"), _U8) for name in _INDEX_BYTES),
         ("key_masks", _U64),
@@ -138,32 +133,22 @@ def _schemes(scheme: Scheme) -> Any:
 
 
 class _WordTable:
-    """Words as columns, each once."""
+    """Words as records, each once."""
 
     def __init__(self) -> None:
         self.numbers: dict[Word, int] = {}
-        self.code, self.end = bytearray(), array("Q", [0])
-        self.kind, self.weight = array("B"), array("H")
-        self.key, self.group, self.traits = array("I"), array("I"), array("B")
-        self.mask = array("Q")
+        self._records = bytearray()
 
     def number(self, word: Word) -> int:
         found = self.numbers.get(word)
         if found is None:
             found = self.numbers[word] = len(self.numbers)
-            self.code += word.code
-            self.end.append(len(self.code))
-            self.kind.append(word.kind)
-            self.weight.append(word.weight)
-            self.key.append(word.key)
-            self.group.append(word.group)
-            self.traits.append(word.traits)
-            self.mask.append(code_mask(word.code))
+            self._records += pack_word(word)
         return found
 
-    def pointers(self) -> _Words:
-        """The columns as the kernel reads them; they must not grow while it does."""
-        return _Words(*(c.cast(_address(getattr(self, name)), kind) for name, kind in _WORD_COLUMNS))
+    def pointer(self) -> Any:
+        """The records as the kernel reads them; they must not grow while it does."""
+        return c.cast(_address(self._records), c.c_void_p)
 
 
 def _address(buffer: bytearray | array[int]) -> Any:
@@ -205,10 +190,10 @@ class KernelSearch:
         kinds = array("B", [a.kinds for a in asked])
         results = (_Result * (len(asked) * limit))()
         counts = (c.c_int32 * len(asked))()
-        columns = words.pointers()
+        records = words.pointer()
         with self._lock:
             self._library.fm_search_many(
-                self._schemes, c.byref(self._index), c.c_void_p(self._workspace), c.byref(columns), _address(numbers),
+                self._schemes, c.byref(self._index), c.c_void_p(self._workspace), records, _address(numbers),
                 _address(ends), _address(flags), _address(kinds), len(asked), len(words.numbers), CANDIDATES, limit,
                 c.c_double(self._scheme.level(least)), results, counts,
             )  # fmt: skip
@@ -248,21 +233,20 @@ def _index_of(sections: Sections) -> _Index:
     def column(name: str, kind: Any) -> Any:
         return c.cast(sections.address(name), kind)
 
-    words = _Words(*(column(f"word.{name}", kind) for name, kind in _WORD_COLUMNS))
     return _Index(
-        words,
+        sections.address("word"),
         *(column(name, _U32) for name in _INDEX_COLUMNS),
         *(column(name, _U8) for name in _INDEX_BYTES),
         column("key.masks", _U64),
         *(
-            len(sections.numbers(name, code))
-            for name, code in (("key", "I"), ("word.kind", "B"), ("name.party", "I"), ("party.kinds", "B"))
+            len(sections.numbers(name, code)) - name.endswith(".end")
+            for name, code in (("key", "I"), ("word.names.end", "I"), ("name.party", "I"), ("party.kinds", "B"))
         ),
     )
 
 
 class _Parties(c.Structure):
-    _fields_ = (("words", _Words), ("ids", _U32), ("ends", _U32), ("flags", _U8), ("begin", _U32))
+    _fields_ = (("words", c.c_void_p), ("ids", _U32), ("ends", _U32), ("flags", _U8), ("begin", _U32))
 
 
 class NameTable:
@@ -279,7 +263,7 @@ class NameTable:
                 self._flags.append(flags_of(reading))
             self.begins.append(len(self._flags))
         columns = ((self._numbers, _U32), (self._ends, _U32), (self._flags, _U8), (self.begins, _U32))
-        self.pointers = _Parties(self._words.pointers(), *(c.cast(_address(data), kind) for data, kind in columns))
+        self.pointers = _Parties(self._words.pointer(), *(c.cast(_address(data), kind) for data, kind in columns))
 
 
 class KernelComparer:

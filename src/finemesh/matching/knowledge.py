@@ -102,9 +102,9 @@ class OrgWords:
             return self.forms[word]
         for length in range(min(len(word), 14), max(3, len(word) * 11 // 20 - 1), -1):
             behind = len(word) - length
-            if word[:length] in self.stems and (length > 4 or behind < 4):
-                if behind <= self._most_behind or word[length] in "aeiouy":
-                    return self.stems[word[:length]]
+            whole = behind > self._most_behind and word[length] not in "aeiouy"
+            if word[:length] in self.stems and (length > 4 or behind < 4) and not whole:
+                return self.stems[word[:length]]
         return ""
 
 

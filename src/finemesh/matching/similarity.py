@@ -7,13 +7,13 @@ together. docs/matching.md tells it in words.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
+from finemesh.matching.figures import Figures, Scheme
 from finemesh.matching.retrieval import consonant_mask
 from finemesh.matching.sounds import abjad_costs, distance, usual_costs
-from finemesh.matching.words import ABJAD, NAMED, PLACE, STRICT, SYLLABLE, Kind, Reading, Word
+from finemesh.matching.word import ABJAD, EMPTY, FATHER, NAMED, PLACE, STRICT, SYLLABLE, Kind, Reading, Word
 
 MOST_DIFFERENT = 4
 """Bits by which the consonant masks of two words may differ before they are taken to be unlike."""
@@ -21,98 +21,6 @@ JOINED_FLOOR, JOINED_COST = 850, 10
 """What words written together must reach, and what it costs that they are."""
 MET = 900
 """A word that meets another this well is not tried as a joined one."""
-
-
-@dataclass(frozen=True, eq=False)
-class Figures:
-    """The figures by which two names are compared: shares and likenesses in thousandths, weights in hundredths of bits.
-
-    Attributes:
-        floor: Likeness below which two words do not meet; ``floor_syllable`` of two syllables of East Asian names.
-        other_name: What two names that many people bear lose in likeness where they are not forms of one name.
-        abjad: Which table of costs holds where one side has no vowels (:func:`finemesh.matching.sounds.abjad_costs`).
-        group: Likeness of two forms of one name (Alexander, Oleksandr).
-        initial: Likeness of an initial and a word that begins with it.
-        missing: Share of its weight that a word without a partner costs; ``missing_inner`` where it is neither the
-            first nor the last, ``missing_syllable`` in a name of syllables, ``missing_burmese`` in a Burmese one (whose
-            every syllable counts), ``missing_generic`` for a common word.
-        missing_base: What every such word costs besides; ``missing_number`` a number, ``missing_place`` a country.
-        ends_apart: Whether titles and legal forms are passed over when the first and the last word are looked for.
-        conflict: Further cost where both names have words without a partner (share of the smaller sum).
-        conflict_base: Further cost of each two such words that face each other, neither being common;
-            ``conflict_generic`` whether they are common or not.
-        clash: What each two such words that face each other cost besides, as a share of everything, so that a long
-            name does not hide it; ``clash_generic`` where one of them is a common word.
-        prior: Weight of what names cannot tell; ``prior_same`` where everything agrees.
-        order: Share of the score kept when the words stand in another order; ``order_burmese`` for Burmese people.
-        other_kind: Share lost when one is a person and the other an organisation, or the like.
-        weak: Share lost when the name is what a list calls a weak alias.
-        curve: What a likeness of 0.6, 0.7, 0.8 and 0.9 counts.
-        middle, steep: The share of agreement that becomes 0.5, and how steeply the score rises there.
-    """
-
-    floor: int = 600
-    floor_syllable: int = 0
-    other_name: int = 0
-    abjad: int = 1
-    group: int = 850
-    initial: int = 800
-    missing: int = 500
-    missing_inner: int = 200
-    missing_syllable: int = 500
-    missing_burmese: int = 1300
-    missing_generic: int = 1000
-    missing_base: int = 100
-    missing_number: int = 0
-    missing_place: int = 0
-    ends_apart: int = 0
-    conflict: int = 300
-    conflict_base: int = 300
-    conflict_generic: int = 0
-    clash: int = 0
-    clash_generic: int = 0
-    prior: int = 1000
-    prior_same: int = 250
-    order: int = 985
-    order_burmese: int = 600
-    other_kind: int = 190
-    weak: int = 120
-    curve: tuple[int, int, int, int] = (500, 600, 750, 880)
-    middle: float = 0.63
-    steep: float = 16.0
-
-    @cached_property
-    def effect(self) -> tuple[int, ...]:
-        """What each likeness from 0 to 1000 counts, in thousandths."""
-        knots = [(0, 0), (599, 0), *zip((600, 700, 800, 900), self.curve, strict=True), (1000, 1000)]
-        out = []
-        for x in range(1001):
-            k = max(i for i in range(len(knots)) if knots[i][0] <= x)
-            (x0, y0), (x1, y1) = knots[k], knots[min(k + 1, len(knots) - 1)]
-            out.append(y0 + (y1 - y0) * (x - x0) // max(1, x1 - x0))
-        return tuple(out)
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """A scoring scheme: the figures for two people, and for every other pair of names.
-
-    Attributes:
-        organisation, person: The figures.
-        edition: Of the tables and rules with which it reads names (:mod:`finemesh.matching.knowledge`).
-    """
-
-    organisation: Figures = field(default_factory=Figures)
-    person: Figures = field(default_factory=Figures)
-    edition: int = 1
-
-    def level(self, points: float) -> float:
-        """The share of agreement that some points need at the least; 0 for those that none is too little for."""
-        return max(0.0, min(f.middle + points / f.steep for f in (self.organisation, self.person)))
-
-    def figures(self, left: Reading, right: Reading) -> Figures:
-        """The figures for two names."""
-        return self.person if left.person and right.person else self.organisation
 
 
 class Pair(NamedTuple):
@@ -342,11 +250,11 @@ def _missing(reading: Reading, taken: set[int], strict: int, figures: Figures) -
             continue
         apart = word.kind in (Kind.LEGAL, Kind.HONORIFIC)
         if word.kind is Kind.GENERIC:
-            share = figures.missing_generic
+            share = figures.missing_empty if word.traits & EMPTY else figures.missing_generic
             lost.generic += 1
         elif apart:
             share = 1000
-        elif strict:
+        elif strict and (word.traits & STRICT or not reading.burmese):
             share = strict
         else:
             share = figures.missing_inner if first < i < last else figures.missing
@@ -388,7 +296,8 @@ def _align(left: Reading, right: Reading, figures: Figures) -> Alignment:
         effect -= meeting.less_gain
         total += meeting.weight
         pairs.append(Pair(tuple(ls), tuple(rs), meeting.likeness, meeting.weight))
-    ordered = _in_order(left, pairs)
+    places = _places(left, pairs)
+    ordered = places == sorted(places)
     strict = figures.missing_syllable if left.syllabic and right.syllabic else 0
     if left.burmese and right.burmese:
         strict = figures.missing_burmese
@@ -408,19 +317,36 @@ def _align(left: Reading, right: Reading, figures: Figures) -> Alignment:
     against += clash
     total += clash
     if not ordered:
-        burmese = left.burmese and right.burmese
-        agreed = agreed * (figures.order_burmese if burmese else figures.order) // 1000
+        agreed = agreed * _order_share(left, right, pairs, figures) // 1000
     return Alignment(tuple(pairs), agreed, total, against, ordered)
 
 
-def _in_order(left: Reading, pairs: list[Pair]) -> bool:
-    light = (Kind.LEGAL, Kind.PARTICLE, Kind.HONORIFIC)
-    last = -1
-    for pair in sorted(p for p in pairs if left.words[p.left[0]].kind not in light):
-        if pair.right[0] < last:
-            return False
-        last = pair.right[0]
-    return True
+_LIGHT = (Kind.LEGAL, Kind.PARTICLE, Kind.HONORIFIC)
+
+
+def _places(left: Reading, pairs: list[Pair]) -> list[int]:
+    """The places in the right name of the telling words of the left one, in the order of the left one."""
+    met = sorted(p for p in pairs if p.likeness and left.words[p.left[0]].kind not in _LIGHT)
+    return [p.right[0] for p in met]
+
+
+def _order_share(left: Reading, right: Reading, pairs: list[Pair], figures: Figures) -> int:
+    """The share of the score that is kept where the words stand in another order."""
+    if left.burmese and right.burmese:
+        return figures.order_burmese
+    if figures.order_syllable and left.syllabic and right.syllabic:
+        places = _places(left, pairs)
+        if sum(a > b for a, b in zip(places, places[1:] + places[:1], strict=True)) > 1:
+            return figures.order_syllable
+    if figures.order_father:
+        fathers = {
+            (bool(left.words[p.left[0]].traits & FATHER), bool(right.words[p.right[0]].traits & FATHER))
+            for p in pairs
+            if p.likeness
+        }
+        if (True, False) in fathers and (False, True) in fathers:
+            return figures.order_father
+    return figures.order
 
 
 def points_of(raw: float, figures: Figures) -> float:

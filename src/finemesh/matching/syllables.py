@@ -1,11 +1,11 @@
 """Syllables of Chinese and Korean names in Latin letters: which spellings are one syllable.
 
-Mandarin is written in Pinyin (Xi Jinping) or, in older texts and in Taiwan, in Wade-Giles (Hsi Chin-p'ing): a name whose
-every word is a Wade-Giles syllable, one of them being none of Pinyin, is rewritten.
+Mandarin is written in Pinyin (Xi Jinping) or, in older texts and in Taiwan, in Wade-Giles (Hsi Chin-p'ing): a name
+whose every word is a Wade-Giles syllable, one of them being none of Pinyin, is rewritten.
 
-Korean is written in many ways: a syllable becomes a *class* of onset, vowel and final, so that Park, Pak and Bak are one,
-and so are Yi, Ri, Lee and Rhee, while Jun and Jong are two. What is told apart in Hangul but written alike by one of
-the usual systems (o and eo, u and eu, plain and breathed consonants) is one class.
+Korean is written in many ways: a syllable becomes a *class* of onset, vowel and final, so that Park, Pak and Bak are
+one, and so are Yi, Ri, Lee and Rhee, while Jun and Jong are two. What is told apart in Hangul but written alike by one
+of the usual systems (o and eo, u and eu, plain and breathed consonants) is one class.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _WADE_GILES = re.compile(
 )
 _FRONT = frozenset({"i", "ia", "iang", "iao", "ieh", "ien", "in", "ing", "iu", "iung", "ueh", "uen"})
 _RHYMES = {
-    "ieh": "ie", "ien": "ian", "ih": "i", "iung": "iong", "ung": "ong", "ueh": "ue", "uen": "un", "uei": "ui", "erh": "er",
-    "eh": "e",
+    "ieh": "ie", "ien": "ian", "ih": "i", "iung": "iong", "ung": "ong", "ueh": "ue", "uen": "un", "uei": "ui",
+    "erh": "er", "eh": "e",
 }  # fmt: skip
 _ONLY_THERE = re.compile("hs|tz|ss|.*(?:ieh|ien|ih|iung|ueh|erh)$|(?:ch|k|l|n|t|j)ung$|ch(?:i|ia|in|ing|iang|iao|iu)$")
 _NO_CHINESE = frozenset({"kung", "tung", "chin"})
@@ -77,16 +77,16 @@ _KOREAN = re.compile(
     "(?P<final>ng|ck|[nmlrkgptbdsh]?)$"
 )
 _ONSET_CLASS = {
-    "g": "k", "kk": "k", "gg": "k", "kh": "k", "d": "t", "tt": "t", "dd": "t", "th": "t", "b": "p", "pp": "p", "bb": "p",
-    "ph": "p", "j": "c", "jj": "c", "ch": "c", "sh": "s", "ss": "s", "r": "l", "rh": "l",
+    "g": "k", "kk": "k", "gg": "k", "kh": "k", "d": "t", "tt": "t", "dd": "t", "th": "t", "b": "p", "pp": "p", 
+    "bb": "p", "ph": "p", "j": "c", "jj": "c", "ch": "c", "sh": "s", "ss": "s", "r": "l", "rh": "l",
 }  # fmt: skip
 _VOWEL_CLASS = {
-    "ae": "e", "ai": "e", "yae": "ye", "eo": "o", "ou": "o", "yeo": "yo", "you": "yo", "eu": "u", "oo": "u", "yeu": "yu",
-    "yoo": "yu", "oe": "we", "wae": "we", "woo": "u", "weo": "wo", "ee": "i", "ie": "i", "ui": "wi",
+    "ae": "e", "ai": "e", "yae": "ye", "eo": "o", "ou": "o", "yeo": "yo", "you": "yo", "eu": "u", "oo": "u", 
+    "yeu": "yu", "yoo": "yu", "oe": "we", "wae": "we", "woo": "u", "weo": "wo", "ee": "i", "ie": "i", "ui": "wi",
 }  # fmt: skip
 _FINAL_CLASS = {"r": "l", "g": "k", "ck": "k", "b": "p", "d": "t", "s": "t", "h": ""}
-_SURNAMES = {"choi": "choe", "shin": "sin", "shim": "sim", "woo": "u", "park": "pak", "lee": "i", "rhee": "i", "yi": "i",
-             "young": "yong", "hyoung": "hyong", "kyoung": "kyong", "byoung": "pyong"}  # fmt: skip
+_SURNAMES = {"choi": "choe", "shin": "sin", "shim": "sim", "woo": "u", "park": "pak", "lee": "i", "rhee": "i",
+             "yi": "i", "young": "yong", "hyoung": "hyong", "kyoung": "kyong", "byoung": "pyong"}  # fmt: skip
 
 
 @lru_cache(maxsize=4096)

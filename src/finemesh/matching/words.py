@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from enum import IntEnum
 from functools import lru_cache
-from typing import NamedTuple
 
 from finemesh.matching.burmese import split_syllables, syllable_class
 from finemesh.matching.fold import fold
@@ -19,9 +17,7 @@ from finemesh.matching.numerals import joined_number
 from finemesh.matching.scripts import Latin, latin_words
 from finemesh.matching.sounds import numbers, sound_code
 from finemesh.matching.syllables import from_wade_giles, korean_class
-
-MAX_WORDS = 24
-"""Words of a name that are compared; the rest of a longer text is ignored."""
+from finemesh.matching.word import ABJAD, EMPTY, FATHER, MAX_WORDS, NAMED, PLACE, STRICT, SYLLABLE, Kind, Reading, Word
 
 PER_SIGN, PER_ABJAD, MOST_GENERIC = 200, 330, 600
 """Bounds of weights, in hundredths of a bit: for each sound, for each consonant where vowels are not written, and of a
@@ -33,70 +29,6 @@ _SYLLABLE_SHAPE = re.compile(
 
 MAX_LETTERS = 40
 """Letters of a word that are compared."""
-
-
-ABJAD = 1
-"""Its script leaves short vowels out: beside a word with vowels they cost nothing."""
-STRICT = 2
-"""Two words with this trait are alike only when their groups are equal: Burmese syllables, Chinese characters."""
-NAMED = 4
-"""A name that many people bear (``known_names.tsv``): beside another such name it is no misspelling of it."""
-SYLLABLE = 8
-"""A syllable of a Chinese, Korean or Vietnamese name: another sound makes another syllable."""
-PLACE = 16
-"""The name of a country: an organisation with another one, or without, is another organisation."""
-
-
-class Kind(IntEnum):
-    """What a word is in its name."""
-
-    WORD = 0
-    PARTICLE = 1
-    HONORIFIC = 2
-    LEGAL = 3
-    GENERIC = 4
-    NUMBER = 5
-    INITIAL = 6
-
-
-class Word(NamedTuple):
-    """A word of a name, or several that mean one thing ("limited liability company").
-
-    Attributes:
-        text: In Latin letters.
-        code: Its sounds, see :mod:`finemesh.matching.sounds`.
-        kind: What it is.
-        weight: How much it tells, in hundredths of a bit.
-        key: Number of its meaning, 0 for none: words of one key are one thing (a legal form, a number,
-            "plant" and "zavod").
-        group: Number of its name group, 0 for none: Alexander and Oleksandr; for Burmese and Korean names the
-            class of the syllable.
-        traits: :data:`ABJAD`, :data:`STRICT`, :data:`NAMED`, :data:`SYLLABLE`, :data:`PLACE`.
-    """
-
-    text: str
-    code: bytes
-    kind: Kind
-    weight: int
-    key: int = 0
-    group: int = 0
-    traits: int = 0
-
-
-class Reading(NamedTuple):
-    """A name as it is understood.
-
-    Attributes:
-        words: In order.
-        burmese: Whether it is a Burmese personal name: order matters and every syllable counts.
-        person: Whether it was read as a person's.
-        syllabic: Whether all its words are short syllables (Chinese, Korean, Vietnamese names): every one counts.
-    """
-
-    words: tuple[Word, ...]
-    burmese: bool
-    person: bool
-    syllabic: bool = False
 
 
 ORGANISATIONS = frozenset(
@@ -160,7 +92,12 @@ def _looks_like_organisation(texts: list[str], known: Lexicon) -> bool:
         if phrase and (len(phrase.words) > 1 or len(texts[start]) > 2) and len(texts) > 1:
             return True
     common = sum(bool(words.meaning(t)) and len(t) > 3 for t in texts)
-    common += sum(len(p.words) for i in range(len(texts)) if (p := words.phrases.at(texts, i)) and len(p.words) > 2)
+    least = 2 if len(texts) > 5 else 3
+    common += sum(
+        len(p.words) for i in range(len(texts)) if (p := words.phrases.at(texts, i)) and len(p.words) >= least
+    )
+    if known.edition > 1:
+        return common * 5 >= len(texts) * 2 > 2 or (common > 0 and any(t.isdigit() for t in texts))
     return common * 2 >= len(texts) > 1
 
 
@@ -193,19 +130,29 @@ def _word(part: Latin, person: bool, known: Lexicon) -> Word:
 def _shared(part: Latin, code: bytes, weight: int, known: Lexicon) -> Word | None:
     """A word of an organisation that many share: a number, a legal form, a common word."""
     text = part.text
-    number = known.number_words.get(text)
+    number = known.number_words.get(part.sign if known.edition > 1 and part.sign else text)
     if number is not None:
         return Word(text, code, Kind.NUMBER, 500, _number(f"#{number}"))
     match = re.fullmatch(r"(\d+)(?:st|nd|rd|th|y|i|aya|oy)", text)
     if match:
         return Word(text, code, Kind.NUMBER, 600, _number(f"#{int(match[1])}"))
-    if known.is_legal_word(text):
-        return Word(text, code, Kind.LEGAL, 80)
     meaning = known.org_words.meaning(text)
+    if known.is_legal_word(text) and not (known.edition > 1 and meaning in _TELLING):
+        return Word(text, code, Kind.LEGAL, 80)
     if not meaning:
         return None
     weight = min(max(weight // 2, 150), MOST_GENERIC)
-    return Word(text, code, Kind.GENERIC, weight, _number(meaning), 0, _traits(part))
+    empty = EMPTY * (known.edition > 1 and meaning in _EMPTY)
+    return Word(text, code, Kind.GENERIC, weight, _number(meaning), 0, _traits(part) | empty)
+
+
+_TELLING = frozenset({"group", "foundation", "service_state", "federal", "general"})
+"""Meanings of words that occur in legal forms, but tell more than those where they stand alone."""
+_EMPTY = frozenset(
+    "group companies company holding international enterprise corporation joint general named partners industry "
+    "services organisation association society public private national federal service_state republic main central "
+    "united".split()
+)
 
 
 def _own(part: Latin, code: bytes, weight: int, known: Lexicon) -> Word:
@@ -250,9 +197,14 @@ def _person(latin: list[Latin], known: Lexicon) -> Reading:
             closing.insert(0, _phrase(form.words, Kind.LEGAL, 40, form.key))
             end -= length
             break
-    syllables = _burmese(texts[start:end], known)
+    if known.edition > 1 and opening and end - start == 1 and len(_burmese(texts[:end], known)) == 2:
+        opening, start = [], 0  # "Ko Aung" is a whole name, "Ko Thida" is Thida with a title
+    western = known.edition > 1 and end - start > 2 and _is_western(texts[start], known)
+    syllables = _burmese(texts[start + western : end], known)
     if syllables:
         middle, syllabic = [_syllable(s, known) for s in syllables], False
+        if western:
+            middle.insert(0, _word(latin[start], True, known))
     else:
         middle, syllabic = _named(latin[start:end], known)
     return Reading((*opening, *_not_all_light(middle), *closing), bool(syllables), True, syllabic)
@@ -263,10 +215,25 @@ def _named(latin: list[Latin], known: Lexicon) -> tuple[list[Word], bool]:
     if known.edition > 1:
         latin = from_wade_giles(latin)
     words = [_word(part, True, known) for part in latin]
+    if known.edition > 1:
+        words = _fathers(words)
     syllabic = len(words) > 1 and all(len(w.text) < 7 and _SYLLABLE_SHAPE.match(w.text) for w in words)
     if syllabic and known.edition > 1:
         words = [_as_syllable(w) for w in words]
     return words, syllabic
+
+
+def _fathers(words: list[Word]) -> list[Word]:
+    found, behind = [], False
+    for word in words:
+        if behind and word.kind is Kind.WORD:
+            word, behind = word._replace(traits=word.traits | FATHER), False
+        found.append(word)
+        behind = behind or word.text in _SON_OF
+    return found
+
+
+_SON_OF = frozenset("bin ben ibn bint binti bte ould wuld oulad walad".split())
 
 
 @lru_cache(maxsize=65536)
@@ -284,13 +251,20 @@ def _phrase(words: tuple[str, ...], kind: Kind, weight: int, key: str) -> Word:
     return Word(text, numbers(sound_code("".join(words))), kind, weight, _number(f"{kind}:{key}"))
 
 
+def _is_western(text: str, known: Lexicon) -> bool:
+    """Whether a word is a given name from elsewhere, as many people of Myanmar bear before their own ("Nancy")."""
+    if len(text) < 4 or not (text in known.known_names or text in known.given_names):
+        return False
+    return not split_syllables(text, known.burmese_syllables)
+
+
 def _burmese(texts: list[str], known: Lexicon) -> list[str]:
     """The syllables of a Burmese personal name, empty where it is not one."""
     usual = known.burmese_syllables
     found: list[str] = []
     common = 0
     for text in texts:
-        split = split_syllables(text, usual)
+        split = split_syllables(text, usual, known.edition > 1)
         if not split:
             return []
         found.extend(split)

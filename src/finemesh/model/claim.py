@@ -186,3 +186,12 @@ class Claim:
             "entities": self.entities,
             "method": self.method,
         }
+
+
+def linked_ids(claim: Claim) -> list[str]:
+    """The ids of the parties of a claim, each once, in the order of its args."""
+    found: dict[str, None] = {}
+    for arg in PARTIES[claim.type]:
+        value = claim.entities.get(arg)
+        found |= dict.fromkeys(id for id in (value if isinstance(value, list) else [value]) if id)
+    return list(found)

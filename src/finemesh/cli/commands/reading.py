@@ -11,7 +11,7 @@ from finemesh.analysis.documents import StoredClaim
 from finemesh.cli.common import as_of_option, json_option, open_case, plural, print_json, say
 from finemesh.model.claim import ClaimType, Mention
 from finemesh.model.decision import Answer
-from finemesh.reports.verdicts import verdict_lines
+from finemesh.reports.verdicts import GROUPS, grouped, verdict_lines
 
 
 @click.command()
@@ -88,14 +88,19 @@ _COLOURS = {"confirmed": "green", "contradicted": "red", "unconfirmed": "yellow"
 @json_option
 @click.pass_context
 def check(ctx: click.Context, doc: str, as_of: str | None, as_json: bool) -> None:
-    """Each designation claim of a document against the lists, as they stood on its date."""
+    """Each designation claim of a document against the lists, as they stood on its date: first what to look at."""
     verdicts = open_case(ctx).check(doc, as_of=as_of)
     if as_json:
         print_json(v.as_json() for v in verdicts)
         return
-    for verdict in verdicts:
-        first, *rest = verdict_lines(verdict)
-        click.echo(click.style(first, fg=_COLOURS[verdict.verdict], bold=True))
-        click.echo("\n".join(rest) + "\n")
+    groups = grouped(verdicts)
+    for (heading, _), found in zip(GROUPS, groups, strict=True):
+        if found:
+            click.echo(click.style(f"{heading} ({len(found)})", underline=True) + "\n")
+        for verdict in found:
+            first, *rest = verdict_lines(verdict)
+            click.echo(click.style(first, fg=_COLOURS[verdict.verdict], bold=True))
+            click.echo("\n".join(rest) + "\n")
     counts = Counter(v.verdict for v in verdicts)
-    say(f"{len(verdicts):,} designation claims: " + ", ".join(f"{counts[v]} {v}" for v in _COLOURS))
+    told = ", ".join(f"{counts[v]} {v}" for v in _COLOURS)
+    say(f"{plural(len(verdicts), 'designation claim')}: {told}; {len(groups[0])} to look at")

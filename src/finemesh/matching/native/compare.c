@@ -6,14 +6,14 @@
 
 /* Names one after another: name n is words ids[ends[n]] .. ids[ends[n + 1]]; party p has names from[p] .. from[p + 1]. */
 typedef struct {
-    Words words;
+    const Words *words;
     const uint32_t *ids, *ends;
     const uint8_t *flags;
     const uint32_t *from;
 } Parties;
 
 static Name name_of(const Parties *p, uint32_t n) {
-    return (Name){&p->words, p->ids + p->ends[n], (int32_t)(p->ends[n + 1] - p->ends[n]), p->flags[n]};
+    return (Name){p->words, p->ids + p->ends[n], (int32_t)(p->ends[n + 1] - p->ends[n]), p->flags[n]};
 }
 
 static void compare_two(const Scheme *schemes, const Parties *p, uint32_t left, uint32_t right, Cache *cache, Result *best) {
