@@ -13,15 +13,17 @@ import orjson
 from finemesh.build.background import Background
 from finemesh.build.linking import LinkedDocument, Linker, entity_rows
 from finemesh.build.parties import INDEX
-from finemesh.build.plan import Parts, Piece
+from finemesh.build.plan import Piece
 from finemesh.build.reading import READ_CHARS, LanguageTask, read_language
 from finemesh.build.relinking import LINKS, link_rows
+from finemesh.build.way import Way
 from finemesh.build.work import document_from_json, read_report
 from finemesh.build.workers import run_tasks
+from finemesh.extraction.language import ENGLISH
 from finemesh.matching.index import Index
+from finemesh.model.endpoint import Endpoint
 from finemesh.model.issue import Issue
 from finemesh.model.locator import Locator
-from finemesh.model.progress import Progress
 from finemesh.model.source import Source
 from finemesh.sources.documents import Document
 from finemesh.store import tables
@@ -51,25 +53,24 @@ class Language:
 
 
 def write_documents(
-    work: Path,
-    parts: Parts,
+    way: Way,
     plan: Sequence[Piece],
     sources: Sequence[Source],
     clusters: Mapping[str, str],
-    jobs: int,
-    progress: Progress,
+    llm: Endpoint | None,
+    answers: Path,
 ) -> Language:
     """Read the language of every document and write its tables.
 
     Args:
-        work: Folder of the new tables; the index of names and the statements are there already.
-        parts: Results of the pieces.
+        way: Where and how the build works; the index of names and the statements are there already.
         plan: The documents that have a text.
         sources: Where they come from.
         clusters: The party of each listed entity.
-        jobs: How many processes read at a time.
-        progress: Is told how far the work is.
+        llm: The language model whose answers are used, None where the case names none.
+        answers: The folder of its answers.
     """
+    work, parts, jobs, progress = way.work, way.parts, way.jobs, way.progress
     origins = {(s.sha256, s.name): s for s in reversed(sources) if s.kind == "document"}
     index_folder = work / INDEX
     names_version = _folder_hash(index_folder)
@@ -80,9 +81,8 @@ def write_documents(
         document = document_from_json(read_report(parts.report(piece.key))["document"])
         documents[piece.key] = (source, document)
         published = source.published or document.published
-        tasks.append(
-            LanguageTask(piece.key, source.doc, source.sha256, published, index_folder, names_version, parts.root)
-        )
+        known = (index_folder, names_version, parts.root)
+        tasks.append(LanguageTask(piece.key, source.doc, source.sha256, published, *known, llm, answers))
     sizes = {key: len(document.text) for key, (_, document) in documents.items()}
     rows: dict[str, list[tuple[Any, ...]]] = {"documents": [], "mentions": [], "relations": [], "claims": []}
     issues: list[Issue] = []
@@ -99,15 +99,17 @@ def write_documents(
     for number, outcome in enumerate(outcomes, 1):
         progress("reading documents", number, len(tasks))
         source, document = documents[outcome.task.document_key]
-        rows["documents"].append(_document_row(source, document))
         died = died or outcome.died
         if outcome.result is None:
+            rows["documents"].append(_document_row(source, document, ()))
             issues.append(Issue("not-read", outcome.failure, "error", source.dataset, source.name, source.sha256))
             continue
         if len(document.text) > READ_CHARS:
             issues.append(_cut(source, document))
         keys.append(outcome.result.key)
         report = read_report(parts.report(outcome.result.key))
+        rows["documents"].append(_document_row(source, document, report["languages"]))
+        issues += [*_not_english(source, report), *_by_model(source, report["llm"])]
         _language_rows(rows, report, source, linker.open(source.doc, source.sha256, document.text, report))
     tables.write_sorted(LINKS, link_rows(linker.links), work / f"{LINKS.name}.parquet")
     for table in (DOCUMENTS, MENTIONS, RELATIONS, CLAIMS):
@@ -125,7 +127,49 @@ def _cut(source: Source, document: Document) -> Issue:
     return Issue("read-in-part", message, "warning", source.dataset, source.name, source.sha256, locator)
 
 
-def _document_row(source: Source, document: Document) -> tuple[Any, ...]:
+def _not_english(source: Source, report: dict[str, Any]) -> list[Issue]:
+    """What is said of a document that is, as a whole or in part, in another language than English."""
+    others = [code for code in report["languages"] if code != ENGLISH]
+    if not others:
+        return []
+    whole = ENGLISH not in report["languages"]
+    what = "the document is" if whole else f"{report['unread']:,} characters of the document are"
+    message = f"{what} not in English ({', '.join(others)}): names are found there, claims are not read"
+    return [Issue("not-english", message, "info", source.dataset, source.name, source.sha256)]
+
+
+def _by_model(source: Source, told: dict[str, Any]) -> list[Issue]:
+    """What is said of a language model's answers about a document: what was not answered, what was not kept."""
+    issues = []
+    if told["unanswered"]:
+        what = f"{told['unanswered']} of {told['passages']} passages are not read by the language model"
+        issues.append(
+            Issue(
+                "llm-not-asked", f"{what} (`finemesh build --llm`)", "info", *_place(source), count=told["unanswered"]
+            )
+        )
+    if rejected := told["rejected"]:
+        why = "; ".join(f"{reason} ({count})" for reason, count in sorted(rejected.items()))
+        what = f"{sum(rejected.values())} claims of the language model are rejected, {told['kept']} are kept: {why}"
+        issues.append(Issue("llm-rejected", what, "info", *_place(source), count=sum(rejected.values())))
+    if left_out := told["left_out"]:
+        what = ", ".join(f"{arg} ({count})" for arg, count in sorted(left_out.items()))
+        issues.append(
+            Issue(
+                "llm-left-out",
+                f"left out of its claims, for the document does not say it: {what}",
+                "info",
+                *_place(source),
+            )
+        )
+    return issues
+
+
+def _place(source: Source) -> tuple[str, str, str]:
+    return source.dataset, source.name, source.sha256
+
+
+def _document_row(source: Source, document: Document, languages: Sequence[str]) -> tuple[Any, ...]:
     published = source.published or document.published
     return (
         source.doc,
@@ -137,8 +181,10 @@ def _document_row(source: Source, document: Document) -> tuple[Any, ...]:
         source.url or document.url,
         published,
         "given" if source.published else document.published_basis,
-        "",
+        ";".join(languages),
         ",".join(map(str, document.pages)),
+        orjson.dumps(document.links).decode(),
+        document.ocr,
         document.text,
     )
 

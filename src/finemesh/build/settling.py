@@ -23,6 +23,7 @@ from finemesh.model.errors import ConflictError, DataError, UserError
 from finemesh.resolution.candidates import Candidate
 from finemesh.resolution.clusters import Gathered, Resolution, settle
 from finemesh.resolution.facts import ANY, Facts
+from finemesh.resolution.judgements import about_parties
 from finemesh.store import tables
 from finemesh.store.decisions import DecisionLog
 from finemesh.store.folder import CaseFolder
@@ -84,8 +85,8 @@ class Settled:
 
 
 def digest(decisions: Iterable[Decision]) -> str:
-    """A hash of the decisions of a log, whatever their order."""
-    return hashlib.sha256("\n".join(sorted(d.id for d in decisions)).encode()).hexdigest()
+    """A hash of the decisions about parties in a log, whatever their order."""
+    return hashlib.sha256("\n".join(sorted(d.id for d in about_parties(list(decisions)))).encode()).hexdigest()
 
 
 def keep(gathered: Gathered, folder: Path) -> None:

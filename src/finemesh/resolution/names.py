@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from finemesh.matching.facts import facts
 from finemesh.matching.party import Party
-from finemesh.matching.words import Kind, read_name
+from finemesh.matching.word import Kind
+from finemesh.matching.words import read_name
 from finemesh.model.entity import EntityRecord
 from finemesh.resolution.candidates import FAINT, Candidate, Step
 from finemesh.resolution.parties import index_parties

@@ -184,11 +184,15 @@ DOCUMENTS = Table(
         "published_basis": _TEXT,
         "language": _TEXT,
         "pages": _TEXT,
+        "links": _TEXT,
+        "ocr": _TEXT,
         "text": _TEXT,
     },
     ("doc", "sha256"),
 )
-"""The text of each document; ``pages`` are the start offsets of its pages joined by ``,`` (empty: no pages)."""
+"""The text of each document; ``pages`` are the start offsets of its pages joined by ``,`` (empty: no pages), ``links``
+a JSON array of (start, end, address), ``language`` ISO 639 codes joined by ``;``, the main one first, ``ocr`` what read
+its pages that are pictures."""
 
 MENTIONS = Table(
     "mentions",
