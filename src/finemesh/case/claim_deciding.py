@@ -111,8 +111,9 @@ class DecidingClaims(Opened):
         from finemesh.build.background import Background
         from finemesh.build.linking import Linker
 
-        linker = Linker(self.index, Background(self.folder.derived / "statements.parquet"))
-        told = {"type": claim.type.value, "args": claim.args, "offset": claim.offset}
+        clusters = {r["entity"]: r["cluster"] for r in self.reader.rows("SELECT entity, cluster FROM entities")}
+        linker = Linker(self.index, Background(self.folder.derived / "statements.parquet"), clusters)
+        told = {"type": claim.type.value, "args": claim.args, "offset": claim.offset, "quote": claim.quote}
         document = linker.open(claim.doc, claim.sha256, claim.quote, {"mentions": [], "claims": [told]})
         ids = document.claim(told)
         flat = {id for value in ids.values() for id in (value if isinstance(value, list) else [value])}
