@@ -22,7 +22,7 @@ PARTIES = [
 
 @pytest.fixture(scope="module")
 def scanner():
-    return Scanner(PARTIES)
+    return Scanner.of(PARTIES)
 
 
 def found(scanner: Scanner, text: str) -> list[tuple[str, str]]:
@@ -69,27 +69,27 @@ def test_the_longer_name_wins():
         Party("a", "Company", "x", (Name("Htoo Group"),)),
         Party("b", "Company", "y", (Name("Htoo Group of Companies"),)),
     ]
-    assert found(Scanner(parties), "the Htoo Group of Companies in Yangon") == [("Htoo Group of Companies", "b")]
+    assert found(Scanner.of(parties), "the Htoo Group of Companies in Yangon") == [("Htoo Group of Companies", "b")]
 
 
 def test_a_longer_name_that_the_text_breaks_off_leaves_the_shorter_one():
-    scanner = Scanner(
-        [Party("bank", "Company", "Bank of Sun", (Name("Bank of Sun"), Name("Bank of Sun Trading Enterprise")))]
+    scanner = Scanner.of(
+        [Party("bank", "Company", "Bank of Ayar", (Name("Bank of Ayar"), Name("Bank of Ayar Trading Enterprise")))]
     )
-    assert found(scanner, "They own the Bank of Sun") == [("Bank of Sun", "bank")]
-    assert found(scanner, "They own the Bank of Sun Trading") == [("Bank of Sun", "bank")]
+    assert found(scanner, "They own the Bank of Ayar") == [("Bank of Ayar", "bank")]
+    assert found(scanner, "They own the Bank of Ayar Trading") == [("Bank of Ayar", "bank")]
 
 
 def test_everybody_of_a_name_is_given():
     parties = [Party(i, "Person", "Aung Moe Myint", (Name("Aung Moe Myint"),)) for i in ("b", "a")]
-    (hit,) = Scanner(parties).scan("He met Aung Moe Myint.")
+    (hit,) = Scanner.of(parties).scan("He met Aung Moe Myint.")
     assert hit.party_ids == ("a", "b")
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
 @settings(max_examples=150, deadline=None)
 def test_places_are_exact_in_any_surroundings(before, after):
-    scanner = Scanner(PARTIES[:1])
+    scanner = Scanner.of(PARTIES[:1])
     text = f"{before}. Min Aung Hlaing. {after}"
     hits = [h for h in scanner.scan(text) if h.start == len(before) + 2]
     assert [text[h.start : h.end] for h in hits] == ["Min Aung Hlaing"]
