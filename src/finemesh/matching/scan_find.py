@@ -216,8 +216,8 @@ def _joined(left: Token, right: Token) -> int:
 def case_fits(text: str, words: list[Token]) -> bool:
     """Whether the case of some words is that of a name.
 
-    A word of up to four letters is all in capitals. Of several words no longer one begins small, of three or more one may
-    ("Htoo Group of companies"), and never both the first and the last.
+    A word of up to four letters is all in capitals. Of several words no longer one begins small, of three or more one
+    may ("Htoo Group of companies"), and never both the first and the last.
     """
     if len(words) == 1 and words[0].end - words[0].start <= 4:
         return not any(char.islower() for char in text[words[0].start : words[0].end])

@@ -1,8 +1,8 @@
 """Under which sequences of words a name of the lists is looked for in texts, and what each of them needs to count.
 
-A text seldom writes a name as a list does: it leaves out "Company Limited", "Dr" or the patronymic, and turns "PUTIN, Vladimir"
-around. And it writes many words that some list knows as a name ("Hope" is a ship): those count only with a sign
-in the text that the party is meant.
+A text seldom writes a name as a list does: it leaves out "Company Limited", "Dr" or the patronymic, and turns "PUTIN,
+Vladimir" around. And it writes many words that some list knows as a name ("Hope" is a ship): those count only with a
+sign in the text that the party is meant.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ difference, for names of three words, and of two."""
 class Needs:
     """Bits: what a sequence of words needs to count as a name.
 
-    ``CAPITALS``: its words begin with capital letters, as a name's do (in scripts that have them). ``NO_COMMA``: no comma
-    stands in it. ``CONTEXT``: the party is named in the text in another way too, or a word beside it says what it is.
-    ``ALONE``: no syllable of a Burmese name stands beside it, which would make it another person's.
+    ``CAPITALS``: its words begin with capital letters, as a name's do (in scripts that have them). ``NO_COMMA``: no
+    comma stands in it. ``CONTEXT``: the party is named in the text in another way too, or a word beside it says what it
+    is. ``ALONE``: no syllable of a Burmese name stands beside it, which would make it another person's.
     ``COUNTRY``: a country of the party is named beside it or, where none is, in the text; or the party in another way.
     ``MARKED``: an ordinary word; even where the party is named in another way it counts only in capitals or quotes.
     """
@@ -66,7 +66,9 @@ def forms_of(name: Name, schema: str) -> list[Form]:
     for shorter, score in _shorter(words, name.text, person):
         if shorter not in found:
             form = _form(shorter, name, schema, score)
-            if not form.needs & Needs.CONTEXT:
+            if all(map(is_ordinary, shorter)):
+                found[shorter] = form._replace(needs=form.needs | Needs.CONTEXT)
+            elif not form.needs & Needs.CONTEXT:
                 found[shorter] = form
     return list(found.values())
 
@@ -152,7 +154,7 @@ def _shorter(words: tuple[str, ...], text: str, person: bool) -> list[tuple[tupl
             found += [(bare[:i] + bare[i + 1 :], 0.85) for i in middle]
     else:
         start, end = _legal_forms(words)
-        if end - start > 1 and not is_generic(words[start:end]) and telling(words[start:end], False) >= TELLING:
+        if end - start > 1 and telling(words[start:end], False) >= TELLING:
             found.append((words[start:end], 0.9))
     return found
 

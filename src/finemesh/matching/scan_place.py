@@ -20,6 +20,7 @@ _CALLED = re.compile(r",? (?:named|called)$|,$")
 _WORD = re.compile(r"\w+")
 _OPENING, _CLOSING = "\"'“‘«„", "\"'”’»“"
 
+
 class _Things(NamedTuple):
     """How texts call things of a kind.
 
@@ -35,19 +36,26 @@ class _Things(NamedTuple):
 
 
 def _things(words: str, marks: str, numbers: str) -> _Things:
-    behind = rf"[\"”’»)]*\s*[,(]?\s*(?:{numbers}\b|(?i:(?:an?|the)\s(?:[\w-]+\s){{0,3}}(?:{words.replace(' ', '|')})\b))"
+    behind = (
+        rf"[\"”’»)]*\s*[,(]?\s*(?:{numbers}\b|(?i:(?:an?|the)\s(?:[\w-]+\s){{0,3}}(?:{words.replace(' ', '|')})\b))"
+    )
     return _Things(tuple(words.split()), tuple(marks.split()), re.compile(behind))
 
 
 _THINGS = {
     "Vessel": _things(
-        "vessel ship tanker freighter ferry yacht superyacht trawler carrier bulker warship frigate судно танкер корабль "
-        "navire pétrolier buque petrolero 船 轮 輪",
+        "vessel ship tanker freighter ferry yacht superyacht trawler carrier bulker warship frigate судно танкер "
+        "корабль navire pétrolier buque petrolero 船 轮 輪",
         "MV M/V MT M/T M.V. M.T. S/S LNG/C VLCC",
         "IMO|MMSI",
     ),
     "Airplane": _things("aircraft airplane aeroplane jet helicopter", "number", "MSN|registration"),
 }
+
+
+def can_be_called(schema: str) -> bool:
+    """Whether words beside a name can say that it is one of this schema."""
+    return schema in _THINGS
 
 
 class Place:
@@ -57,6 +65,7 @@ class Place:
         self._text = text
         self._countries: dict[str, bool] = {}
         self._things: dict[str, bool] = {}
+        self._last: tuple[tuple[int, int, str], bool] | None = None
 
     def goes_on(self, end: int) -> bool:
         """Whether a syllable is not over where a Burmese name ends."""
@@ -82,13 +91,21 @@ class Place:
 
         For a name in capitals or quotes it is enough that such a word stands near.
         """
+        asked = (start, end, schema)
+        if self._last is None or self._last[0] != asked:
+            self._last = (asked, self._is_called(start, end, schema))
+        return self._last[1]
+
+    def _is_called(self, start: int, end: int, schema: str) -> bool:
         things = _THINGS.get(schema)
-        if things is None or self._text[start].islower() or not self._speaks_of(schema, things):
+        if things is None or self._text[start].islower():
+            return False
+        if things.behind.match(self._text, end, end + 60):
+            return True
+        if not self._speaks_of(schema, things):
             return False
         before = self._text[max(0, start - 30) : start].rstrip(_AROUND)
         if before.endswith(things.marks) or _CALLED.sub("", before.lower()).rstrip("s").endswith(things.words):
-            return True
-        if things.behind.match(self._text, end, end + 60):
             return True
         if not self.is_marked(start, end):
             return False

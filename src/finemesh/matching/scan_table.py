@@ -25,8 +25,11 @@ _GOES_ON = 1
 class Columns(Protocol):
     """Named sections of numbers and texts (:class:`finemesh.matching.sections.Sections`, or :class:`Held`)."""
 
-    def numbers(self, name: str, code: str) -> memoryview: ...
-    def bytes(self, name: str) -> memoryview: ...
+    def numbers(self, name: str, code: str) -> memoryview:
+        """A section as numbers (``B``, ``H``, ``I`` or ``Q``)."""
+
+    def bytes(self, name: str) -> memoryview:
+        """A section as bytes."""
 
 
 class Held:
@@ -48,8 +51,8 @@ class Held:
 class ScanTable:
     """Gathers the names of parties, and makes the sections of the table.
 
-    An *entry* is a sequence of words that is a name; its *bearers* are those who have it, each with the kind of the name,
-    how sure it is, and what it needs to count. The same parties in the same order give the same bytes.
+    An *entry* is a sequence of words that is a name; its *bearers* are those who have it, each with the kind of the
+    name, how sure it is, and what it needs to count. The same parties in the same order give the same bytes.
     """
 
     def __init__(self) -> None:

@@ -184,8 +184,8 @@ def _mixed(value: int) -> int:
     return value ^ value >> 33
 
 
-# Case endings in folded letters ("й" is "и" there). What is left of every form of a word must be the same, so endings are
-# taken off until there is none: "Сергей", "Сергея" and "Сергеем" are all "серг", "Газпром" and "Газпрома" are "газпр".
+# Case endings in folded letters ("й" is "и" there). What is left of every form of a word must be the same, so endings
+# are taken off until there is none: "Сергей", "Сергея", "Сергеем" are all "серг".
 _ENDINGS = frozenset(
     "ами ями ого его ому ему ыми ими ові еві ога има ои еи ом ем ым им ім ых их іх ах ях ам ям ую юю ою ею".split()
 )

@@ -1,9 +1,9 @@
 """Names of the case in running text, with exact places.
 
-:mod:`finemesh.matching.scan_find` says where the words of a name stand, whatever their case, accents, line breaks, double
-spaces, hyphenation, possessive and case endings. Here it is judged whether they are meant as the name: a name that tells little
-("Hope" is a ship, "MEC" a company) is reported only where something in the text speaks for it, and a name that is part
-of a longer one ("Soe Win" in "Soe Win Maung") is somebody else's.
+:mod:`finemesh.matching.scan_find` says where the words of a name stand, whatever their case, accents, line breaks,
+double spaces, hyphenation, possessive and case endings. Here it is judged whether they are meant as the name: a name
+that tells little ("Hope" is a ship, "MEC" a company) is reported only where something in the text speaks for it, and a name
+that is part of a longer one ("Soe Win" in "Soe Win Maung") is somebody else's.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from finemesh.matching.party import Party
 from finemesh.matching.scan_find import Raw, open_finder
 from finemesh.matching.scan_forms import Needs
-from finemesh.matching.scan_place import Place
+from finemesh.matching.scan_place import Place, can_be_called
 from finemesh.matching.scan_table import KINDS, Columns, Held, ScanTable, open_table
 
 
@@ -48,6 +48,17 @@ class _Bearer(NamedTuple):
     needs: int
 
 
+class _Entry(NamedTuple):
+    """Who bears a name: its words are enough, the party must be named otherwise too, or the place is asked."""
+
+    always: list[_Bearer]
+    possible: list[_Bearer]
+    asked: list[_Bearer]
+
+
+_ASKED = Needs.CONTEXT | Needs.COUNTRY | Needs.ALONE
+
+
 class Scanner:
     """Finds the names of some parties in texts."""
 
@@ -67,7 +78,8 @@ class Scanner:
             name: (table.bytes(name), table.numbers(f"{name}.end", "Q"))
             for name in ("schema", "party.id", "name", "country")
         }
-        self._bearers: dict[int, tuple[_Bearer, ...]] = {}
+        self._entries: dict[int, _Entry] = {}
+        self._told: dict[tuple[_Bearer, ...], tuple[tuple[str, ...], str, str, float, frozenset[str]]] = {}
         self._schemata = [self._text("schema", i) for i in range(len(self._texts["schema"][1]) - 1)]
 
     @classmethod
@@ -94,15 +106,22 @@ class Scanner:
         for raw in self._finder.find(text):
             if place.goes_on(raw.end):
                 continue
-            said = [(b, self._speaks_for(place, raw, b)) for b in self._bearers_of(raw.entry)]
-            judged.append((raw, [b for b, yes in said if yes], [b for b, yes in said if yes is False]))
+            entry = self._entry_of(raw.entry)
+            meant, possible = entry.always, entry.possible
+            if entry.asked:
+                said = [(b, self._speaks_for(place, raw, b)) for b in entry.asked]
+                meant = meant + [b for b, yes in said if yes]
+                possible = possible + [b for b, yes in said if yes is False]
+            judged.append((raw, meant, possible))
         sure = _longest([(raw, meant) for raw, meant, _ in judged if meant])
         named = {b.party for _, meant in sure for b in meant}
         every: list[tuple[Raw, list[_Bearer]]] = []
         for raw, meant, possible in judged:
             known = [b for b in possible if b.party in named and _may_follow(place, raw, b)]
-            if meant or known:
+            if known:
                 every.append((raw, meant + known))
+            elif meant:
+                every.append((raw, meant))
         return [self._hit(text, raw, bearers) for raw, bearers in _longest(every)]
 
     def _speaks_for(self, place: Place, raw: Raw, bearer: _Bearer) -> bool | None:
@@ -111,7 +130,7 @@ class Scanner:
         if needs & Needs.ALONE and not place.stands_alone(raw.start, raw.end):
             return None
         if needs & Needs.CONTEXT:
-            return place.is_called(raw.start, raw.end, self._schemata[self._schema[bearer.party]])
+            return place.is_called(raw.start, raw.end, self._schema_of(bearer))
         if needs & Needs.COUNTRY:
             countries = self._text("country", bearer.party).split()
             if not countries:
@@ -120,22 +139,36 @@ class Scanner:
         return True
 
     def _hit(self, text: str, raw: Raw, bearers: list[_Bearer]) -> NameHit:
-        best = min(bearers, key=lambda b: (-b.score, b.kind, self._text("name", b.name)))
-        return NameHit(
-            raw.start,
-            raw.end + _closes(text, raw),
-            tuple(sorted({self._text("party.id", b.party) for b in bearers})),
-            self._text("name", best.name),
-            KINDS[best.kind],
-            best.score / 100,
-            frozenset(self._schemata[self._schema[b.party]] for b in bearers),
-        )
+        key = tuple(bearers)
+        told = self._told.get(key)
+        if told is None:
+            best = min(bearers, key=lambda b: (-b.score, b.kind, self._text("name", b.name)))
+            told = self._told[key] = (
+                tuple(sorted({self._text("party.id", b.party) for b in bearers})),
+                self._text("name", best.name),
+                KINDS[best.kind],
+                best.score / 100,
+                frozenset(map(self._schema_of, bearers)),
+            )
+        return NameHit(raw.start, raw.end + _closes(text, raw), *told)
 
-    def _bearers_of(self, entry: int) -> tuple[_Bearer, ...]:
-        if entry not in self._bearers:
-            rows = range(self._ends[entry], self._ends[entry + 1])
-            self._bearers[entry] = tuple(_Bearer(*(column[row] for column in self._columns)) for row in rows)
-        return self._bearers[entry]
+    def _entry_of(self, number: int) -> _Entry:
+        entry = self._entries.get(number)
+        if entry is None:
+            rows = range(self._ends[number], self._ends[number + 1])
+            bearers = [_Bearer(*(column[row] for column in self._columns)) for row in rows]
+            entry = self._entries[number] = _Entry([], [], [])
+            for bearer in bearers:
+                if not bearer.needs & _ASKED:
+                    entry.always.append(bearer)
+                elif bearer.needs & _ASKED == Needs.CONTEXT and not can_be_called(self._schema_of(bearer)):
+                    entry.possible.append(bearer)
+                else:
+                    entry.asked.append(bearer)
+        return entry
+
+    def _schema_of(self, bearer: _Bearer) -> str:
+        return self._schemata[self._schema[bearer.party]]
 
     def _text(self, column: str, number: int) -> str:
         data, ends = self._texts[column]
