@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,9 +14,9 @@ from finemesh.matching.columns import WEAK, Asked, Columns, Found
 from finemesh.matching.explain import Part, explain_names, part
 from finemesh.matching.facts import facts, kinds_of
 from finemesh.matching.figures import Scheme
-from finemesh.matching.index_build import INDEX_FILE, KINDS
+from finemesh.matching.index_build import INDEX_FILE
 from finemesh.matching.kernel import open_search
-from finemesh.matching.party import Name, Party
+from finemesh.matching.party import Party
 from finemesh.matching.scanner import NameHit, Scanner
 from finemesh.matching.scorers import get_scorer
 from finemesh.matching.sections import Sections
@@ -94,6 +94,7 @@ class Index:
         self._name_text, self._name_text_end = sections.bytes("name.text"), sections.numbers("name.text.end", "Q")
         self._party, self._party_end = sections.bytes("party"), sections.numbers("party.end", "Q")
         self._parties: dict[int, Party] = {}
+        self._folder = sections.path.parent
         self._scanner: Scanner | None = None
 
     @classmethod
@@ -215,15 +216,8 @@ class Index:
     def scan(self, text: str) -> list[NameHit]:
         """Every name of the index in a text (:mod:`finemesh.matching.scanner`)."""
         if self._scanner is None:
-            self._scanner = Scanner(self._parties_with_names())
+            self._scanner = Scanner.open(self._folder)
         return self._scanner.scan(text)
-
-    def _parties_with_names(self) -> Iterator[Party]:
-        names: dict[int, dict[Name, None]] = {}
-        for name, party in enumerate(self._columns.name_party):
-            names.setdefault(party, {})[Name(self._text(name), KINDS[self._kinds[name]])] = None
-        for number, found in names.items():
-            yield replace(self._party_of(number), names=tuple(found))
 
     def _party_of(self, number: int) -> Party:
         party = self._parties.get(number)
