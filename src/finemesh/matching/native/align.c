@@ -117,17 +117,11 @@ static int joined_meetings(const Scheme *s, const Name *l, const Name *r, const 
     return count;
 }
 
-/* word_likeness, remembered (`turned`: the first table is the right name's). */
-static int known_likeness(const Scheme *s, const Name *l, int i, const Name *r, int j, Cache *c, int turned) {
-    uint32_t a = l->ids[i], b = r->ids[j];
-    if (!c) return word_likeness(s, l->words, a, r->words, b);
-    uint32_t asked = (turned ? b : a) << 1 | (s->person != 0), word = turned ? a : b;
-    uint32_t at = (word * 2654435761u ^ asked * 2246822519u) >> 15 & (CACHE_SIZE - 1);
-    if (c->slot[at].stamp != c->stamp || c->slot[at].word != word || c->slot[at].asked != asked) {
-        c->slot[at].stamp = c->stamp, c->slot[at].word = word, c->slot[at].asked = asked;
-        c->slot[at].likeness = word_likeness(s, l->words, a, r->words, b);
-    }
-    return c->slot[at].likeness;
+/* word_likeness, remembered (`turned`: the rows of the grid are the right name's). */
+static inline int known_likeness(const Scheme *s, const Name *l, int i, const Name *r, int j, const Grid *g, int turned) {
+    if (!g->like) return word_likeness(s, l->words, l->ids[i], r->words, r->ids[j]);
+    uint32_t row = turned ? r->places[j] : l->places[i], column = turned ? l->places[i] : r->places[j];
+    return g->like[(size_t)row * g->width + column];
 }
 
 enum { FEW = 24 };
@@ -145,12 +139,12 @@ static void sort_meetings(Meeting *list, int count) {
     }
 }
 
-static int all_meetings(const Scheme *s, const Name *l, const Name *r, int burmese, Cache *c, int turned, Meeting *list) {
+static int all_meetings(const Scheme *s, const Name *l, const Name *r, int burmese, const Grid *g, int turned, Meeting *list) {
     int count = 0;
     uint32_t met[2] = {0, 0};
     for (int i = 0; i < l->count; i++)
         for (int j = 0; j < r->count; j++) {
-            int alike = known_likeness(s, l, i, r, j, c, turned);
+            int alike = known_likeness(s, l, i, r, j, g, turned);
             count = add_meeting(s, l, r, list, count, (Meeting){0, alike, 0, i, 1, j, 1});
             if (alike >= SURE) met[0] |= 1u << i, met[1] |= 1u << j;
         }
@@ -209,10 +203,10 @@ static int in_order(const Name *l, const Alignment *a) {
     return 1;
 }
 
-static void align_sorted(const Scheme *s, const Name *l, const Name *r, Cache *cache, int turned, Alignment *out) {
+static void align_sorted(const Scheme *s, const Name *l, const Name *r, const Grid *grid, int turned, Alignment *out) {
     Meeting list[MAX_WORDS * MAX_WORDS * 5];
     int burmese = (l->flags & BURMESE) && (r->flags & BURMESE);
-    int count = all_meetings(s, l, r, burmese, cache, turned, list);
+    int count = all_meetings(s, l, r, burmese, grid, turned, list);
     uint32_t taken_left = 0, taken_right = 0;
     int64_t effect = 0;
     Lost a_lost = {0, 0, 0}, b_lost = {0, 0, 0};
@@ -256,13 +250,13 @@ static void raise_effects(int *effect, int from, int count, int by) {
         if (effect[i] < by) effect[i] = by;
 }
 
-int may_agree(const Scheme *s, const Name *l, const Name *r, Cache *cache, double share) {
+int may_agree(const Scheme *s, const Name *l, const Name *r, const Grid *grid, double share) {
     if (share <= 0) return 1;
     int left[MAX_WORDS] = {0}, right[MAX_WORDS] = {0};
     uint32_t loose_left = 0, loose_right = 0;
     for (int i = 0; i < l->count; i++)
         for (int j = 0; j < r->count; j++) {
-            int effect = s->effect[known_likeness(s, l, i, r, j, cache, 0)];
+            int effect = s->effect[known_likeness(s, l, i, r, j, grid, 0)];
             if (!effect) continue;
             raise_effects(left, i, 1, effect), raise_effects(right, j, 1, effect);
             if ((l->words[l->ids[i]].kind == INITIAL) == (r->words[r->ids[j]].kind == INITIAL)) continue;
@@ -270,9 +264,10 @@ int may_agree(const Scheme *s, const Name *l, const Name *r, Cache *cache, doubl
         }
     for (int side = 0; side < 2 && !(l->flags & r->flags & BURMESE); side++) {
         const Name *apart = side ? r : l, *whole = side ? l : r;
+        uint64_t lengths = lengths_of(whole);
         for (int size = 2; size <= 3; size++)
             for (int i = 0; i + size <= apart->count; i++)
-                for (int j = 0; j < whole->count; j++) {
+                for (int j = may_join(apart, i, size, lengths) ? 0 : whole->count; j < whole->count; j++) {
                     if (!may_join(apart, i, size, (uint64_t)1 << least(code_length(whole->words, whole->ids[j]), 63))) continue;
                     raise_effects(side ? right : left, i, size, 1000), raise_effects(side ? left : right, j, 1, 1000);
                 }
@@ -298,13 +293,12 @@ static int compare_names(const Name *l, const Name *r) {
     return l->count - r->count;
 }
 
-void align_names(const Scheme *schemes, const Name *left, const Name *right, Cache *cache, Alignment *out) {
-    const Scheme *s = scheme_for(schemes, left, right);
+void align_names(const Scheme *s, const Name *left, const Name *right, const Grid *grid, Alignment *out) {
     if (compare_names(right, left) >= 0) {
-        align_sorted(s, left, right, cache, 0, out);
+        align_sorted(s, left, right, grid, 0, out);
         return;
     }
-    align_sorted(s, right, left, cache, 1, out);
+    align_sorted(s, right, left, grid, 1, out);
     for (int k = 0; k < out->pair_count; k++) {
         Pair p = out->pairs[k];
         out->pairs[k] = (Pair){p.right, p.right_count, p.left, p.left_count, p.likeness, 0, p.weight};
