@@ -77,33 +77,39 @@ static int are_initials(const Name *n, int from, int count, const Words *w, uint
     return 1;
 }
 
-/* The lengths that the words of a name have, as bits. */
-static uint64_t lengths_of(const Name *n) {
-    uint64_t lengths = 0;
-    for (int i = 0; i < n->count; i++) lengths |= (uint64_t)1 << least(code_length(n->words, n->ids[i]), 63);
-    return lengths;
+/* The lengths of a name's words: as bits, and summed up from the first word on. */
+typedef struct {
+    uint64_t bits;
+    int sum[MAX_WORDS + 1];
+} Lengths;
+
+static void put_lengths(const Name *n, Lengths *out) {
+    out->bits = 0, out->sum[0] = 0;
+    for (int i = 0; i < n->count; i++) {
+        int length = code_length(n->words, n->ids[i]);
+        out->bits |= (uint64_t)1 << length, out->sum[i + 1] = out->sum[i] + length;
+    }
 }
 
-/* Whether some words, written together or as initials, may be as long as a word of such lengths. */
-static int may_join(const Name *n, int from, int count, uint64_t lengths) {
-    int sum = 0;
-    for (int i = from; i < from + count; i++) sum += code_length(n->words, n->ids[i]);
-    int low = sum - (count - 1) - 2, high = sum + 2;
-    if (low < 0) low = 0;
-    if (lengths >> count & 1) return 1;
-    if (low > 63) return lengths >> 63 & 1;
-    return (lengths & (high >= 63 ? ~(uint64_t)0 : ((uint64_t)1 << (high + 1)) - 1)) >> low != 0;
+/* Which lengths a word may have that is some words written together (give or take two letters), or their initials. */
+static inline uint64_t joined_lengths(const Lengths *apart, int from, int count) {
+    int length = apart->sum[from + count] - apart->sum[from], low = length - (count - 1) - 2, high = length + 2;
+    uint64_t bits = high > 62 ? ~(uint64_t)0 : ((uint64_t)2 << high) - 1;
+    if (low > 63) bits = 0;
+    else if (low > 0) bits &= ~(uint64_t)0 << low;
+    return bits | (uint64_t)1 << count;
 }
 
 /* Words written together on one side and apart on the other; not tried for a word that has met its like (`met`). */
 static int joined_meetings(const Scheme *s, const Name *l, const Name *r, const uint32_t *met, Meeting *list, int count) {
     uint8_t code[MAX_JOINED];
+    Lengths lengths[2];
+    put_lengths(r, &lengths[0]), put_lengths(l, &lengths[1]);
     for (int side = 0; side < 2; side++) {
         const Name *apart = side ? r : l, *whole = side ? l : r;
-        uint64_t lengths = lengths_of(whole);
         for (int size = 2; size <= 3; size++)
             for (int i = 0; i + size <= apart->count; i++) {
-                if (!may_join(apart, i, size, lengths)) continue;
+                if (!(joined_lengths(&lengths[!side], i, size) & lengths[side].bits)) continue;
                 int traits = 0, length = join_codes(apart, i, size, code, &traits);
                 for (int j = 0; j < whole->count; j++) {
                     if (met[!side] >> j & 1) continue;
@@ -262,15 +268,20 @@ int may_agree(const Scheme *s, const Name *l, const Name *r, const Grid *grid, d
             if ((l->words[l->ids[i]].kind == INITIAL) == (r->words[r->ids[j]].kind == INITIAL)) continue;
             loose_left |= 1u << i, loose_right |= 1u << j;
         }
+    Lengths lengths[2];
+    put_lengths(r, &lengths[0]), put_lengths(l, &lengths[1]);
     for (int side = 0; side < 2 && !(l->flags & r->flags & BURMESE); side++) {
         const Name *apart = side ? r : l, *whole = side ? l : r;
-        uint64_t lengths = lengths_of(whole);
+        const int *sum = lengths[side].sum;
         for (int size = 2; size <= 3; size++)
-            for (int i = 0; i + size <= apart->count; i++)
-                for (int j = may_join(apart, i, size, lengths) ? 0 : whole->count; j < whole->count; j++) {
-                    if (!may_join(apart, i, size, (uint64_t)1 << least(code_length(whole->words, whole->ids[j]), 63))) continue;
+            for (int i = 0; i + size <= apart->count; i++) {
+                uint64_t fit = joined_lengths(&lengths[!side], i, size);
+                if (!(fit & lengths[side].bits)) continue;
+                for (int j = 0; j < whole->count; j++) {
+                    if (!(fit >> (sum[j + 1] - sum[j]) & 1)) continue;
                     raise_effects(side ? right : left, i, size, 1000), raise_effects(side ? left : right, j, 1, 1000);
                 }
+            }
     }
     int strict = strict_share(s, l, r), prior = least(s->prior, s->prior_same);
     double most = most_gain(s, l, left, loose_left, strict, share) + most_gain(s, r, right, loose_right, strict, share);
