@@ -23,6 +23,9 @@ from finemesh.matching.words import Reading, Word, read_names
 INDEX_FILE = "names.index"
 KINDS: Final = ("name", "alias", "weak", "previous")
 
+FACTS: Final = ("countries", "birth_dates", "genders", "identifiers", "addresses", "birth_places")
+"""What of a party is kept besides what is shown of it."""
+
 Numbers = npt.NDArray[np.uint32]
 Progress = Callable[[str, int, int], None]
 
@@ -65,6 +68,7 @@ class _Builder:
     def __init__(self) -> None:
         self.words: dict[Word, int] = {}
         self.parties = _Texts()
+        self.facts = _Texts()
         self.texts = _Texts()
         self.name_words = array("I")
         self.name_ends = array("I", [0])
@@ -79,7 +83,8 @@ class _Builder:
         if not readings:
             return
         number = len(self.parties.ends) - 1
-        self.parties.add(_json(_party_row(party)))
+        self.parties.add(_json([party.id, party.caption, party.schema, party.datasets, party.authorities]))
+        self.facts.add(_json([getattr(party, name) for name in FACTS]))
         self.party_kinds.append(kinds_of(party.schema))
         for name, reading in readings:
             self._add_name(number, name, reading)
@@ -122,6 +127,8 @@ class _Builder:
             "party.kinds": self.party_kinds,
             "party": self.parties.data,
             "party.end": self.parties.ends,
+            "party.facts": self.facts.data,
+            "party.facts.end": self.facts.ends,
         }
         return {name: bytes(data) for name, data in result.items()}
 
@@ -163,19 +170,3 @@ def _json(row: list[object]) -> bytes:
         return orjson.dumps(row)
     except TypeError:  # half a surrogate pair, from broken text: shown as "?"
         return json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def _party_row(party: Party) -> list[object]:
-    return [
-        party.id,
-        party.schema,
-        party.caption,
-        party.datasets,
-        party.authorities,
-        party.countries,
-        party.birth_dates,
-        party.genders,
-        party.identifiers,
-        party.addresses,
-        party.birth_places,
-    ]

@@ -34,7 +34,7 @@ typedef struct {
 
 /* The index words of the candidates of one query, by the figures that hold for them: the columns of a grid whose rows are the
  * query's words. */
-enum { MAX_COLUMNS = 8192, COLUMN_SLOTS = 4 * MAX_COLUMNS };
+enum { AT_ONCE = 16, MAX_COLUMNS = 2048, COLUMN_SLOTS = 2 * MAX_COLUMNS };
 typedef struct {
     Grid grid;
     uint32_t stamp, count;
@@ -259,6 +259,10 @@ static int best_names(const Index *x, Workspace *w, uint32_t own, int wanted, do
     int count = 0;
     for (uint32_t t = 0; t < w->touched_count; t++) {
         uint32_t name = w->touched[t];
+        if (t + AHEAD < w->touched_count) {
+            __builtin_prefetch(&w->credit[w->touched[t + AHEAD]]);
+            __builtin_prefetch(&x->name_weight[w->touched[t + AHEAD]]);
+        }
         Candidate c = {name, (double)w->credit[name].sum / (own + x->name_weight[name])};
         w->credit[name].sum = 0;
         if (c.rank < least) continue;
@@ -356,9 +360,16 @@ static Name name_of(const Index *x, uint32_t name, const uint32_t *places) {
     return (Name){x->words, x->name_words + from, (int32_t)(x->name_end[name + 1] - from), x->name_flags[name], places};
 }
 
+static void forget_columns(Columns *c) {
+    c->count = 0;
+    if (++c->stamp) return;
+    memset(c->slot, 0, sizeof c->slot);
+    c->stamp = 1;
+}
+
 /* The column of a word, a new one if it has none. */
 static uint32_t column_of(Columns *c, uint32_t word, int person) {
-    uint32_t asked = word << 1 | (uint32_t)person, at = (asked * 2654435761u) >> 17;
+    uint32_t asked = word << 1 | (uint32_t)person, at = (asked * 2654435761u) >> 20;
     while (c->slot[at].stamp == c->stamp && c->slot[at].word != asked) at = (at + 1) % COLUMN_SLOTS;
     if (c->slot[at].stamp != c->stamp) {
         c->slot[at].stamp = c->stamp, c->slot[at].word = asked;
@@ -371,6 +382,13 @@ static uint32_t column_of(Columns *c, uint32_t word, int person) {
 static void fill_columns(const Scheme *schemes, const Index *x, Workspace *w, const Name *q, const Candidate *some, int count,
                          uint32_t (*places)[MAX_WORDS]) {
     Columns *c = &w->columns;
+    if (c->count + AT_ONCE * MAX_WORDS > MAX_COLUMNS) forget_columns(c);
+    for (int k = 0; k < count; k++) {
+        uint32_t name = some[k].name;
+        __builtin_prefetch(&x->name_end[name]), __builtin_prefetch(&x->name_flags[name]);
+        __builtin_prefetch(&x->name_party[name]), __builtin_prefetch(&x->name_kind[name]);
+    }
+    for (int k = 0; k < count; k++) __builtin_prefetch(&x->name_words[x->name_end[some[k].name]]);
     for (int person = 0; person < 2; person++) {
         uint32_t before = c->count;
         for (int k = 0; k < count; k++) {
@@ -393,7 +411,6 @@ static double needed_level(const Scheme *s, const Result *out, int found, int li
     return last > least ? last : least;
 }
 
-enum { AT_ONCE = 16 };
 static const uint32_t rows[MAX_WORDS] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23};
 
 static int32_t search_one(const Scheme *schemes, const Index *x, Workspace *w, const Name *q, int32_t kinds, int32_t candidates,
@@ -407,14 +424,15 @@ static int32_t search_one(const Scheme *schemes, const Index *x, Workspace *w, c
     }
     for (int i = 0; i < q->count; i++) own += q->words[q->ids[i]].weight;
     credit(&schemes[(q->flags & PERSON) != 0], x, w, q);
-    w->columns.stamp++, w->columns.count = 0;
+    forget_columns(&w->columns);
     int count = best_names(x, w, own, candidates < MAX_CANDIDATES ? candidates : MAX_CANDIDATES, RANK_SCALE * NEAR * least, heap), found = 0;
     for (int i = 0; i < count; i++) {
         uint32_t name = heap[i].name;
         double wanted = found == limit && out[limit - 1].level > least ? out[limit - 1].level : least;
         if (heap[i].rank < RANK_SCALE * NEAR * wanted) break;
         if (i % AT_ONCE == 0) fill_columns(schemes, x, w, q, heap + i, count - i < AT_ONCE ? count - i : AT_ONCE, places);
-        Result r = {.party = x->name_party[name], .name = name};
+        Result r;
+        r.party = x->name_party[name], r.name = name;
         Name other = name_of(x, name, places[i % AT_ONCE]);
         const Scheme *s = scheme_for(schemes, q, &other);
         int cost = x->name_kind[name] == WEAK ? s->weak : 0;
