@@ -182,16 +182,27 @@ static int strict_share(const Scheme *s, const Name *l, const Name *r) {
     return l->flags & r->flags & SYLLABIC ? s->missing_syllable : 0;
 }
 
+static void put_lost(const Name *n, int i, Lost *lost) {
+    int kind = n->words[n->ids[i]].kind;
+    if (kind == WORD || kind == NUMBER) lost->heavy++;
+    if (kind == GENERIC) lost->generic++;
+    if (!is_apart(kind)) lost->weight += n->words[n->ids[i]].weight;
+}
+
+/* What it costs besides that both names have words without a partner: they contradict each other. */
+static int64_t conflict_cost(const Scheme *s, const Lost *a, const Lost *b) {
+    int64_t cost = (a->weight < b->weight ? a->weight : b->weight) * s->conflict / 1000;
+    cost += least(a->heavy, b->heavy) * s->conflict_base;
+    return cost + least(a->heavy + a->generic, b->heavy + b->generic) * s->conflict_generic;
+}
+
 static void put_missing(const Scheme *s, const Name *n, uint32_t taken, int side, int strict, Alignment *out, Lost *lost) {
     for (int i = 0; i < n->count; i++) {
         if (taken >> i & 1) continue;
-        int weight = n->words[n->ids[i]].weight, kind = n->words[n->ids[i]].kind, cost = missing_cost(s, n, i, strict);
-        if (kind == WORD || kind == NUMBER) lost->heavy++;
-        Pair p = {side ? 0 : i, side ? 0 : 1, side ? i : 0, side ? 1 : 0, 0, 0, cost};
-        out->pairs[out->pair_count++] = p;
-        out->total += p.weight;
-        if (kind == GENERIC) lost->generic++;
-        if (!is_apart(kind)) lost->weight += weight;
+        int cost = missing_cost(s, n, i, strict);
+        out->pairs[out->pair_count++] = (Pair){side ? 0 : i, side ? 0 : 1, side ? i : 0, side ? 1 : 0, 0, 0, cost};
+        out->total += cost;
+        put_lost(n, i, lost);
     }
 }
 
@@ -230,9 +241,7 @@ static void align_sorted(const Scheme *s, const Name *l, const Name *r, const Gr
     put_missing(s, l, taken_left, 0, strict, out, &a_lost);
     put_missing(s, r, taken_right, 1, strict, out, &b_lost);
     out->agreed = effect / 1000;
-    out->total += (a_lost.weight < b_lost.weight ? a_lost.weight : b_lost.weight) * s->conflict / 1000;
-    out->total += least(a_lost.heavy, b_lost.heavy) * s->conflict_base;
-    out->total += least(a_lost.heavy + a_lost.generic, b_lost.heavy + b_lost.generic) * s->conflict_generic;
+    out->total += conflict_cost(s, &a_lost, &b_lost);
     int64_t short_of = out->total ? 1000 - out->agreed * 1000 / out->total : 1000;
     int64_t open = s->prior_same + (short_of < 200 ? short_of : 200) * 5 * (s->prior - s->prior_same) / 1000;
     out->total += open;
@@ -240,10 +249,12 @@ static void align_sorted(const Scheme *s, const Name *l, const Name *r, const Gr
     if (!out->ordered) out->agreed = out->agreed * (burmese ? s->order_burmese : s->order) / 1000;
 }
 
-/* For one of two names what its words may add to agreement less a share of the total, at the most; each word's best effect is known. */
-static double most_gain(const Scheme *s, const Name *n, const int *effect, uint32_t loose, int strict, double share) {
+/* For one of two names what its words may add to agreement less a share of the total, at the most; each word's best effect is known.
+ * `lost` gets those that meet nothing. */
+static double most_gain(const Scheme *s, const Name *n, const int *effect, uint32_t loose, int strict, double share, Lost *lost) {
     double sum = 0;
     for (int i = 0; i < n->count; i++) {
+        if (!effect[i]) put_lost(n, i, lost);
         double missing = -share * missing_cost(s, n, i, strict), met = n->words[n->ids[i]].weight * (effect[i] / 1000.0 - share);
         if (met < 0 && loose >> i & 1) met = 0; /* an initial counts for less than both weights */
         sum += effect[i] && met > missing ? met : missing;
@@ -284,8 +295,10 @@ int may_agree(const Scheme *s, const Name *l, const Name *r, const Grid *grid, d
             }
     }
     int strict = strict_share(s, l, r), prior = least(s->prior, s->prior_same);
-    double most = most_gain(s, l, left, loose_left, strict, share) + most_gain(s, r, right, loose_right, strict, share);
-    return most - share * prior > -0.01;
+    Lost lost[2] = {{0, 0, 0}, {0, 0, 0}};
+    double most = most_gain(s, l, left, loose_left, strict, share, &lost[0]);
+    most += most_gain(s, r, right, loose_right, strict, share, &lost[1]);
+    return most - share * (double)(prior + conflict_cost(s, &lost[0], &lost[1])) > -0.01;
 }
 
 static int compare_names(const Name *l, const Name *r) {
