@@ -121,3 +121,4 @@ def test_countries_choose_and_a_document_of_other_countries_means_somebody_else(
     assert link_in(linker, "The Burmese general Hlaing Tun Oo.", "Hlaing Tun Oo").party == "c"
     assert not link_in(linker, "In Peru, the dentist Hlaing Tun Oo opened a practice.", "Hlaing Tun Oo").score
     assert link_in(linker, "The general Hlaing Tun Oo.", "Hlaing Tun Oo").party == "c"
+    assert link_in(linker, "Hlaing Tun Oo is sanctioned by the US.", "Hlaing Tun Oo").party == "c"

@@ -178,6 +178,17 @@ def test_a_shared_number_counts_more_than_another_that_differs():
     assert together(left, right)
 
 
+def test_nobody_is_joined_by_name_who_would_have_been_listed_as_a_child():
+    """The spokesman of 2022, whose birth date no list gives, and a director who was born in 2001."""
+    director = record("gb-1", "gb_hmt", "Zaw Min Htet", birthDate="2001-07-20", country="mm")
+    spokesman = record("eu-1", "eu_journal", "Zaw Min Htet", country="mm")
+    spokesman.listed = "2022-02-21"
+    found = resolve([director, spokesman])
+    assert found.clusters["gb-1"] != found.clusters["eu-1"] and len(found.doubts) == 1
+    director.values["birthDate"] = ["1971-07-20"]
+    assert together(director, spokesman)
+
+
 def test_two_entities_of_a_mixed_file_that_stand_on_one_list_wait_for_a_person():
     """The maker of the file kept them apart: that is no contradiction, but a name alone does not join them."""
     one = record(

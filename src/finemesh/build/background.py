@@ -14,6 +14,7 @@ from finemesh.extraction.lexicon import classes, states
 from finemesh.matching.index import Match
 from finemesh.matching.knowledge import latin
 from finemesh.model import schema as ftm
+from finemesh.model.authority import authority_of_country
 from finemesh.model.claim import PARTIES, ClaimType
 from finemesh.model.entity import COUNTRY_PROPS
 from finemesh.store import tables
@@ -35,7 +36,7 @@ class Context:
 
     Attributes:
         around: The words that stand around each name, and of the roles and organisations it is tied to.
-        countries: ISO codes of the countries it speaks of.
+        countries: ISO codes of the countries it speaks of. (Those whose authorities designate are named in any report.)
         parties: Entities that it names beyond doubt.
     """
 
@@ -99,7 +100,7 @@ class Background:
         if known.countries & context.countries:
             points += _COUNTRY
             reasons.append(f"the document speaks of its country ({min(known.countries & context.countries)})")
-        elif known.countries and context.countries:
+        elif known.countries and any(not authority_of_country(c) for c in context.countries):
             points -= 1
             reasons.append("the document speaks of other countries only")
         return points, reasons

@@ -46,6 +46,7 @@ RECORDS = Table(
             "sections",
             "first_seen",
             "last_seen",
+            "listed",
         ),
         _TEXT,
     ),
@@ -98,6 +99,7 @@ def keep(gathered: Gathered, folder: Path) -> None:
             *(orjson.dumps(getattr(f, name)).decode() for name in _LISTS),
             f.first_seen,
             f.last_seen,
+            f.listed,
         )
         for f in gathered.facts
     ]
@@ -110,19 +112,23 @@ def kept(folder: Path) -> Gathered:
     """Read what settling needs.
 
     Raises:
-        DataError: It is missing or damaged.
+        DataError: It is missing, damaged or of another finemesh.
     """
     import duckdb
 
     try:
         with tables.connect() as connection:
-            records = connection.execute(f"SELECT * FROM {literal(str(folder / 'records.parquet'))}").fetchall()
-            pairs = connection.execute(f"SELECT * FROM {literal(str(folder / 'candidates.parquet'))}").fetchall()
+            records, pairs = (
+                connection.execute(
+                    f"SELECT {', '.join(map(_quoted, table.columns))} FROM {_file(folder, table)}"
+                ).fetchall()
+                for table in (RECORDS, CANDIDATES)
+            )
     except duckdb.Error as error:
         raise DataError(
             f"a derived table is damaged: {error}", where=str(folder), hint="run `finemesh build`; nothing is lost"
         ) from error
-    facts = [Facts(*row[:3], *(_list(text) for text in row[3:9]), *row[9:11]) for row in records]
+    facts = [Facts(*row[:3], *(_list(text) for text in row[3:9]), *row[9:12]) for row in records]
     return Gathered(facts, sorted(Candidate(*row) for row in pairs))
 
 
@@ -133,10 +139,18 @@ def intact(folder: Path) -> bool:
     try:
         with tables.connect() as connection:
             for table in (RECORDS, CANDIDATES):
-                connection.execute(f"SELECT count(*) FROM {literal(str(folder / f'{table.name}.parquet'))}").fetchall()
+                connection.execute(f"SELECT count(*) FROM {_file(folder, table)}").fetchall()
     except duckdb.Error:
         return False
     return True
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _file(folder: Path, table: Table) -> str:
+    return literal(str(folder / f"{table.name}.parquet"))
 
 
 def _list(text: str) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ _ONE_EACH = frozenset(
 """Numbers of which a register gives one to each party. (People have several passports.)"""
 _NOT_CODE = re.compile(r"[^A-Z0-9]")
 _LEAST = 6
+_GROWN = 22
+"""Years of age before which hardly anybody is designated."""
 
 
 def code_of(prop: str, value: str) -> str:
@@ -68,6 +70,7 @@ class Facts:
         lists: Lists that the maker of a mixed file names for it.
         sections: As in :class:`finemesh.model.entity.EntityRecord`.
         first_seen, last_seen: Snapshots.
+        listed: The earliest day from which its list names it, as far as that tells.
     """
 
     id: str
@@ -81,6 +84,7 @@ class Facts:
     sections: tuple[str, ...] = ()
     first_seen: str = ""
     last_seen: str = ""
+    listed: str = ""
 
 
 def facts_of(record: EntityRecord) -> Facts:
@@ -103,6 +107,7 @@ def facts_of(record: EntityRecord) -> Facts:
         tuple(sorted(record.sections)),
         record.first_seen,
         record.last_seen,
+        record.listed,
     )
 
 
@@ -140,7 +145,19 @@ def clash(left: Sequence[Facts], right: Sequence[Facts]) -> str:
 def reservation(left: Sequence[Facts], right: Sequence[Facts]) -> str:
     """What speaks against joining two groups of records without a person, though it is no contradiction."""
     shared = _values(f.lists for f in left) & _values(f.lists for f in right)
-    return f"both on {min(shared)}" if shared else ""
+    if shared:
+        return f"both on {min(shared)}"
+    return _too_young(left, right) or _too_young(right, left)
+
+
+def _too_young(born: Sequence[Facts], listed: Sequence[Facts]) -> str:
+    """Whether one would have been listed almost as a child: somebody older of that name is meant more often."""
+    births = [b[:4] for f in born for b in f.births]
+    years = [f.listed[:4] for f in listed if f.listed and not f.births]
+    if not births or not years or not all(y.isdigit() for y in (*births, *years)):
+        return ""
+    age = int(min(years)) - int(min(births))
+    return f"would have been listed at the age of {age}" if age < _GROWN else ""
 
 
 def _other_number(left: set[str], right: set[str]) -> str:
