@@ -34,8 +34,8 @@ _WORD_COLUMNS = (("code", _U8), ("end", _U64), ("kind", _U8), ("weight", _U16), 
                  ("traits", _U8), ("mask", _U64))  # fmt: skip
 _SHARES = ("floor", "floor_syllable", "other_name", "group", "initial", "missing", "missing_inner", "missing_syllable",
            "missing_burmese", "missing_generic", "missing_empty", "missing_base", "missing_number", "missing_place",
-           "ends_apart", "conflict", "conflict_base", "conflict_generic", "clash", "clash_generic", "prior", "prior_same",
-           "order", "order_burmese", "order_syllable", "order_father", "other_kind", "weak")  # fmt: skip
+           "ends_apart", "conflict", "conflict_base", "conflict_generic", "clash", "clash_generic", "prior",
+           "prior_same", "order", "order_burmese", "order_syllable", "order_father", "other_kind", "weak")  # fmt: skip
 _INDEX_COLUMNS = ("key", "key.end", "key.words", "word.names.end", "word.names", "name.words", "name.end",
                   "name.party", "name.weight")  # fmt: skip
 _INDEX_BYTES = ("name.flags", "name.kind", "party.kinds")

@@ -26,7 +26,7 @@ JOIN = 0.97
 _LIMIT = 8
 _MOST_NAMES = 4
 _NAMES = frozenset({"word", "particle", "title", "legal form", "common word", "number", "initial", "order"})
-_SILENT = frozenset({"what names alone cannot tell", "not told by names", "schema", "gender"})
+_SILENT = frozenset({"what names alone cannot tell", "not told by names", "contradiction", "schema", "gender"})
 
 
 @dataclass(frozen=True, slots=True)
