@@ -13,7 +13,8 @@ class Figures:
     """The figures by which two names are compared: shares and likenesses in thousandths, weights in hundredths of bits.
 
     Attributes:
-        floor: Likeness below which two words do not meet; ``floor_syllable`` of two syllables of East Asian names.
+        floor: Likeness below which two words do not meet; ``floor_syllable`` of two syllables of East Asian names,
+            or of two words without vowels.
         other_name: What two names that many people bear lose in likeness where they are not forms of one name.
         abjad: Which table of costs holds where one side has no vowels (:func:`finemesh.matching.sounds.abjad_costs`).
         group: Likeness of two forms of one name (Alexander, Oleksandr).

@@ -76,7 +76,8 @@ int word_likeness(const Scheme *s, const Words *x, uint32_t a, const Words *y, u
         if (found < s->group) found = s->group;
     } else if ((traits & NAMED) && found < 1000)
         found -= s->other_name;
-    return found >= (traits & SYLLABLE ? s->floor_syllable : s->floor) ? found : 0;
+    int floor = (traits & (SYLLABLE | ABJAD)) && s->floor_syllable > s->floor ? s->floor_syllable : s->floor;
+    return found >= floor ? found : 0;
 }
 
 /* A possible meeting of words, before it is known which of them are chosen. */
