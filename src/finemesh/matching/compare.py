@@ -22,9 +22,6 @@ BATCH = 1000
 """Pairs that are compared together."""
 NAMELESS = -4.0
 """Points where one of two parties has no name that can be read."""
-ENTRIES = 2.5
-"""Points that two entries (parties with an id) need beyond a name: with several names each they have many chances to
-agree, and entries that are compared are alike already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def compare_many(pairs: Iterable[tuple[Party, Party]], scorer: str | None = None
         for (left, right), met in zip(batch, comparer.compare(names), strict=True):
             found = facts(left, right, edition=edition)
             if left.id and right.id:
-                found.insert(0, (part("two entries", 0.0, ENTRIES, None, None), -ENTRIES))
+                found.insert(0, (part("two entries", 0.0, scheme.entries, None, None), -scheme.entries))
             points = (NAMELESS if met is None else met.points) + sum(p for _, p in found)
             parts = _explained(met, scheme) if met else []
             score = score_of(points) if met or found else 0.0

@@ -92,11 +92,14 @@ class Scheme:
     Attributes:
         organisation, person: The figures.
         edition: Of the tables and rules with which it reads names (:mod:`finemesh.matching.knowledge`).
+        entries: Points that two entries (parties with an id) need beyond a name: with several names each they have
+            many chances to agree, and entries that are compared are alike already.
     """
 
     organisation: Figures = field(default_factory=Figures)
     person: Figures = field(default_factory=Figures)
     edition: int = 1
+    entries: float = 2.5
 
     def level(self, points: float) -> float:
         """The share of agreement that some points need at the least; 0 for those that none is too little for."""
