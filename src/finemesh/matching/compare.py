@@ -23,9 +23,6 @@ BATCH = 1000
 """Pairs that are compared together."""
 NAMELESS = -4.0
 """Points where one of two parties has no name that can be read."""
-ENTRIES = 2.5
-"""Points that two entries (parties with an id) need beyond a name: with several names each they have many chances to
-agree, and entries that are compared are alike already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +91,7 @@ class Prepared:
         """Each pair with its explanation, in order."""
         for (left, right), met in zip(pairs, self._comparer.compare(self._table, pairs), strict=True):
             a, b = self.parties[left], self.parties[right]
-            found = facts(a, b, edition=self._scheme.edition)
-            if a.id and b.id:
-                found.insert(0, (part("two entries", 0.0, ENTRIES, None, None), -ENTRIES))
+            found = self._facts(a, b)
             parts = _explained(met, self._scheme) if met else []
             yield Comparison(_score(met.points if met else -math.inf, found), [*parts, *(p for p, _ in found)])
 
@@ -105,14 +100,15 @@ class Prepared:
         remaining = iter(pairs)
         while batch := list(itertools.islice(remaining, BATCH)):
             for (left, right), points in zip(batch, self._comparer.points(self._table, batch), strict=True):
-                a, b = self.parties[left], self.parties[right]
-                found = facts(a, b, edition=self._scheme.edition)
-                if a.id and b.id:
-                    found.insert(0, _TWO_ENTRIES)
-                yield _score(points, found)
+                yield _score(points, self._facts(self.parties[left], self.parties[right]))
 
-
-_TWO_ENTRIES = (part("two entries", 0.0, ENTRIES, None, None), -ENTRIES)
+    def _facts(self, left: Party, right: Party) -> list[tuple[Part, float]]:
+        """What else is known of two parties, with its points."""
+        found = facts(left, right, edition=self._scheme.edition)
+        if left.id and right.id:
+            entries = self._scheme.entries
+            found.insert(0, (part("two entries", 0.0, entries, None, None), -entries))
+        return found
 
 
 def _score(names: float, found: Sequence[tuple[Part, float]]) -> float:

@@ -33,8 +33,8 @@ LIBRARY = Path(__file__).with_name("_kernel.so")
 _U8, _U32, _U64 = (c.POINTER(t) for t in (c.c_uint8, c.c_uint32, c.c_uint64))
 _SHARES = ("floor", "floor_syllable", "other_name", "group", "initial", "missing", "missing_inner", "missing_syllable",
            "missing_burmese", "missing_generic", "missing_empty", "missing_base", "missing_number", "missing_place",
-           "ends_apart", "conflict", "conflict_base", "conflict_generic", "clash", "clash_generic", "prior", "prior_same",
-           "order", "order_burmese", "order_syllable", "order_father", "other_kind", "weak")  # fmt: skip
+           "ends_apart", "conflict", "conflict_base", "conflict_generic", "clash", "clash_generic", "prior",
+           "prior_same", "order", "order_burmese", "order_syllable", "order_father", "other_kind", "weak")  # fmt: skip
 _INDEX_COLUMNS = ("key", "key.end", "key.words", "word.names.end", "word.names", "name.words", "name.end",
                   "name.party", "name.weight")  # fmt: skip
 _INDEX_BYTES = ("name.flags", "name.kind", "party.kinds")
