@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from finemesh.extraction.back import Ref
 from finemesh.extraction.combine import TEXT_ARGS, combine
@@ -115,7 +115,7 @@ class Matcher:
         place = Place(None, phrase, self.resolver, self.callee)
         if not self._fits(frame, place):
             return []
-        stance = frame.stance or stance_of_noun(phrase)
+        stance = frame.stance or (Stance.ASSERTED if _described(frame, phrase) else stance_of_noun(phrase))
         if stance is None:
             return []
         place.stance = stance
@@ -157,6 +157,8 @@ class Matcher:
             Found(frame, {**dict(frame.fixed), **args}, stance, start, end, place.predicate, place.phrase, kinds)
             for args, kinds in combine(frame, values)
         ]
+        if frame.type is ClaimType.SUPPLY and claims and "supplier" in values:
+            claims = self._from_examples(frame, place, claims) or claims
         if frame.type is ClaimType.ROLE and claims:
             organisation = claims[-1].args.get("organisation")
             if isinstance(organisation, str) and organisation:
@@ -164,6 +166,21 @@ class Matcher:
         if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED and place.predicate is not None:
             claims += self._denied_others(frame, place, claims)
         return claims if len(claims) <= _MAX_CLAIMS else []
+
+    def _from_examples(self, frame: Frame, place: Place, claims: list[Found]) -> list[Found]:
+        """ "procured parts, including engines from X and radar from Y": each with its own seller."""
+        found: list[Found] = []
+        for slot in (*frame.args.get("goods", ()), "from"):
+            for example in (e for p in place.slot(slot)[:1] for m in p.each() for e in m.examples):
+                for member in example.each():
+                    sellers = [inner for word, inner in member.pps if word == "from"]
+                    names = self._values(frame, "supplier", "from", sellers[0], place) if sellers else []
+                    for name, _ in names:
+                        for claim in {str(c.args.get("recipient")): c for c in claims}.values():
+                            args = {**claim.args, "supplier": name, "goods": self._words(member)}
+                            if name not in (args.get("recipient"), args.get("via")):
+                                found.append(replace(claim, args=args))
+        return found
 
     def _denied_others(self, frame: Frame, place: Place, claims: list[Found]) -> list[Found]:
         """ "Of X and Y, only X has been sanctioned by the EU": Y has not."""
@@ -290,6 +307,8 @@ class Matcher:
             return [(ref.name, "group")] if any(o.kind in ("actor", "state", "organization") for o in owners) else []
         if phrase.possessor is not None and phrase.head in lists["equipment"]:
             return [(r.name, r.kind) for r in self.resolver.resolve(phrase.possessor) if r.kind in ("actor", "state")]
+        if phrase.possessor is not None and phrase.head in lists["role_noun"]:
+            return [(r.name, r.kind) for r in self.resolver.resolve(phrase.possessor) if r.kind == "state"]
         if phrase.head in lists["people_of"]:
             return [(r.name, r.kind) for inner in actor_words(phrase) for r in self.resolver.resolve(inner)]
         if phrase.head in lists["part_of"] and any(u.tag == "NAME" or phrase.head in _WHOLE for u in phrase.mods):
@@ -320,6 +339,16 @@ class Matcher:
             start = first.units[0].start if first.units else first.start
             return " ".join(text[start : phrase.end].split())
         return self.resolver.text_of(phrase)
+
+
+_DESCRIPTIONS = frozenset((ClaimType.ROLE, ClaimType.FAMILY, ClaimType.OWNERSHIP))
+
+
+def _described(frame: Frame, phrase: NP) -> bool:
+    """Whether a name is described in passing: "they may meet bank director NAME" says that he is the director."""
+    if frame.type not in _DESCRIPTIONS or "is" not in frame.needs:
+        return False
+    return phrase.name is not None or any(other.name is not None for other in phrase.same)
 
 
 def _of_kind(ref: Ref, wanted: frozenset[str]) -> bool:

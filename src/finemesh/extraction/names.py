@@ -274,6 +274,8 @@ class NameFinder:
         titled = False
         while at < end:
             length = title_length(lows, at)
+            if length and titled and at + length == end - 1 and lows[at] in ("u", "ko", "ma"):
+                break  # "General Ko Lay": a name of two syllables
             if length and at + length < end and not (at + length == end - 1 and lows[end - 1] in organisation_words()):
                 at, titled = at + length, True
                 continue
@@ -295,6 +297,10 @@ class NameFinder:
             return
         if self._only_title(lows, at, end) or (headline and not self._seen(tokens, at, end)):
             return
+        if self._office_before(tokens, lows, at, end):
+            found.append(NameSpan(at, at + 1, "organization"))
+            self.learned.strong[tokens[at].text] += 1
+            at, titled = at + 1, True
         kind = kind_of_name([t.text for t in tokens[at:end]], lows[at:end])
         if titled and kind == "name":
             kind = "person"
@@ -303,6 +309,16 @@ class NameFinder:
         if not begin or at > first:
             self.learned.strong[" ".join(t.text for t in tokens[at:end])] += 1
         found.append(NameSpan(at, end, kind))
+
+    def _office_before(self, tokens: Sequence[Token], lows: Sequence[str], at: int, end: int) -> bool:
+        """An acronym that stands elsewhere by itself, before a person's name ("Office of the SUC *Ye Win Htut*")."""
+        if self.evidence is None or not 2 < end - at < 6 or not is_acronym(tokens[at].text):
+            return False
+        if not tokens[at].text.isupper() or not self.evidence.strong[tokens[at].text]:
+            return False
+        rest = range(at + 1, end)
+        known = words("common") | organisation_words()
+        return all(lows[i] not in known and lows[i].isalpha() and not is_acronym(tokens[i].text) for i in rest)
 
     def _skip_opening(self, tokens: Sequence[Token], lows: Sequence[str], first: int, end: int) -> int:
         """Where the name starts when the run starts a sentence."""

@@ -56,6 +56,9 @@ class Place:
         found = self.predicate.slots.get(name, [])
         if name == "object" and not found and not self.predicate.reduced:
             found = self.predicate.slots.get("object2", [])
+        if name == "to" and not found:  # "shipped radar used for spying to X"
+            objects = self.predicate.slots.get("object", [])
+            found = [p for phrase in objects for used in phrase.reduced for p in used.slots.get("to", [])]
         return found
 
 

@@ -110,6 +110,8 @@ class Speakers:
             by = next((inner for word, inner in phrase.pps if word in ("by", "from", "of")), phrase.possessor)
             if by is not None:
                 return self._source(by, resolver)
+            if not phrase.mods:
+                return None  # "data show that": whose data is not said
         texts = []
         for member in phrase.each():
             text = self._full(member, resolver)

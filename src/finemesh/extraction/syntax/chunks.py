@@ -192,7 +192,7 @@ class _Draft:
             self.hyphens.append((self.core.pop(), units[end + 1]))
             self.end += 2
             return True
-        states = unit.tag != "VBG" and unit.lemma in _BY_STATE and self.det and self.core
+        states = unit.tag != "VBG" and unit.lemma in _BY_STATE and self.core
         if states and _all_states(units, self.at, end, self.core):
             self.hyphens += [(state, unit) for state in self.core]
             self.core, self.joined = [], False

@@ -142,12 +142,15 @@ class PhraseReader(ModifierReader):
             return i, phrase
         self.depth += 1
         self.open.append(phrase)
+        self.leads.append(self.lead)
+        self.lead = ""
         while True:
             j = self._modifier(i, phrase, subject, listed)
             if j == i:
                 break
             i = j
         self.open.pop()
+        self.leads.pop()
         self.depth -= 1
         return i, phrase
 
@@ -206,7 +209,24 @@ class PhraseReader(ModifierReader):
         if pair is not None:
             phrase.pps.append(pair)
             pair[1].owner = (phrase, pair[0])
+            self._name_at_end(phrase, pair)
         return j
+
+    def _name_at_end(self, phrase: NP, pair: tuple[str, NP]) -> None:
+        """ "deputy minister for transport and communications NAME": the name is the minister's."""
+        last = pair[1].each()[-1]
+        if pair[0] not in ("for", "of") or phrase.name is not None or not is_person(phrase) or phrase.plural:
+            return
+        if last.name is None or last.name.kind != "person" or not last.head or is_person(last):
+            return
+        if last.possessor is not None or last.units[-1] is not last.name:
+            return
+        named = NP(last.name.start, last.name.end, [last.name], name=last.name)
+        last.units, last.name = last.units[:-1], None
+        last.end = last.units[-1].end
+        named.same.append(phrase)
+        phrase.same.append(named)
+        self.out.phrases.append(named)
 
     def preposition(self, i: int, owner: NP | None = None, steal: bool = True) -> tuple[int, tuple[str, NP] | None]:
         """A preposition with its noun phrase, or with a clause in -ing; (end, (preposition, phrase) or None).
@@ -221,6 +241,7 @@ class PhraseReader(ModifierReader):
         if self.tag(j) == "NP":
             if word in _ALSO_SUBORDINATE and subject_ahead(self.chunks, j):
                 return j, None
+            self.lead = word
             j, phrase = self.group(j, steal=steal and word != "between")
             return j, (word, phrase)
         group = self.vg(j)
