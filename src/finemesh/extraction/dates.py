@@ -121,6 +121,10 @@ def find_dates(text: str, published: str | None, start: int = 0, end: int | None
             last = found.pop()
             found.append(DateSpan(last.start, match.end(), last.iso, "range", iso, last.relative))
             continue
+        elif word == "and" and found and _two_years(found[-1], iso) and match.start() - found[-1].end < 6:
+            last = found.pop()  # "in 2023 and 2024"
+            found.append(DateSpan(last.start, match.end(), last.iso, "range", iso))
+            continue
         elif word in ("after", "before"):
             continue
         period = _PERIOD.match(text, match.end())
@@ -128,6 +132,11 @@ def find_dates(text: str, published: str | None, start: int = 0, end: int | None
             iso_end, role = _add_period(iso, period), "range"
         found.append(DateSpan(match.start(), match.end(), iso, role, iso_end, relative))
     return found
+
+
+def _two_years(first: DateSpan, second: str) -> bool:
+    """Whether two dates are years, the second right after the first."""
+    return first.role == "at" and len(first.iso) == len(second) == 4 and int(second) == int(first.iso) + 1
 
 
 def _base(published: str | None) -> date | None:

@@ -12,8 +12,8 @@ from finemesh.model.claim import ClaimType, Stance
 
 _TITLES = 40
 """Characters before the name in an item: ranks and honorifics."""
-_DIVIDER = 40
-"""Characters of a line that only parts a list."""
+_LONGEST = 120
+"""Characters of a line that may stand in a list without being an item."""
 _MAX_ITEMS = 200
 """Lines that belong to one heading at most."""
 
@@ -46,7 +46,7 @@ class Heading:
             return found
         if sentence.line == self._line:
             return found
-        if self._is_divider(sentence) and sentence.line <= self._line + 2:
+        if self._passes(sentence) and sentence.line <= self._line + 2:
             self._line = sentence.line
             return found
         if sentence.line > self._line + 2 or self._items >= _MAX_ITEMS or not self._is_item(sentence):
@@ -68,11 +68,10 @@ class Heading:
         whole = rest if sentence.span.end >= sentence.span.start + len(rest) else ""
         return self._text[start : sentence.span.start].strip(), whole
 
-    def _is_divider(self, sentence: Sentence) -> bool:
-        """Whether a line only parts a list ("Individuals")."""
+    def _passes(self, sentence: Sentence) -> bool:
+        """Whether a line stands in a list without being an item: "Individuals", or an item that names nobody."""
         before, whole = self._line_of(sentence)
-        names = any(p.name is not None for p in sentence.parse.phrases)
-        return not before and 0 < len(whole) <= _DIVIDER and not names and not sentence.parse.predicates
+        return not before and 0 < len(whole) <= _LONGEST and not sentence.parse.predicates and not self._is_item(sentence)
 
     def _is_item(self, sentence: Sentence) -> bool:
         """Whether a line starts with a name, after a bullet or number, or is names without a verb (web pages)."""

@@ -115,7 +115,7 @@ class Matcher:
         place = Place(None, phrase, self.resolver, self.callee)
         if not self._fits(frame, place):
             return []
-        stance = frame.stance or (Stance.ASSERTED if _described(frame, phrase) else stance_of_noun(phrase))
+        stance = frame.stance or (Stance.ASSERTED if in_passing(frame, phrase) else stance_of_noun(phrase))
         if stance is None:
             return []
         place.stance = stance
@@ -344,7 +344,7 @@ class Matcher:
 _DESCRIPTIONS = frozenset((ClaimType.ROLE, ClaimType.FAMILY, ClaimType.OWNERSHIP))
 
 
-def _described(frame: Frame, phrase: NP) -> bool:
+def in_passing(frame: Frame, phrase: NP) -> bool:
     """Whether a name is described in passing: "they may meet bank director NAME" says that he is the director."""
     if frame.type not in _DESCRIPTIONS or "is" not in frame.needs:
         return False

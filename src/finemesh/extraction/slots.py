@@ -118,12 +118,18 @@ def own_slot(phrase: NP, name: str) -> list[NP]:
         return [_pronoun(phrase)] if phrase.det in ("its", "their", "his", "her") else []
     if name == "mod":
         return _modifiers(phrase)
+    if phrase.name is not None and phrase.head and name in _NOT_AFTER_NAME:
+        return []
     found = [inner for word, inner in all_prepositions(phrase) if word == name]
     for predicate in phrase.reduced:
         found += predicate.slots.get(name, [])
         if name == "by":
             found += predicate.slots.get("subject", [])
     return found
+
+
+_NOT_AFTER_NAME = frozenset(("to", "with", "in"))
+"""Prepositions that after a title with its name belong to the verb ("took director NAME *to* Belarus")."""
 
 
 def _holder(phrase: NP) -> list[NP]:

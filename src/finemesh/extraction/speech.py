@@ -17,6 +17,7 @@ _MARK = re.compile(r"[“”\"]")
 _SHORTEST = 25
 """Quoted words shorter than this are no speech ("so-called" quotes)."""
 _MAX_PARAGRAPHS = 40
+_EXPOSING = classes("grammar")["exposing"]
 _SOURCES = classes("grammar")["sources"]
 
 
@@ -56,7 +57,7 @@ class Speakers:
         if stretch is not None:
             speech = self._speech.get(stretch[0])
             return speech.speaker if speech is not None else None
-        return self._attributed(sentence, resolver, predicate)
+        return self._attributed(sentence, at, resolver, predicate)
 
     def hear(self, sentence: Sentence, resolver: Resolver) -> None:
         """Learn from a sentence who speaks in the quotations that it opens or closes."""
@@ -87,7 +88,7 @@ class Speakers:
                 found.append((start, end))
         return found
 
-    def _attributed(self, sentence: Sentence, resolver: Resolver, predicate: Predicate | None) -> str | None:
+    def _attributed(self, sentence: Sentence, start: int, resolver: Resolver, predicate: Predicate | None) -> str | None:
         for verb in sentence.parse.predicates:
             for phrase in verb.slots.get("according to", []):
                 return self._source(phrase, resolver)
@@ -95,6 +96,10 @@ class Speakers:
             for word, inner in phrase.pps:
                 if word == "according to":
                     return self._source(inner, resolver)
+        for verb in sentence.parse.predicates:
+            if verb.lemma in _EXPOSING and verb.passive and _about(verb, start, predicate):
+                sources = [self._source(phrase, resolver) for phrase in verb.slots.get("subject", [])]
+                return next((source for source in sources if source), None)
         clause, steps = predicate, 0
         while clause is not None and steps < 5:
             parent = clause.parent
@@ -134,6 +139,15 @@ class Speakers:
             refs = resolver.resolve(phrase)
             return refs[0].name if refs else ""
         return " ".join(self._analysis.text[start : last.end].split())
+
+
+def _about(verb: Predicate, at: int, predicate: Predicate | None) -> bool:
+    """Whether a verb in the passive is about what stands at a character ("X's sales to Y were exposed by Z")."""
+    if verb is predicate:
+        return False
+    things = verb.slots.get("object", [])
+    first = min((p.start for p in things), default=verb.group.start)
+    return first <= at < verb.group.start or (not things and at < verb.group.start)
 
 
 def _author(text: str) -> str:
