@@ -52,7 +52,8 @@ _DATE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"(since|from|until|till|by|between|through|to|and|after|before|dated?|due)\s+(?:the\s+|early\s+|late\s+|mid-)?$",
+    r"(since|from|until|till|by|between|through|to|and|after|before|dated?|due)\s+(?:at least\s+)?"
+    r"(?:the\s+)?(?:(?:early|late|end of|beginning of|middle of|start of)\s+|mid-)?$",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(rf"\s+(?:for|over)\s+(?:a\s+period\s+of\s+)?(?P<n>{_N})\s+(?P<unit>year|month)s?\b", re.IGNORECASE)
@@ -106,7 +107,7 @@ def find_dates(text: str, published: str | None, start: int = 0, end: int | None
         iso, iso_end, relative = _resolve(match, base)
         if iso is None or not is_date(iso):
             continue
-        before = _BEFORE.search(text, max(start, match.start() - 16), match.start())
+        before = _BEFORE.search(text, max(start, match.start() - 28), match.start())
         word = before.group(1).lower() if before else ""
         role: Role = "at"
         if iso_end is not None:

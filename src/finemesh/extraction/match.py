@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from finemesh.extraction.back import Ref
 from finemesh.extraction.combine import TEXT_ARGS, combine
 from finemesh.extraction.frames import Frame, FrameSet, word_lists
-from finemesh.extraction.lexicon import classes, states
+from finemesh.extraction.lexicon import classes, states, words
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.slots import Place, actor_words, inner_noun, own_slot
 from finemesh.extraction.stance import is_order, stance_of_noun, stance_of_verb
@@ -348,7 +349,13 @@ def in_passing(frame: Frame, phrase: NP) -> bool:
     """Whether a name is described in passing: "they may meet bank director NAME" says that he is the director."""
     if frame.type not in _DESCRIPTIONS or "is" not in frame.needs:
         return False
-    return phrase.name is not None or any(other.name is not None for other in phrase.same)
+    return phrase.name is not None or any(other.name is not None for other in (*phrase.same, *phrase.examples))
+
+
+@cache
+def roles() -> frozenset[str]:
+    """Words for what people are."""
+    return words("roles") | {"lead"}
 
 
 def _of_kind(ref: Ref, wanted: frozenset[str]) -> bool:
@@ -358,7 +365,8 @@ def _of_kind(ref: Ref, wanted: frozenset[str]) -> bool:
     if "military" in wanted and ref.kind == "actor":
         return not ref.name.endswith("junta")
     last = ref.name.lower().replace(" of ", " ").split()
-    return "company" in wanted and ref.kind == "organization" and not _OFFICES.intersection(last)
+    company = ref.kind == "organization" and last[-1] not in roles() and not _OFFICES.intersection(last)
+    return "company" in wanted and company
 
 
 _OFFICES = classes("grammar")["offices"]

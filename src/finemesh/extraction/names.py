@@ -111,6 +111,12 @@ class NameFinder:
         low = tokens[at + 1].low
         if low in classes("closed")["month"] or low in classes("closed")["weekday"]:
             return False
+        if text.isdigit() and len(text) < 4 and (not at or tokens[at - 1].low not in classes("closed")["month"]):
+            after = at + 1
+            while after < len(tokens) and is_capital(tokens[after]):
+                after += 1
+            if after > at + 2 and tokens[after - 1].low in _CLOSERS:
+                return True  # "24 Hour Group"
         return text.endswith(("st", "nd", "rd", "th")) or (
             len(text) <= 3 and any(t.low in _UNIT_WORDS for t in tokens[at + 1 : at + 6])
         )

@@ -42,7 +42,7 @@ class Speakers:
         self._stretches = _stretches(analysis.text)
         self._starts = [start for start, _ in self._stretches]
         self._speech: dict[int, Speech] = {}
-        self._author = _author(analysis.text)
+        self._author = analysis.author
 
     def quoted(self, at: int) -> tuple[int, int] | None:
         """The stretch of quoted speech around a character, or None."""
@@ -148,13 +148,6 @@ def _about(verb: Predicate, at: int, predicate: Predicate | None) -> bool:
     things = verb.slots.get("object", [])
     first = min((p.start for p in things), default=verb.group.start)
     return first <= at < verb.group.start or (not things and at < verb.group.start)
-
-
-def _author(text: str) -> str:
-    """The publisher named at the end of the title line ("Title | Publisher"), or ""."""
-    line = text[:400].split("\n", 1)[0]
-    _, bar, name = line.rpartition(" | ")
-    return name.strip() if bar and len(name) < 60 else ""
 
 
 def _stretches(text: str) -> list[tuple[int, int]]:
