@@ -19,7 +19,10 @@ from finemesh.model.claim import ARGS, ClaimType, Stance
 from finemesh.model.errors import DataError
 
 _KEYS = frozenset(
-    "name about verbs nouns args fixed heads without needs kinds words not_words empty near optional stance examples".split()
+    (
+        "name about verbs nouns args fixed heads without needs kinds words not_words empty near optional stance"
+        " examples"
+    ).split()
 )
 REQUIRED: dict[ClaimType, tuple[str, ...]] = {
     ClaimType.DESIGNATION: ("authority", "target"),

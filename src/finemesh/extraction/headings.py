@@ -71,7 +71,9 @@ class Heading:
     def _passes(self, sentence: Sentence) -> bool:
         """Whether a line stands in a list without being an item: "Individuals", or an item that names nobody."""
         before, whole = self._line_of(sentence)
-        return not before and 0 < len(whole) <= _LONGEST and not sentence.parse.predicates and not self._is_item(sentence)
+        return (
+            not before and 0 < len(whole) <= _LONGEST and not sentence.parse.predicates and not self._is_item(sentence)
+        )
 
     def _is_item(self, sentence: Sentence) -> bool:
         """Whether a line starts with a name, after a bullet or number, or is names without a verb (web pages)."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from finemesh.extraction.lexicon import adjectives, classes, states, words
 from finemesh.extraction.morphology import singular, verb_forms
 from finemesh.extraction.nameparts import (
+    bracket_inside,
     calendar_words,
     closed_words,
     initials,
@@ -23,6 +24,7 @@ from finemesh.extraction.nameparts import (
     is_headline,
     kind_of_name,
     organisation_words,
+    possessive_inside,
     title_length,
     without_legal,
 )
@@ -135,7 +137,7 @@ class NameFinder:
             if is_capital(token):
                 end += 1
                 continue
-            if low in ("'", "'s") and nxt is not None and is_capital(nxt) and self._possessive_inside(lows, end):
+            if low in ("'", "'s") and nxt is not None and is_capital(nxt) and possessive_inside(lows, end):
                 end += 1
             elif low == "," and nxt is not None and nxt.low.rstrip(".") in _AFTER_COMMA:
                 end += 2
@@ -144,7 +146,7 @@ class NameFinder:
                 break
             elif token.text.isdigit() and len(token.text) <= 3 and self._number_inside(tokens, at, end):
                 end += 1
-            elif low == "(" and self._bracket_inside(tokens, lows, at, end):
+            elif low == "(" and bracket_inside(tokens, lows, at, end):
                 end += 4
             elif low in _CONNECT and (jump := self._connected(tokens, lows, at, end)):
                 end = jump
@@ -153,22 +155,6 @@ class NameFinder:
             else:
                 break
         return end
-
-    @staticmethod
-    def _bracket_inside(tokens: Sequence[Token], lows: Sequence[str], first: int, at: int) -> bool:
-        """A place in brackets before the legal form: "Grey Crane (Singapore) Pte Ltd"."""
-        if at + 3 >= len(tokens) or lows[at + 2] != ")" or not is_capital(tokens[at + 1]):
-            return False
-        return at > first and lows[at + 3].rstrip(".") in classes("organisations")["legal"] and is_capital(tokens[at + 3])
-
-    @staticmethod
-    def _possessive_inside(lows: Sequence[str], at: int) -> bool:
-        before = lows[at - 1]
-        if lows[at] == "'s":
-            if at >= 2 and lows[at - 2] in ("of", "the"):
-                return True  # "Command of Russia's Eastern District"; the run goes back over "of" only inside a name
-            return before in ("people", "women", "children", "men", "lloyd", "workers", "citizens")
-        return before.endswith("s") and any(low in organisation_words() for low in lows[at + 1 : at + 4])
 
     @staticmethod
     def _number_inside(tokens: Sequence[Token], first: int, at: int) -> bool:

@@ -1,8 +1,8 @@
 """The day of a round of sanctions, told once and meant for all that is told of it.
 
-"The sanctions, announced on 31 October, ..." and, paragraphs later, "A and B: sanctioned by Canada". The day is given to
-designations of the round's authorities that have no day of their own, and whose verb tells an event ("sanctioned",
-not "has been" or "had previously sanctioned").
+"The sanctions, announced on 31 October, ..." and, paragraphs later, "A and B: sanctioned by Canada". The day is
+given to designations of the round's authorities that have no day of their own, and whose verb tells an event
+("sanctioned", not "has been" or "had previously sanctioned").
 """
 
 from __future__ import annotations

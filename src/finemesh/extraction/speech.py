@@ -88,7 +88,9 @@ class Speakers:
                 found.append((start, end))
         return found
 
-    def _attributed(self, sentence: Sentence, start: int, resolver: Resolver, predicate: Predicate | None) -> str | None:
+    def _attributed(
+        self, sentence: Sentence, start: int, resolver: Resolver, predicate: Predicate | None
+    ) -> str | None:
         for verb in sentence.parse.predicates:
             for phrase in verb.slots.get("according to", []):
                 return self._source(phrase, resolver)

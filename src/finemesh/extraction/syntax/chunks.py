@@ -208,7 +208,7 @@ class _Draft:
         by_state = unit.lemma == "own" and bool(self.core) and self.core[-1].low in ("state", "government")
         if unit.tag not in ("VED", "VBN") or not self.core or not (by_state or unit.lemma in _DESCRIBING):
             return False
-        opened = self.det or self.possessor is not None or self.at > 0 and self.units[self.at - 1].tag in ("P", "TO")
+        opened = self.det or self.possessor is not None or (self.at > 0 and self.units[self.at - 1].tag in ("P", "TO"))
         return bool(opened) and self.following() in NOMINAL
 
     def _list(self) -> bool:

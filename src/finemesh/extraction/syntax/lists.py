@@ -20,7 +20,6 @@ from finemesh.extraction.syntax.reader import MAX_DEPTH
 from finemesh.extraction.syntax.unit import Unit
 
 
-
 def _unlike(one: NP, two: NP) -> bool:
     """Whether two phrases cannot be in one list: a thing and a party, a state and another name."""
     if one.name is not None and two.name is not None:
@@ -217,7 +216,7 @@ class PhraseReader(ModifierReader):
         last = pair[1].each()[-1]
         if pair[0] not in ("for", "of") or phrase.name is not None or not is_person(phrase) or phrase.plural:
             return
-        if last.name is None or last.name.kind != "person" or not last.head or is_person(last):
+        if last.name is None or last.name.kind != "person" or not last.head or is_person(NP(0, 0, head=last.head)):
             return
         if last.possessor is not None or last.units[-1] is not last.name:
             return
