@@ -75,7 +75,7 @@ def test_a_list_with_parts_and_names_at_the_end_of_its_lines():
     text = (
         "Those sanctioned by Canada on 7 February:\nEntities\nMinistry of Stones\nIndividuals\n"
         "Junta deputy minister for transport and communications Brigadier General Ye Win Htut\n"
-        "Deputy planning minister Khin Lay Mon\nMore information:\nTin Ko Lwin is here."
+        "Deputy planning minister Khin Lay Mon\nMore information:\nThe Belarus junta met."
     )
     assert {target: day for (_, target), day in days(text).items()} == {
         "Ministry of Stones": "2024-02-07",

@@ -118,7 +118,7 @@ def find_dates(text: str, published: str | None, start: int = 0, end: int | None
             role = "until"
         elif word == "between":
             role = "since"
-        elif word in ("to", "and") and found and found[-1].role == "since" and match.start() - found[-1].end < 8:
+        elif word in ("to", "and") and found and found[-1].role == "since" and match.start() - found[-1].end < 18:
             last = found.pop()
             found.append(DateSpan(last.start, match.end(), last.iso, "range", iso, last.relative))
             continue

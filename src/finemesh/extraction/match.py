@@ -63,6 +63,7 @@ class Matcher:
         self.resolver = resolver
         self.callee: list[Ref] = []
         self._nouns: list[frozenset[str]] = []
+        self._round: list[str] = []
         self._here: tuple[int, tuple[str, str]] | None = None
 
     def hear(self, parse: Parse) -> None:
@@ -164,6 +165,9 @@ class Matcher:
             organisation = claims[-1].args.get("organisation")
             if isinstance(organisation, str) and organisation:
                 self._here = 0, (organisation, claims[-1].kinds.get("organisation", "organization"))
+        if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED and not self._round:
+            self._round = list(dict.fromkeys(str(claim.args.get("authority") or "") for claim in claims))
+            self._round = [name for name in self._round if name]
         if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED and place.predicate is not None:
             claims += self._denied_others(frame, place, claims)
         return claims if len(claims) <= _MAX_CLAIMS else []
@@ -207,6 +211,8 @@ class Matcher:
     def _fill(self, frame: Frame, arg: str, slots: tuple[str, ...], place: Place) -> list[tuple[str, str]]:
         """The values of one arg with their kinds: from the first slot that has any."""
         for slot in slots:
+            if slot == "round":
+                return [(name, "state") for name in self._round]
             if slot == "here":
                 return self._organisation_here(place)
             for phrase in place.slot(slot):
@@ -253,7 +259,9 @@ class Matcher:
         if arg == "target" and phrase.members and refs and all(ref.kind == "group" for ref in refs):
             refs = [Ref(self._words(phrase), "group")]
         elif phrase.members:
-            return list(dict.fromkeys(v for m in phrase.each() for v in self._values(frame, arg, slot, m, place)))
+            every = list(dict.fromkeys(v for m in phrase.each() for v in self._values(frame, arg, slot, m, place)))
+            named = [v for v in every if v[1] != "group"]
+            return named if arg == "target" and named else every  # "X and all others involved" is X
         for ref in refs:
             if arg == "authority":
                 name = authority_name(ref)

@@ -195,6 +195,8 @@ class NameFinder:
         whole = " ".join(t.text for t in tokens[first:end])
         if self._both_stand(tokens, first, at, end):
             return False
+        if left[0] in _MINISTRIES and right and right[0] in _MINISTRIES and lows[end : end + 1] == ["of"]:
+            return False  # "Directorate of X and Directorate of Y"
         if self.evidence is not None and any(
             whole == j or j.startswith(whole + " ") or whole.startswith(j) for j in self.evidence.joined
         ):

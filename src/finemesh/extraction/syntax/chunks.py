@@ -153,6 +153,8 @@ class _Draft:
     def step(self) -> bool:
         """Take the next unit into the phrase; False where it does not belong to it."""
         unit = self.units[self.end]
+        if unit.tag == "NAME" and self.core and self.det in ("a", "an") and self._owner_follows():
+            return False  # "a company NAME owns"
         if unit.tag in NOMINAL:
             self.core.append(unit)
             self.end += 4 if unit.tag in ("NAME", "STATE") and _short_form(self.units, self.end + 1) else 1
@@ -177,6 +179,13 @@ class _Draft:
             return False
         self.end += 1
         return True
+
+    def _owner_follows(self) -> bool:
+        """Whether a verb of owning follows the name that is read next, and no "by" follows that."""
+        after = self.units[self.end + 1 : self.end + 3]
+        if not after or after[0].lemma not in _OWNING or after[0].tag not in ("VBZ", "VBD", "VED"):
+            return False
+        return len(after) < 2 or (after[1].low not in ("by", "in") and after[1].tag not in NOMINAL)
 
     def _date_inside(self) -> bool:
         """A date before the noun: "the 2021 coup", "its May report"."""
@@ -286,6 +295,7 @@ _BEFORE_STATES = classes("grammar")["before_states"]
 _BY_STATE = frozenset(("sanction", "designate", "blacklist", "list", "back", "fund", "own", "control"))
 
 
+_OWNING = frozenset(("own", "control", "found", "run", "chair", "head", "lead", "co-own", "establish", "direct"))
 _DESCRIBING = classes("grammar")["describing"]
 """Participles that stand between a name and its noun."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from finemesh.extraction.lexicon import words
 from finemesh.extraction.syntax.modifiers import ModifierReader
 from finemesh.extraction.syntax.nodes import NP, VG, Predicate
 from finemesh.extraction.syntax.phrases import (
@@ -189,11 +190,23 @@ class PhraseReader(ModifierReader):
             group = self.vg(i + 1)
             reduces = group is not None and group.form in ("past", "part", "ing") and not finite_at(self.chunks, i + 1)
             return self._verb_on_noun(i + 1, phrase, subject) if reduces else i
+        if tag == "NP" and self._contact_clause(i, phrase):
+            j, doer = self.group(i, subject=True)
+            return self.vp(j, doer, gap=phrase) if self.tag(j) == "VG" else j
         if tag == "W" or (tag == "," and self.tag(i + 1) == "W" and not listed):
             return i if self._declines(phrase, i) else self.relative(phrase, i)
         if tag in (",", "–"):
             return self._after_comma(i, phrase, subject)
         return i
+
+    def _contact_clause(self, i: int, phrase: NP) -> bool:
+        """ "a company *NAME owns*": a relative clause without its pronoun."""
+        doer, group = self.at(i), self.vg(i + 1)
+        if not isinstance(doer, NP) or doer.name is None or doer.head or group is None or phrase.name is not None:
+            return False
+        if phrase.det not in ("a", "an") or group.form not in ("finite", "past") or group.passive or group.copula:
+            return False
+        return self.tag(i + 2) not in ("NP", "VG", "W")
 
     def _prepositional(self, i: int, phrase: NP, subject: bool) -> int:
         if self.low(i) in EXAMPLES:
@@ -214,7 +227,12 @@ class PhraseReader(ModifierReader):
     def _name_at_end(self, phrase: NP, pair: tuple[str, NP]) -> None:
         """ "deputy minister for transport and communications NAME": the name is the minister's."""
         last = pair[1].each()[-1]
-        if pair[0] not in ("for", "of") or phrase.name is not None or not is_person(phrase) or phrase.plural:
+        if (
+            pair[0] not in ("for", "of")
+            or phrase.name is not None
+            or phrase.head not in words("roles")
+            or phrase.plural
+        ):
             return
         if last.name is None or last.name.kind != "person" or not last.head or is_person(NP(0, 0, head=last.head)):
             return
