@@ -9,7 +9,8 @@ from finemesh.extraction.analysis import Analysis, Sentence, analyse
 from finemesh.extraction.dates import find_dates
 from finemesh.extraction.frames import REQUIRED, frame_set
 from finemesh.extraction.headings import Heading
-from finemesh.extraction.match import Found, Matcher, in_passing
+from finemesh.extraction.kinds import in_passing
+from finemesh.extraction.match import Found, Matcher
 from finemesh.extraction.reading import many_small_values
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.rounds import Told, with_days

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from finemesh.extraction.back import Ref
 from finemesh.extraction.combine import TEXT_ARGS, combine
 from finemesh.extraction.frames import Frame, FrameSet, word_lists
-from finemesh.extraction.lexicon import classes, states, words
+from finemesh.extraction.kinds import in_passing, of_kind
+from finemesh.extraction.lexicon import classes, states
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.slots import Place, actor_words, inner_noun, own_slot
 from finemesh.extraction.stance import is_order, stance_of_noun, stance_of_verb
@@ -273,7 +273,7 @@ class Matcher:
                 found.append((ref.name, "person"))
             elif arg in _SIDES and ref.kind in ("group", "thing"):
                 found += self._part_of(phrase, ref)
-            elif wanted is not None and not _of_kind(ref, wanted):
+            elif wanted is not None and not of_kind(ref, wanted):
                 continue
             elif arg == "target" and ref.kind == "thing" and phrase.head in word_lists()["targetable"]:
                 if phrase.possessor is not None or phrase.mods:
@@ -348,36 +348,6 @@ class Matcher:
             start = first.units[0].start if first.units else first.start
             return " ".join(text[start : phrase.end].split())
         return self.resolver.text_of(phrase)
-
-
-_DESCRIPTIONS = frozenset((ClaimType.ROLE, ClaimType.FAMILY, ClaimType.OWNERSHIP))
-
-
-def in_passing(frame: Frame, phrase: NP) -> bool:
-    """Whether a name is described in passing: "they may meet bank director NAME" says that he is the director."""
-    if frame.type not in _DESCRIPTIONS or "is" not in frame.needs:
-        return False
-    return phrase.name is not None or any(other.name is not None for other in (*phrase.same, *phrase.examples))
-
-
-@cache
-def roles() -> frozenset[str]:
-    """Words for what people are."""
-    return words("roles") | {"lead"}
-
-
-def _of_kind(ref: Ref, wanted: frozenset[str]) -> bool:
-    """Whether a party is of one of some kinds; ``military`` and ``company`` are narrower than what refs say."""
-    if ref.kind in wanted:
-        return True
-    if "military" in wanted and ref.kind == "actor":
-        return not ref.name.endswith("junta")
-    last = ref.name.lower().replace(" of ", " ").split()
-    company = ref.kind == "organization" and last[-1] not in roles() and not _OFFICES.intersection(last)
-    return "company" in wanted and company
-
-
-_OFFICES = classes("grammar")["offices"]
 
 
 def _has_noun(phrase: NP, noun: tuple[str, ...]) -> bool:
