@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from finemesh.extraction.morphology import singular
-from finemesh.model.claim import ARGS, ClaimType, Stance
+from finemesh.model.claim import ARGS, CORE, ClaimType, Stance
 from finemesh.model.errors import DataError
 
 _KEYS = frozenset(
@@ -24,16 +24,7 @@ _KEYS = frozenset(
         " examples"
     ).split()
 )
-REQUIRED: dict[ClaimType, tuple[str, ...]] = {
-    ClaimType.DESIGNATION: ("authority", "target"),
-    ClaimType.ROLE: ("holder", "role", "organisation"),
-    ClaimType.SUPPLY: ("supplier", "recipient"),
-    ClaimType.OWNERSHIP: ("owner", "asset"),
-    ClaimType.FAMILY: ("person", "relative"),
-    ClaimType.MEETING: ("participants",),
-    ClaimType.PAYMENT: ("payer", "beneficiary"),
-    ClaimType.PARTNERSHIP: ("parties",),
-}
+REQUIRED = CORE
 """The args without which a claim is none."""
 EXTRA_ARGS = {
     ClaimType.PARTNERSHIP: ("one", "two", "pair"),
