@@ -43,7 +43,10 @@ export function startDocument() {
   const edit = (claim) => {
     const details = claim.querySelector(".edit");
     details.open = true;
-    details.querySelector("input:not([type=hidden])").focus();
+    align(claim.closest(".card"));
+    const field = details.querySelector("input:not([type=hidden])");
+    field.focus({ preventScroll: true });
+    field.form.scrollIntoView({ block: "nearest" });
   };
 
   const press = (key) => {
@@ -86,11 +89,11 @@ export function startDocument() {
   };
   if (named() >= 0) choose(named());
   window.addEventListener("hashchange", () => { if (named() >= 0) choose(named()); });
-  startAnswers(text);
+  startAnswers(text, align);
 }
 
 // An answer is sent without leaving the place: the claim and the counts are taken from the page that comes back.
-function startAnswers(text) {
+function startAnswers(text, align) {
   text.addEventListener("submit", async (event) => {
     const form = event.target;
     if (form.getAttribute("action") !== "/claim" || !event.submitter) return;
@@ -109,6 +112,7 @@ function startAnswers(text) {
       claim.replaceChildren(...fresh.childNodes);
       const counts = page.querySelectorAll(".dochead .counts");
       document.querySelectorAll(".dochead .counts").forEach((old, n) => counts[n] && old.replaceWith(counts[n]));
+      align(claim.closest(".card"));
       claim.focus({ preventScroll: true });
       say(claim.querySelector(".answered")?.textContent.trim().replace(/\s+/g, " ") ?? "The answer is taken back.");
     } catch (error) {
