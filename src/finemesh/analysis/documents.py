@@ -24,6 +24,8 @@ class DocumentInfo:
         doc: Document id (file name without its ending).
         sha256: Its artifact.
         name, title, author, publisher, url, published, published_basis: Its origin.
+        language: Its languages (ISO 639 codes joined by ``;``), the main one first; empty where it is not known.
+        ocr: What read those of its pages that are pictures; empty where nothing did.
         characters: Length of its text.
         claims, mentions: How many were read.
     """
@@ -37,6 +39,8 @@ class DocumentInfo:
     url: str
     published: str
     published_basis: str
+    language: str
+    ocr: str
     characters: int
     claims: int
     mentions: int
@@ -46,7 +50,7 @@ def list_documents(reader: Reader, doc: str = "", sha256: str = "") -> list[Docu
     """Every document (or one of them), in the order of their ids."""
     rows = reader.rows(
         "SELECT d.doc, d.sha256, d.name, d.title, d.author, d.publisher, d.url, d.published, d.published_basis,"
-        " length(d.text) AS characters,"
+        " d.language, d.ocr, length(d.text) AS characters,"
         " (SELECT count(*) FROM claims c WHERE c.doc = d.doc AND c.sha256 = d.sha256) AS claims,"
         " (SELECT count(*) FROM mentions m WHERE m.doc = d.doc AND m.sha256 = d.sha256) AS mentions"
         " FROM documents d WHERE $doc = '' OR (d.doc = $doc AND d.sha256 = $sha256) ORDER BY d.doc, d.sha256",

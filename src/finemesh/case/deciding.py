@@ -104,7 +104,7 @@ class Deciding(Opened):
         """Judge whether two records are one party.
 
         Args:
-            left: Entity id of a record.
+            left: Entity id of a record, or ``NAME@DOCUMENT`` for a name as a document writes it.
             right: That of the other.
             judgement: ``same``, ``not-same`` or ``unsure``.
             note: Why.
@@ -134,7 +134,7 @@ class Deciding(Opened):
 
         if judgement not in set(Judgement):
             raise UserError(f"no such judgement: {judgement!r}", hint="same, not-same or unsure")
-        wanted = list(dict.fromkeys(pairs))
+        wanted = self._records(list(dict.fromkeys(pairs)))
         self._require(wanted)
         drafts = [draft(JUDGEMENT, a, b, str(Judgement(judgement)), note=note, who=who) for a, b in wanted]
         log = DecisionLog(self.folder.decisions)
@@ -148,10 +148,25 @@ class Deciding(Opened):
                 )
         return self._settled(log.append_all(drafts), settle)
 
+    def _records(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The pairs with the ids of names that are given as ``NAME@DOCUMENT``."""
+        written = sorted({id for pair in pairs for id in pair if "@" in id and not id.startswith("doc-")})
+        if not written:
+            return list(pairs)
+        rows = self.reader.rows(
+            "SELECT name || '@' || doc AS written, min(record) AS record FROM links"
+            " WHERE name || '@' || doc IN (SELECT unnest($ids)) GROUP BY ALL",
+            {"ids": written},
+        )
+        known = {row["written"]: row["record"] for row in rows}
+        return [(known.get(left, left), known.get(right, right)) for left, right in pairs]
+
     def _require(self, pairs: Sequence[tuple[str, str]]) -> None:
         ids = sorted({id for pair in pairs for id in pair})
         rows = self.reader.rows(
-            "SELECT DISTINCT entity FROM entities WHERE entity IN (SELECT unnest($ids))", {"ids": ids}
+            "SELECT DISTINCT entity FROM (SELECT entity FROM entities UNION ALL SELECT record FROM links)"
+            " WHERE entity IN (SELECT unnest($ids))",
+            {"ids": ids},
         )
         known = {row["entity"] for row in rows}
         for id in ids:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from finemesh.matching.party import Party
 from finemesh.matching.scan_text import Token, goes_on, stem, tokens
-from finemesh.matching.words import Kind, read_name
+from finemesh.matching.word import Kind
+from finemesh.matching.words import read_name
 
 MAX_WORDS = 16
 
