@@ -7,8 +7,10 @@ from typing import ClassVar
 
 import pytest
 
+from finemesh.analysis.check import check
 from finemesh.analysis.check_rules import dates_agree, judge, judge_absence, means_everybody, too_old
 from finemesh.analysis.documents import StoredClaim
+from finemesh.matching.index import Match
 from finemesh.model.claim import Claim, ClaimType, Stance
 from finemesh.model.designation import Cell, Designation, State
 from finemesh.reports.verdicts import grouped
@@ -167,3 +169,23 @@ def test_verdicts_are_grouped_by_what_a_writer_does_with_them(small_case):
     fixes, confirmed, rest = grouped(small_case.check_claims(claims))
     assert [v.verdict for v in fixes] == ["contradicted", "unconfirmed"]
     assert [len(confirmed), len(rest)] == [1, 1]
+
+
+class OneAnswer:
+    """An index that finds one party for every name."""
+
+    def __init__(self, name):
+        self.match = Match("ofac-34663", "Tay ZA", "Person", 0.91, ["us_ofac_sdn"], ["US"], name, [])
+
+    def screen(self, query, limit, threshold):
+        return [self.match] if self.match.score >= threshold else []
+
+
+@pytest.mark.parametrize(
+    ("met", "verdict"), [("REEF", "confirmed"), ("Revival of Every Earnest Friend", "unconfirmed")]
+)
+def test_a_name_of_one_word_means_only_who_bears_it(small_case, met, verdict):
+    (found,) = check(
+        OneAnswer(met), small_case.facts, [claim_of("US", "REEF")], ["US"], as_of=None, today=date(2022, 9, 22)
+    )
+    assert found.verdict == verdict

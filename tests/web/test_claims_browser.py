@@ -93,7 +93,8 @@ def test_a_refused_answer_is_told_beside_the_claim(browser, desk):
         page.locator(".claim.at .edit input[name=start]").fill("last May")
         page.keyboard.press("Enter")
         page.wait_for_selector(".claim.at .failed")
-        assert "not a date" in page.locator(".claim.at .failed").inner_text()
+        said = page.locator(".claim.at .failed").inner_text()
+        assert said.startswith("Not kept: Not a date: 'last May'.") and "2021-02-01" in said and "overview" not in said
         assert case.decisions() == []
 
 

@@ -92,6 +92,9 @@ export function startDocument() {
   startAnswers(text, align);
 }
 
+// What the page of a refusal says, without its heading and its links.
+const wordsOf = (page) => [...page.querySelectorAll("main p:not(:has(a))")].map((p) => p.textContent.trim()).join(" ");
+
 // An answer is sent without leaving the place: the claim and the counts are taken from the page that comes back.
 function startAnswers(text, align) {
   text.addEventListener("submit", async (event) => {
@@ -107,7 +110,7 @@ function startAnswers(text, align) {
       const answer = await fetch("/claim", { method: "POST", body, headers: { Accept: "text/html" } });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById(claim.id);
-      if (!answer.ok || !fresh) throw new Error(page.querySelector("main")?.textContent.trim().replace(/\s+/g, " "));
+      if (!answer.ok || !fresh) throw new Error(wordsOf(page));
       claim.className = `${fresh.className} at`;
       claim.replaceChildren(...fresh.childNodes);
       const counts = page.querySelectorAll(".dochead .counts");
