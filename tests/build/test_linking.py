@@ -36,3 +36,11 @@ def test_a_party_that_no_list_knows_has_an_id_of_its_own(linker):
     assert linked["owner"] == "htoo"
     assert linked["asset"].startswith("doc-")
     assert (linked["asset"], "Mytel") in linker.unlisted()
+
+
+def test_a_name_found_in_the_text_means_one_of_those_who_bear_it(linker):
+    mention = {"type": "organization", "text": "MOGE", "known": ["htoo"], "known_score": 0.9}
+    assert linker.mention(mention) == ("htoo", 0.9)  # the place says more than the spelling
+    assert linker.mention({**mention, "known": ["htoo", "moge"]})[0] == "moge"
+    assert linker.mention({"type": "organization", "text": "Myanma Oil"}) == ("", 0.0)
+    assert linker.mention({"type": "rank", "text": "MOGE", "known": ["moge"], "known_score": 0.9}) == ("", 0.0)

@@ -38,12 +38,20 @@ class Linker:
         self._unlisted: dict[str, Counter[str]] = defaultdict(Counter)
 
     def mention(self, mention: dict[str, Any]) -> tuple[str, float]:
-        """The entity id and score of a mention; empty where none is sure."""
+        """The entity id and score of a mention; empty where none is sure.
+
+        Of those who bear a name of the case that was found at the place, it is the one whose names fit best; a name
+        that fits only with what stands around it (an abbreviation, an inflected form) means the first of them.
+        """
         if mention.get("entity"):
             return str(mention["entity"]), float(mention.get("score") or 1.0)
         if mention["type"] not in _SCHEMATA:
             return "", 0.0
-        return self.name(mention["text"], _SCHEMATA[mention["type"]])
+        found, score = self.name(mention["text"], _SCHEMATA[mention["type"]])
+        known = mention.get("known")
+        if known and found not in known:
+            return str(known[0]), float(mention["known_score"])
+        return found, score
 
     def claim(self, claim: dict[str, Any]) -> dict[str, Any]:
         """The entity id of each party of a claim; a list of ids where the arg is a list."""

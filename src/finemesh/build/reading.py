@@ -23,6 +23,7 @@ from finemesh.extraction.mentions import read_mentions
 from finemesh.extraction.spans import KnownName
 from finemesh.matching.facts import kinds_of
 from finemesh.matching.index import Index
+from finemesh.matching.scanner import NameHit
 from finemesh.model.claim import Claim, Mention
 from finemesh.model.locator import Locator
 from finemesh.sources.documents import Document
@@ -79,6 +80,7 @@ def read_language(task: LanguageTask) -> LanguageResult:
         KnownName(hit.start, hit.end, document.text[hit.start : hit.end], _kind(hit.schemata), hit.party_ids)
         for hit in hits
     ]
+    known_at = {(hit.start, hit.end): hit for hit in hits}
     key = _key(task, known)
     if not parts.done(key):
         text = document.text[:READ_CHARS]
@@ -89,7 +91,7 @@ def read_language(task: LanguageTask) -> LanguageResult:
         write_report(
             parts.report(key),
             {
-                "mentions": [_mention_row(document, m) for m in mentions],
+                "mentions": [_mention_row(document, m, known_at.get((m.start, m.end))) for m in mentions],
                 "relations": [asdict(r) for r in relations],
                 "claims": [_claim_row(document, c) for c in claims],
             },
@@ -114,8 +116,10 @@ def locator(document: Document, start: int, end: int) -> str:
     return str(Locator(page=document.page_of(start), chars=(start, end), source=document.source_span(start, end)))
 
 
-def _mention_row(document: Document, mention: Mention) -> dict[str, Any]:
-    return {**asdict(mention), "locator": locator(document, mention.start, mention.end)}
+def _mention_row(document: Document, mention: Mention, hit: NameHit | None) -> dict[str, Any]:
+    """A mention with its place and, where it is a name of the case, those who bear it and how sure that is."""
+    known = {"known": hit.party_ids, "known_score": hit.score} if hit else {}
+    return {**asdict(mention), "locator": locator(document, mention.start, mention.end), **known}
 
 
 def _claim_row(document: Document, claim: Claim) -> dict[str, Any]:
