@@ -5,8 +5,8 @@ usage: python benchmarks/scanning.py ../shared/data/documents [--data ../shared/
 The text is that of the web pages below the folder, repeated to ``--megabytes``; the names are those of
 ``targets.ftm.jsonl``, and from there on made of their parts. Speeds are megabytes of UTF-8 for each second of CPU time
 of one process, the best of three passes. The peers are installed from PyPI into an environment of their own; they
-search lower-cased text for lower-cased names, letter by letter, so they find no name that a line break, a double space, an
-accent or a case ending changes, and judge nothing. ``--write`` puts the tables into ``docs/benchmarks.md``.
+search lower-cased text for lower-cased names, letter by letter, so they find no name that a line break, a double
+space, an accent or a case ending changes, and judge nothing. ``--write`` puts the tables into ``docs/benchmarks.md``.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ def read_language(task: LanguageTask) -> LanguageResult:
         for hit in hits
     ]
     known_at = {(hit.start, hit.end): hit for hit in hits}
-    key = _key(task, known)
+    key = _key(task, known, [hit.score for hit in hits])
     if not parts.done(key):
         text = document.text[:READ_CHARS]
         within = [k for k in known if k.end <= len(text)]
@@ -105,8 +105,8 @@ def _kind(schemata: Iterable[str]) -> str:
     return kinds.pop() if len(kinds) == 1 else "name"
 
 
-def _key(task: LanguageTask, known: list[KnownName]) -> str:
-    names = [(k.start, k.end, k.kind, k.entity_ids) for k in known]
+def _key(task: LanguageTask, known: list[KnownName], scores: list[float]) -> str:
+    names = [(k.start, k.end, k.kind, k.entity_ids, score) for k, score in zip(known, scores, strict=True)]
     raw = orjson.dumps([FORMAT, room_version("extraction"), task.document_key, task.doc, task.published, names])
     return hashlib.sha256(raw).hexdigest()[:32]
 
