@@ -2,7 +2,7 @@
 
 import pytest
 
-from finemesh.analysis.check import judge_absence
+from finemesh.analysis.check_rules import judge_absence
 from finemesh.model.designation import Cell, State
 
 

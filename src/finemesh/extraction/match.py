@@ -61,9 +61,14 @@ class Matcher:
         self.frames = frames
         self.resolver = resolver
         self.callee: list[Ref] = []
+        self._nouns: list[frozenset[str]] = []
+        self._here: tuple[int, tuple[str, str]] | None = None
 
     def hear(self, parse: Parse) -> None:
-        """Learn on whom a sentence calls, for the demands that follow it ("We call on Japan to:")."""
+        """Learn on whom a sentence calls, for the demands that follow it ("We call on Japan to:"), and its nouns."""
+        self._nouns = [*self._nouns[-2:], frozenset(p.head for p in parse.phrases)]
+        if self._here is not None:
+            self._here = (self._here[0] + 1, self._here[1]) if self._here[0] < 1 else None
         for predicate in parse.predicates:
             if predicate.lemma not in ("call", "urge", "demand", "ask", "request", "press"):
                 continue
@@ -138,6 +143,8 @@ class Matcher:
             return False
         if frame.words and not (place.phrase is not None and frame.words & {*place.phrase.words, place.phrase.head}):
             return False
+        if frame.near and not any(noun[-1] in nouns for nouns in self._nouns for noun in frame.near):
+            return False
         return all(place.slot(slot) for slot in frame.needs)
 
     def _claims(self, frame: Frame, place: Place, stance: Stance, start: int, end: int) -> list[Found]:
@@ -150,6 +157,10 @@ class Matcher:
             Found(frame, {**dict(frame.fixed), **args}, stance, start, end, place.predicate, place.phrase, kinds)
             for args, kinds in combine(frame, values)
         ]
+        if frame.type is ClaimType.ROLE and claims:
+            organisation = claims[-1].args.get("organisation")
+            if isinstance(organisation, str) and organisation:
+                self._here = 0, (organisation, claims[-1].kinds.get("organisation", "organization"))
         if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED and place.predicate is not None:
             claims += self._denied_others(frame, place, claims)
         return claims if len(claims) <= _MAX_CLAIMS else []
@@ -178,8 +189,8 @@ class Matcher:
     def _fill(self, frame: Frame, arg: str, slots: tuple[str, ...], place: Place) -> list[tuple[str, str]]:
         """The values of one arg with their kinds: from the first slot that has any."""
         for slot in slots:
-            if slot.startswith("="):
-                return [(slot[1:], "thing")]
+            if slot == "here":
+                return self._organisation_here(place)
             for phrase in place.slot(slot):
                 values = self._values(frame, arg, slot, phrase, place)
                 if values:
@@ -197,12 +208,21 @@ class Matcher:
             return [(name, "state") for name in called] or [("international community", "state")]
         return []
 
+    def _organisation_here(self, place: Place) -> list[tuple[str, str]]:
+        """ "X chairs the bank; his son is *the* deputy director": the organisation that was just spoken of."""
+        said = place.phrase or next(iter(place.slot("on")), None)
+        if self._here is None or said is None or said.det != "the" or said.pps:
+            return []
+        return [self._here[1]]
+
     def _values(self, frame: Frame, arg: str, slot: str, phrase: NP, place: Place) -> list[tuple[str, str]]:
         if arg == "role":
             title = role_title(phrase, self.resolver)
             return [(title, "thing")] if title else []
         if arg == "relation":
             return [(phrase.head, "thing")]
+        if arg == "amount":
+            phrase = inner_noun(phrase)
         if arg in TEXT_ARGS:
             return [(self._words(phrase), "thing")] if self._is_text(arg, phrase) else []
         wanted = frame.kinds.get(arg)
@@ -227,7 +247,7 @@ class Matcher:
                 found.append((ref.name, "person"))
             elif arg in _SIDES and ref.kind in ("group", "thing"):
                 found += self._part_of(phrase, ref)
-            elif wanted is not None and ref.kind not in wanted:
+            elif wanted is not None and not _of_kind(ref, wanted):
                 continue
             elif arg == "target" and ref.kind == "thing" and phrase.head in word_lists()["targetable"]:
                 if phrase.possessor is not None or phrase.mods:
@@ -268,6 +288,8 @@ class Matcher:
         if phrase.possessor is not None and phrase.head in lists["part_of"]:
             owners = self.resolver.resolve(phrase.possessor)
             return [(ref.name, "group")] if any(o.kind in ("actor", "state", "organization") for o in owners) else []
+        if phrase.possessor is not None and phrase.head in lists["equipment"]:
+            return [(r.name, r.kind) for r in self.resolver.resolve(phrase.possessor) if r.kind in ("actor", "state")]
         if phrase.head in lists["people_of"]:
             return [(r.name, r.kind) for inner in actor_words(phrase) for r in self.resolver.resolve(inner)]
         if phrase.head in lists["part_of"] and any(u.tag == "NAME" or phrase.head in _WHOLE for u in phrase.mods):
@@ -298,6 +320,19 @@ class Matcher:
             start = first.units[0].start if first.units else first.start
             return " ".join(text[start : phrase.end].split())
         return self.resolver.text_of(phrase)
+
+
+def _of_kind(ref: Ref, wanted: frozenset[str]) -> bool:
+    """Whether a party is of one of some kinds; ``military`` and ``company`` are narrower than what refs say."""
+    if ref.kind in wanted:
+        return True
+    if "military" in wanted and ref.kind == "actor":
+        return not ref.name.endswith("junta")
+    last = ref.name.lower().replace(" of ", " ").split()
+    return "company" in wanted and ref.kind == "organization" and not _OFFICES.intersection(last)
+
+
+_OFFICES = classes("grammar")["offices"]
 
 
 def _has_noun(phrase: NP, noun: tuple[str, ...]) -> bool:

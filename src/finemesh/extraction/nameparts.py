@@ -54,7 +54,10 @@ def _capital(text: str) -> bool:
     if "$" in text or text in _UNITS:
         return False
     return text[0].isupper() or (
-        len(text) > 2 and text[0].isalpha() and any(c.isupper() for c in text[1:]) and "-" not in text
+        len(text) > 2
+        and text[0].isalpha()
+        and any(c.isupper() for c in text[1:])
+        and ("-" not in text or text.partition("-")[0] in ("al", "el", "ul", "bin", "ibn"))
     )
 
 

@@ -138,6 +138,8 @@ class NameFinder:
                 break
             elif token.text.isdigit() and len(token.text) <= 3 and self._number_inside(tokens, at, end):
                 end += 1
+            elif low == "(" and self._bracket_inside(tokens, lows, at, end):
+                end += 4
             elif low in _CONNECT and (jump := self._connected(tokens, lows, at, end)):
                 end = jump
             elif low == "," and self._ministry_list(tokens, lows, at, end):
@@ -145,6 +147,15 @@ class NameFinder:
             else:
                 break
         return end
+
+    @staticmethod
+    def _bracket_inside(tokens: Sequence[Token], lows: Sequence[str], first: int, at: int) -> bool:
+        """A place in brackets before the legal form: "Grey Crane (Singapore) Pte Ltd"."""
+        if at + 3 >= len(tokens) or lows[at + 2] != ")" or not is_capital(tokens[at + 1]):
+            return False
+        return (
+            at > first and lows[at + 3].rstrip(".") in classes("organisations")["legal"] and is_capital(tokens[at + 3])
+        )
 
     @staticmethod
     def _possessive_inside(lows: Sequence[str], at: int) -> bool:
@@ -289,6 +300,8 @@ class NameFinder:
         kind = kind_of_name([t.text for t in tokens[at:end]], lows[at:end])
         if titled and kind == "name":
             kind = "person"
+        if first and lows[first - 1] in _SHIPS and kind in ("name", "product"):
+            kind = "vessel"
         if not begin or at > first:
             self.learned.strong[" ".join(t.text for t in tokens[at:end])] += 1
         found.append(NameSpan(at, end, kind))
@@ -363,6 +376,7 @@ class NameFinder:
         )
 
 
+_SHIPS = classes("grammar")["ships"]
 _REGIONS = frozenset("asia africa europe pacific east west north south".split())
 _UNIT_WORDS = classes("grammar")["unit_words"]
 _AFTER_NUMBER = frozenset("and or , . ) is are was were has have 's ' with from to by : ;".split())

@@ -236,6 +236,9 @@ def _equals(phrase: NP) -> list[NP]:
             slot == "object" and predicate.lemma in ("become", "remain")
         ):
             found += predicate.slots.get("subject", [])
+        elif slot == "subject" and predicate.group.copula and not predicate.negated and phrase.name is None:
+            complement = predicate.slots.get("complement", [])
+            found += [c for c in complement if all(m.name is not None and not m.head for m in c.each())]
         elif slot == "as":
             found += predicate.slots.get("object") or predicate.slots.get("subject", [])
     above = phrase.above()

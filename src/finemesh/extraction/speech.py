@@ -113,7 +113,7 @@ class Speakers:
         texts = []
         for member in phrase.each():
             text = self._full(member, resolver)
-            if text and text != self._author:
+            if text and not (self._author and text.startswith(self._author)):
                 texts.append(text)
         return " and ".join(texts) or None
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from finemesh.matching.similarity import Alignment, Figures
-from finemesh.matching.words import Kind, Reading
+from finemesh.matching.figures import Figures
+from finemesh.matching.similarity import Alignment
+from finemesh.matching.word import Kind, Reading
 
 Part = dict[str, Any]
 
@@ -44,12 +45,26 @@ def explain_names(left: Reading, right: Reading, alignment: Alignment, figures: 
         if pair.likeness:
             found["likeness"] = pair.likeness / 1000
         parts.append(found)
-    rest = alignment.total - sum(pair.weight for pair in alignment.pairs)
+    if alignment.against:
+        parts.append(part("contradiction", 0.0, alignment.against / 100, *_facing(left, right, alignment)))
+    rest = alignment.total - alignment.against - sum(pair.weight for pair in alignment.pairs)
     if rest:
         parts.append(part("not told by names", 0.0, rest / 100, None, None))
     if not alignment.ordered:
         parts.append(part("order", 0.0, 0.0, _order(left), _order(right)))
     return parts
+
+
+def _facing(left: Reading, right: Reading, alignment: Alignment) -> tuple[str, str]:
+    """The words of each name that the other has not."""
+    lost_left = [left.words[i] for pair in alignment.pairs if not pair.likeness for i in pair.left]
+    lost_right = [right.words[j] for pair in alignment.pairs if not pair.likeness for j in pair.right]
+    return " ".join(w.text for w in lost_left if w.kind in _TELLING), " ".join(
+        w.text for w in lost_right if w.kind in _TELLING
+    )
+
+
+_TELLING = (Kind.WORD, Kind.NUMBER, Kind.GENERIC)
 
 
 def _order(reading: Reading) -> str:

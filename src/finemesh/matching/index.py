@@ -13,13 +13,14 @@ import orjson
 from finemesh.matching.columns import WEAK, Asked, Columns, Found
 from finemesh.matching.explain import Part, explain_names, part
 from finemesh.matching.facts import facts, kinds_of
+from finemesh.matching.figures import Scheme
 from finemesh.matching.index_build import INDEX_FILE
 from finemesh.matching.kernel import open_search
 from finemesh.matching.party import Party
 from finemesh.matching.scanner import NameHit, Scanner
 from finemesh.matching.scorers import get_scorer
 from finemesh.matching.sections import Sections
-from finemesh.matching.similarity import Scheme, points_of_score, score_of
+from finemesh.matching.similarity import points_of_score, score_of
 from finemesh.matching.words import read_names
 
 BATCH = 1024

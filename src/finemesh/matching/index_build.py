@@ -10,13 +10,15 @@ from typing import Final
 
 import orjson
 
+from finemesh.matching.columns import pack_word
 from finemesh.matching.facts import kinds_of
 from finemesh.matching.kernel import flags_of
 from finemesh.matching.party import Name, Party
 from finemesh.matching.retrieval import consonant_mask, exact_key, meaning_keys, search_keys
 from finemesh.matching.scan_table import ScanTable
 from finemesh.matching.sections import write_sections
-from finemesh.matching.words import Reading, Word, read_names
+from finemesh.matching.word import Reading, Word
+from finemesh.matching.words import read_names
 
 INDEX_FILE = "names.index"
 KINDS: Final = ("name", "alias", "weak", "previous")
@@ -95,9 +97,6 @@ class _Builder:
 
     def sections(self) -> dict[str, bytes]:
         words = list(self.words)
-        codes = _Texts()
-        for word in words:
-            codes.add(word.code)
         by_key: dict[int, list[int]] = {}
         for number, word in enumerate(words):
             for key in (*search_keys(word.code), exact_key(word.code), *meaning_keys(word.key, word.group)):
@@ -112,14 +111,7 @@ class _Builder:
         for word in words:
             word_texts.add(word.text.encode())
         result: dict[str, array[int] | bytes | bytearray] = {
-            "word.code": codes.data,
-            "word.end": codes.ends,
-            "word.kind": array("B", [w.kind for w in words]),
-            "word.weight": array("H", [w.weight for w in words]),
-            "word.key": array("I", [w.key for w in words]),
-            "word.group": array("I", [w.group for w in words]),
-            "word.traits": array("B", [w.traits for w in words]),
-            "word.mask": masks,
+            "word": b"".join(map(pack_word, words)),
             "word.text": word_texts.data,
             "word.text.end": word_texts.ends,
             "key": array("I", keys),

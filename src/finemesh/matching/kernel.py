@@ -7,40 +7,37 @@ The shared library ``_kernel`` lies beside this file where the package was insta
 from __future__ import annotations
 
 import ctypes as c
+import itertools
 import math
 import os
 import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from finemesh.matching.columns import Asked, Columns, Found
+from finemesh.matching.columns import Asked, Columns, Found, pack_word
+from finemesh.matching.figures import Figures, Scheme
 from finemesh.matching.retrieval import CLASS_OF, SHORT_CLASS
 from finemesh.matching.search import CANDIDATES, PlainSearch
 from finemesh.matching.sections import Sections
-from finemesh.matching.similarity import Alignment, Figures, Met, Pair, Scheme, code_mask
+from finemesh.matching.similarity import Alignment, Met, Pair
 from finemesh.matching.sounds import SIGNS, abjad_costs, usual_costs
-from finemesh.matching.words import MAX_WORDS, Reading, Word
+from finemesh.matching.word import MAX_WORDS, Reading, Word
 
 LIBRARY = Path(__file__).with_name("_kernel.so")
 
-_U8, _U16, _U32, _U64 = (c.POINTER(t) for t in (c.c_uint8, c.c_uint16, c.c_uint32, c.c_uint64))
-_WORD_COLUMNS = (("code", _U8), ("end", _U64), ("kind", _U8), ("weight", _U16), ("key", _U32), ("group", _U32),
-                 ("traits", _U8), ("mask", _U64))  # fmt: skip
-_SHARES = ("floor", "group", "initial", "missing", "missing_inner", "missing_syllable", "missing_burmese",
-           "missing_generic", "missing_base", "conflict", "conflict_base", "conflict_generic", "prior", "prior_same",
-           "order", "order_burmese", "other_kind", "weak")  # fmt: skip
+_U8, _U32, _U64 = (c.POINTER(t) for t in (c.c_uint8, c.c_uint32, c.c_uint64))
+_SHARES = ("floor", "floor_syllable", "other_name", "group", "initial", "missing", "missing_inner", "missing_syllable",
+           "missing_burmese", "missing_generic", "missing_empty", "missing_base", "missing_number", "missing_place",
+           "ends_apart", "conflict", "conflict_base", "conflict_generic", "clash", "clash_generic", "prior", "prior_same",
+           "order", "order_burmese", "order_syllable", "order_father", "other_kind", "weak")  # fmt: skip
 _INDEX_COLUMNS = ("key", "key.end", "key.words", "word.names.end", "word.names", "name.words", "name.end",
                   "name.party", "name.weight")  # fmt: skip
 _INDEX_BYTES = ("name.flags", "name.kind", "party.kinds")
-
-
-class _Words(c.Structure):
-    _fields_ = _WORD_COLUMNS
 
 
 class _Scheme(c.Structure):
@@ -63,8 +60,8 @@ class _Pair(c.Structure):
 
 
 class _Alignment(c.Structure):
-    _fields_ = (("agreed", c.c_int64), ("total", c.c_int64), ("ordered", c.c_int32), ("pair_count", c.c_int32),
-                ("pairs", _Pair * (2 * MAX_WORDS)))  # fmt: skip
+    _fields_ = (("agreed", c.c_int64), ("total", c.c_int64), ("against", c.c_int64), ("ordered", c.c_int32),
+                ("pair_count", c.c_int32), ("pairs", _Pair * (2 * MAX_WORDS)))  # fmt: skip
 
 
 class _Result(c.Structure):
@@ -80,13 +77,13 @@ _ROW = np.dtype(
         "itemsize": c.sizeof(_Result),
     }
 )
-NO_ALIGNMENT = Alignment((), 0, 0, True)
+NO_ALIGNMENT = Alignment((), 0, 0, 0, True)
 """What stands for an alignment that nobody asked for."""
 
 
 class _Index(c.Structure):
     _fields_ = (
-        ("words", _Words),
+        ("words", c.c_void_p),
         *((name.replace(".", "_"), _U32) for name in _INDEX_COLUMNS),
         *((name.replace(".", "_"), _U8) for name in _INDEX_BYTES),
         ("key_masks", _U64),
@@ -122,7 +119,7 @@ def _figures(figures: Figures, person: bool) -> _Scheme:
         setattr(out, name, getattr(figures, name))
     out.person = int(person)
     out.effect[:] = figures.effect
-    for k, costs in enumerate((usual_costs(), abjad_costs())):
+    for k, costs in enumerate((usual_costs(), abjad_costs(figures.abjad))):
         out.drop[k][:] = costs.drop
         for i, row in enumerate(costs.change):
             out.change[k][i][:] = row
@@ -136,32 +133,22 @@ def _schemes(scheme: Scheme) -> Any:
 
 
 class _WordTable:
-    """Words as columns, each once."""
+    """Words as records, each once."""
 
     def __init__(self) -> None:
         self.numbers: dict[Word, int] = {}
-        self.code, self.end = bytearray(), array("Q", [0])
-        self.kind, self.weight = array("B"), array("H")
-        self.key, self.group, self.traits = array("I"), array("I"), array("B")
-        self.mask = array("Q")
+        self._records = bytearray()
 
     def number(self, word: Word) -> int:
         found = self.numbers.get(word)
         if found is None:
             found = self.numbers[word] = len(self.numbers)
-            self.code += word.code
-            self.end.append(len(self.code))
-            self.kind.append(word.kind)
-            self.weight.append(word.weight)
-            self.key.append(word.key)
-            self.group.append(word.group)
-            self.traits.append(word.traits)
-            self.mask.append(code_mask(word.code))
+            self._records += pack_word(word)
         return found
 
-    def pointers(self) -> _Words:
-        """The columns as the kernel reads them; they must not grow while it does."""
-        return _Words(*(c.cast(_address(getattr(self, name)), kind) for name, kind in _WORD_COLUMNS))
+    def pointer(self) -> Any:
+        """The records as the kernel reads them; they must not grow while it does."""
+        return c.cast(_address(self._records), c.c_void_p)
 
 
 def _address(buffer: bytearray | array[int]) -> Any:
@@ -203,10 +190,10 @@ class KernelSearch:
         kinds = array("B", [a.kinds for a in asked])
         results = (_Result * (len(asked) * limit))()
         counts = (c.c_int32 * len(asked))()
-        columns = words.pointers()
+        records = words.pointer()
         with self._lock:
             self._library.fm_search_many(
-                self._schemes, c.byref(self._index), c.c_void_p(self._workspace), c.byref(columns), _address(numbers),
+                self._schemes, c.byref(self._index), c.c_void_p(self._workspace), records, _address(numbers),
                 _address(ends), _address(flags), _address(kinds), len(asked), len(words.numbers), CANDIDATES, limit,
                 c.c_double(self._scheme.level(least)), results, counts,
             )  # fmt: skip
@@ -239,24 +226,44 @@ def _alignment(alignment: Any) -> Alignment:
         )
         for p in alignment.pairs[: alignment.pair_count]
     )
-    return Alignment(pairs, alignment.agreed, alignment.total, bool(alignment.ordered))
+    return Alignment(pairs, alignment.agreed, alignment.total, alignment.against, bool(alignment.ordered))
 
 
 def _index_of(sections: Sections) -> _Index:
     def column(name: str, kind: Any) -> Any:
         return c.cast(sections.address(name), kind)
 
-    words = _Words(*(column(f"word.{name}", kind) for name, kind in _WORD_COLUMNS))
     return _Index(
-        words,
+        sections.address("word"),
         *(column(name, _U32) for name in _INDEX_COLUMNS),
         *(column(name, _U8) for name in _INDEX_BYTES),
         column("key.masks", _U64),
         *(
-            len(sections.numbers(name, code))
-            for name, code in (("key", "I"), ("word.kind", "B"), ("name.party", "I"), ("party.kinds", "B"))
+            len(sections.numbers(name, code)) - name.endswith(".end")
+            for name, code in (("key", "I"), ("word.names.end", "I"), ("name.party", "I"), ("party.kinds", "B"))
         ),
     )
+
+
+class _Parties(c.Structure):
+    _fields_ = (("words", c.c_void_p), ("ids", _U32), ("ends", _U32), ("flags", _U8), ("begin", _U32))
+
+
+class NameTable:
+    """The names of many parties as numbers; party ``p`` has the names ``begins[p]`` to ``begins[p + 1]``."""
+
+    def __init__(self, parties: Iterable[Sequence[Reading]]) -> None:
+        self.parties = tuple(parties)
+        self._words, self._numbers, self._ends = _WordTable(), array("I"), array("I", [0])
+        self._flags, self.begins = array("B"), array("I", [0])
+        for readings in self.parties:
+            for reading in readings:
+                self._numbers.extend(map(self._words.number, reading.words))
+                self._ends.append(len(self._numbers))
+                self._flags.append(flags_of(reading))
+            self.begins.append(len(self._flags))
+        columns = ((self._numbers, _U32), (self._ends, _U32), (self._flags, _U8), (self.begins, _U32))
+        self.pointers = _Parties(self._words.pointer(), *(c.cast(_address(data), kind) for data, kind in columns))
 
 
 class KernelComparer:
@@ -266,28 +273,32 @@ class KernelComparer:
         self._library = library()
         self._schemes = _schemes(scheme)
 
-    def compare(self, pairs: Sequence[tuple[Sequence[Reading], Sequence[Reading]]]) -> list[Met | None]:
+    def table(self, parties: Iterable[Sequence[Reading]]) -> NameTable:
+        """Parties, each by its names, made ready to be compared many times."""
+        return NameTable(parties)
+
+    def compare(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> list[Met | None]:
         """For each pair of parties the two names that meet best, None where one has no name."""
-        words, numbers, ends, flags = _WordTable(), array("I"), array("I", [0]), array("B")
-        begins = array("I", [0])
-        for pair in pairs:
-            for readings in pair:
-                for reading in readings:
-                    numbers.extend(map(words.number, reading.words))
-                    ends.append(len(numbers))
-                    flags.append(flags_of(reading))
-                begins.append(len(flags))
-        results = (_Result * len(pairs))()
-        columns = words.pointers()
-        self._library.fm_compare_many(
-            self._schemes, c.byref(columns), _address(numbers), _address(ends), _address(flags), _address(begins),
-            len(pairs), results,
-        )  # fmt: skip
         found: list[Met | None] = []
-        for number, ((left, right), result) in enumerate(zip(pairs, results, strict=True)):
-            if not left or not right:
+        for (left, right), result in zip(pairs, self._results(table, pairs), strict=True):
+            if result.points == -math.inf:
                 found.append(None)
                 continue
-            a, b = left[result.party - begins[2 * number]], right[result.name - begins[2 * number + 1]]
+            a = table.parties[left][result.party - table.begins[left]]
+            b = table.parties[right][result.name - table.begins[right]]
             found.append(Met(result.points, a, b, _alignment(result.alignment)))
         return found
+
+    def points(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> list[float]:
+        """For each pair of parties the points of the two names that meet best, -infinity where one has no name."""
+        rows = np.frombuffer(self._results(table, pairs), _ROW) if pairs else np.empty(0, _ROW)
+        found: list[float] = rows["points"].tolist()
+        return found
+
+    def _results(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> Any:
+        results = (_Result * len(pairs))()
+        chosen = array("I", itertools.chain.from_iterable(pairs))
+        self._library.fm_compare_many(
+            self._schemes, c.byref(table.pointers), _address(chosen), len(pairs), results
+        )  # fmt: skip
+        return results

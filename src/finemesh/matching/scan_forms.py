@@ -14,7 +14,8 @@ from typing import NamedTuple
 from finemesh.matching import knowledge
 from finemesh.matching.party import Name
 from finemesh.matching.scan_text import tokens
-from finemesh.matching.words import Kind, is_organisation, read_name
+from finemesh.matching.word import Kind
+from finemesh.matching.words import is_organisation, read_name
 
 MAX_WORDS = 16
 """Words of a name that are looked for; a longer name is found by its beginning."""
@@ -78,7 +79,7 @@ def _form(words: tuple[str, ...], name: Name, schema: str, score: float) -> Form
     person = organisation is False
     told = telling(words, person)
     needs = Needs.NO_COMMA if person else Needs.NOTHING
-    syllables = not organisation and len(words) > 1 and all(w in knowledge.burmese_syllables() for w in words)
+    syllables = not organisation and len(words) > 1 and all(w in knowledge.lexicon().burmese_syllables for w in words)
     if all(map(_is_common, words)) and (len(words) == 1 or (person and not syllables)):
         needs |= Needs.CONTEXT | (Needs.NOTHING if all(map(is_ordinary, words)) and person else Needs.MARKED)
     elif len(words) == 1:
@@ -162,7 +163,7 @@ def _shorter(words: tuple[str, ...], text: str, person: bool) -> list[tuple[tupl
 def _titles(words: tuple[str, ...]) -> int:
     """How many words at the beginning are titles."""
     position, listed = 0, list(words)
-    titles = knowledge.honorifics()
+    titles = knowledge.lexicon().honorifics
     while position < len(words) - 1 and (phrase := titles.at(listed, position)) and phrase.opens:
         position += len(phrase.words)
     return position if position < len(words) else 0
@@ -174,7 +175,7 @@ _LEFT_OUT = ("LTD", "LLC", "JSC")
 
 def _legal_forms(words: tuple[str, ...]) -> tuple[int, int]:
     """Where the name begins and ends without legal forms ("JSC", "Co Ltd")."""
-    listed, forms = list(words), knowledge.legal_forms()
+    listed, forms = list(words), knowledge.lexicon().legal_forms
     start, end = 0, len(words)
     if (phrase := forms.at(listed, 0)) and phrase.opens and phrase.key in _LEFT_OUT and len(phrase.words) < end:
         start = len(phrase.words)
@@ -203,7 +204,7 @@ def is_ordinary(word: str) -> bool:
 
 def _is_common(word: str) -> bool:
     """Whether a word is an ordinary one, a title, or of a country ("Chinese")."""
-    return is_ordinary(word) or word in countries() or word in knowledge.honorifics().by_first
+    return is_ordinary(word) or word in countries() or word in knowledge.lexicon().honorifics.by_first
 
 
 @lru_cache(maxsize=1)

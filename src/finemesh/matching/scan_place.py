@@ -75,13 +75,13 @@ class Place:
     def stands_alone(self, start: int, end: int) -> bool:
         """Whether no capitalised Burmese syllable stands before or behind a Burmese name: it would be another's."""
         after = _NEXT.match(self._text, end)
-        if after and after[1][0].isupper() and after[1].lower() in knowledge.burmese_syllables():
+        if after and after[1][0].isupper() and after[1].lower() in knowledge.lexicon().burmese_syllables:
             return False
         before = _PREVIOUS.search(self._text[max(0, start - 24) : start])
         if not before or not before[1][0].isupper():
             return True
         word = before[1].lower()
-        if word not in knowledge.burmese_syllables() or word in knowledge.honorifics().by_first:
+        if word not in knowledge.lexicon().burmese_syllables or word in knowledge.lexicon().honorifics.by_first:
             return True
         opens = _OPENS.search(self._text[max(0, start - 30) : start - len(before[0])])
         return is_ordinary(word) and opens is not None  # "Than Soe Win" at the beginning of a sentence

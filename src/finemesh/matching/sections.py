@@ -18,7 +18,7 @@ from typing import Literal, cast
 from finemesh.model.errors import DataError
 
 MAGIC = b"FMNAMES\n"
-VERSION = 3
+VERSION = 4
 _HEAD = struct.Struct("<8sIII")
 _ENTRY = struct.Struct("<16sQQI4x")
 _HINT = "run `finemesh build`"

@@ -196,12 +196,19 @@ class _Draft:
         if states and _all_states(units, self.at, end, self.core):
             self.hyphens += [(state, unit) for state in self.core]
             self.core, self.joined = [], False
-        elif _adjectival(units, end, bool(self.core or self.det or self.possessor)):
+        elif self._kind_of(unit) or _adjectival(units, end, bool(self.core or self.det or self.possessor)):
             self.core.append(unit)
         else:
             return False
         self.end += 1
         return True
+
+    def _kind_of(self, unit: Unit) -> bool:
+        """ "a Belarus registered company", "the army linked Blue Group": a participle that only describes."""
+        if unit.tag not in ("VED", "VBN") or unit.lemma not in _DESCRIBING or not self.core:
+            return False
+        opened = self.det or self.possessor is not None or (self.at > 0 and self.units[self.at - 1].tag in ("P", "TO"))
+        return bool(opened) and self.following() in NOMINAL
 
     def _list(self) -> bool:
         """Adjectives or states joined before their noun."""
@@ -276,6 +283,10 @@ def _adjectival(units: list[Unit], at: int, inside: bool) -> bool:
 
 _BEFORE_STATES = classes("grammar")["before_states"]
 _BY_STATE = frozenset(("sanction", "designate", "blacklist", "list", "back", "fund", "own", "control"))
+
+
+_DESCRIBING = classes("grammar")["describing"]
+"""Participles that stand between a name and its noun."""
 
 
 def _all_states(units: list[Unit], first: int, at: int, core: list[Unit]) -> bool:

@@ -13,10 +13,19 @@ from finemesh.extraction.syntax.phrases import (
     finite_at,
     is_person,
     may_join,
+    party_like,
     subject_ahead,
 )
 from finemesh.extraction.syntax.reader import MAX_DEPTH
 from finemesh.extraction.syntax.unit import Unit
+
+
+def _unlike(one: NP, two: NP) -> bool:
+    """Whether two phrases cannot be in one list: a thing and a party, a state and another name."""
+    if one.name is not None and two.name is not None:
+        return (one.name.tag == "STATE") != (two.name.tag == "STATE")
+    return party_like(one) != party_like(two)
+
 
 _ALSO_SUBORDINATE = frozenset(("as", "since", "after", "before", "until", "till", "than"))
 
@@ -52,12 +61,15 @@ class PhraseReader(ModifierReader):
                 self.chunks, members, phrase, j, comma and not joined, self.open[-1] if self.open else None
             ):
                 break
-            if not subject and steal and not self.in_subject and subject_ahead(self.chunks, j):
+            bare = not (phrase.det or phrase.name or phrase.possessor or party_like(phrase) or comma)
+            if not subject and steal and not bare and not self.in_subject and subject_ahead(self.chunks, j):
                 break
             if self.aside and comma and joined and len(members) == 1:
                 break  # ", and" ends what was put between commas
             if comma and joined and self.low(j - 1) in COMPANY and self.open:
                 break  # ", as well as" goes on with the outer list
+            if joined and self.low(j - 1) in COMPANY and _unlike(members[-1], phrase) and not subject:
+                break  # "sits on the board along with X"
             i, member = self.phrase(j, subject, listed=True)
             if self.tag(i) == "," and self.tag(i + 1) == "W" and self._one(i + 2):
                 i = self.relative(member, i)

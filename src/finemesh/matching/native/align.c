@@ -1,79 +1,10 @@
-/* How alike two words and two names are: the twin of similarity.py, to the last digit. */
+/* How alike two names are: the twin of similarity.py, to the last digit. */
 #include "kernel.h"
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SWAP_COST = 70, JOINED_FLOOR = 850 };
-
-static inline int least(int a, int b) { return a < b ? a : b; }
-
-uint64_t mask_of(const Scheme *s, const uint8_t *code, int length) {
-    uint64_t mask = 0;
-    for (int i = 0; i < length; i++) {
-        int c = s->sign_class[code[i]];
-        if (!c) continue;
-        uint64_t field = (uint64_t)63 << 6 * (c < 10 ? c - 1 : 9);
-        mask |= (mask & field) << 1 & field;
-        mask |= (uint64_t)1 << 6 * (c < 10 ? c - 1 : 9);
-    }
-    return mask;
-}
-
-/* The least cost that turns one code into the other, or more than `most` where it is more than that. */
-static int distance(const Scheme *s, const uint8_t *a, int la, const uint8_t *b, int lb, int abjad, int most) {
-    int rows[3][MAX_JOINED + 1];
-    const uint8_t *drop = s->drop[abjad];
-    int *older = rows[0], *before = rows[1], *row = rows[2];
-    int low_before = 0;
-    row[0] = 0;
-    for (int j = 0; j < lb; j++) row[j + 1] = row[j] + drop[b[j]];
-    for (int i = 0; i < la; i++) {
-        int *spare = older;
-        older = before, before = row, row = spare;
-        const uint8_t *line = s->change[abjad][a[i]];
-        int lost = drop[a[i]];
-        int lowest = row[0] = before[0] + lost;
-        for (int j = 0; j < lb; j++) {
-            int best = least(before[j] + line[b[j]], least(before[j + 1] + lost, row[j] + drop[b[j]]));
-            if (i && j && a[i] == b[j - 1] && a[i - 1] == b[j] && a[i] != b[j]) best = least(best, older[j - 1] + SWAP_COST);
-            row[j + 1] = best;
-            lowest = least(lowest, best);
-        }
-        if (lowest > most && low_before + SWAP_COST > most) return most + 1;
-        low_before = lowest;
-    }
-    return row[lb];
-}
-
-static int codes_equal(const uint8_t *a, int la, const uint8_t *b, int lb) { return la == lb && !memcmp(a, b, la); }
-
-static int likeness_above(const Scheme *s, int floor, const uint8_t *a, int la, const uint8_t *b, int lb, int abjad) {
-    if (codes_equal(a, la, b, lb)) return 1000;
-    if (!la || !lb) return 0;
-    int most = (1000 - floor) * (la + lb) / 20 + 1;
-    int cost = distance(s, a, la, b, lb, abjad, most);
-    if (cost > most) return 0; /* it may be no more than a bound */
-    int found = 1000 - 20 * cost / (la + lb);
-    return found >= floor ? found : 0;
-}
-
-int word_likeness(const Scheme *s, const Words *x, uint32_t a, const Words *y, uint32_t b) {
-    if (x->key[a] && x->key[a] == y->key[b]) return 1000;
-    int ka = x->kind[a], kb = y->kind[b];
-    if (ka == NUMBER && kb == NUMBER) return 0;
-    int la = code_length(x, a), lb = code_length(y, b);
-    const uint8_t *ca = code_of(x, a), *cb = code_of(y, b);
-    if (x->traits[a] & y->traits[b] & STRICT) {
-        if (x->group[a] != y->group[b]) return 0;
-        return codes_equal(ca, la, cb, lb) ? 1000 : 980;
-    }
-    if ((ka == INITIAL) != (kb == INITIAL)) return la && lb && ca[0] == cb[0] ? s->initial : 0;
-    int far = are_far(x->mask[a], y->mask[b]);
-    int found = far ? 0 : likeness_above(s, s->floor, ca, la, cb, lb, (x->traits[a] ^ y->traits[b]) & ABJAD);
-    if (x->group[a] && x->group[a] == y->group[b] && found < s->group) found = s->group;
-    return found >= s->floor ? found : 0;
-}
+enum { SURE = 900 };
 
 /* A possible meeting of words, before it is known which of them are chosen. */
 typedef struct {
@@ -95,14 +26,14 @@ static int compare_meetings(const void *p, const void *q) {
 
 static int weight_of(const Name *n, int from, int count) {
     int sum = 0;
-    for (int i = from; i < from + count; i++) sum += n->words->weight[n->ids[i]];
+    for (int i = from; i < from + count; i++) sum += n->words[n->ids[i]].weight;
     return sum;
 }
 
 static int meeting_weight(const Name *l, const Name *r, const Meeting *m) {
     int a = weight_of(l, m->left, m->left_count), b = weight_of(r, m->right, m->right_count);
     if (m->left_count == 1 && m->right_count == 1) {
-        int ka = l->words->kind[l->ids[m->left]], kb = r->words->kind[r->ids[m->right]];
+        int ka = l->words[l->ids[m->left]].kind, kb = r->words[r->ids[m->right]].kind;
         if ((ka == INITIAL) != (kb == INITIAL)) return 2 * least(a, b) + abs(a - b) / 4;
     }
     return a + b;
@@ -124,34 +55,44 @@ int join_codes(const Name *n, int from, int count, uint8_t *out, int *traits) {
     int length = 0;
     for (int i = from; i < from + count; i++) {
         uint32_t id = n->ids[i];
-        if (n->words->kind[id] == HONORIFIC) return -1;
+        if (n->words[id].kind == HONORIFIC) return -1;
         const uint8_t *code = code_of(n->words, id);
         int size = code_length(n->words, id);
         int skip = length && size && code[0] == out[length - 1];
         memcpy(out + length, code + skip, size - skip);
         length += size - skip;
-        *traits |= n->words->traits[id];
+        *traits |= n->words[id].traits;
     }
     return length;
 }
 
-int joined_likeness(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, uint32_t whole) {
-    int kind = w->kind[whole], size = code_length(w, whole);
-    if (length < 0 || kind == HONORIFIC || kind == INITIAL || abs(length - size) > 2) return 0;
-    if (are_far(mask_of(s, code, length), w->mask[whole])) return 0;
-    int found = likeness_above(s, JOINED_FLOOR, code, length, code_of(w, whole), size, (traits ^ w->traits[whole]) & ABJAD);
-    return found ? found - 10 : 0;
-}
-
 /* Whether a word is the first letters of some words ("jc" of "jean claude"). */
 static int are_initials(const Name *n, int from, int count, const Words *w, uint32_t word) {
-    if (code_length(w, word) != count || w->kind[word] != WORD) return 0;
+    if (code_length(w, word) != count || w[word].kind != WORD) return 0;
     for (int i = 0; i < count; i++) {
         uint32_t id = n->ids[from + i];
-        if (n->words->kind[id] != WORD || !code_length(n->words, id)) return 0;
+        if (n->words[id].kind != WORD || !code_length(n->words, id)) return 0;
         if (code_of(n->words, id)[0] != code_of(w, word)[i]) return 0;
     }
     return 1;
+}
+
+/* The lengths that the words of a name have, as bits. */
+static uint64_t lengths_of(const Name *n) {
+    uint64_t lengths = 0;
+    for (int i = 0; i < n->count; i++) lengths |= (uint64_t)1 << least(code_length(n->words, n->ids[i]), 63);
+    return lengths;
+}
+
+/* Whether some words, written together or as initials, may be as long as a word of such lengths. */
+static int may_join(const Name *n, int from, int count, uint64_t lengths) {
+    int sum = 0;
+    for (int i = from; i < from + count; i++) sum += code_length(n->words, n->ids[i]);
+    int low = sum - (count - 1) - 2, high = sum + 2;
+    if (low < 0) low = 0;
+    if (lengths >> count & 1) return 1;
+    if (low > 63) return lengths >> 63 & 1;
+    return (lengths & (high >= 63 ? ~(uint64_t)0 : ((uint64_t)1 << (high + 1)) - 1)) >> low != 0;
 }
 
 /* Words written together on one side and apart on the other; not tried for a word that has met its like (`met`). */
@@ -159,8 +100,10 @@ static int joined_meetings(const Scheme *s, const Name *l, const Name *r, const 
     uint8_t code[MAX_JOINED];
     for (int side = 0; side < 2; side++) {
         const Name *apart = side ? r : l, *whole = side ? l : r;
+        uint64_t lengths = lengths_of(whole);
         for (int size = 2; size <= 3; size++)
             for (int i = 0; i + size <= apart->count; i++) {
+                if (!may_join(apart, i, size, lengths)) continue;
                 int traits = 0, length = join_codes(apart, i, size, code, &traits);
                 for (int j = 0; j < whole->count; j++) {
                     if (met[!side] >> j & 1) continue;
@@ -174,17 +117,32 @@ static int joined_meetings(const Scheme *s, const Name *l, const Name *r, const 
     return count;
 }
 
-/* word_likeness, remembered for the words of one query (`turned`: the query is the right name). */
+/* word_likeness, remembered (`turned`: the first table is the right name's). */
 static int known_likeness(const Scheme *s, const Name *l, int i, const Name *r, int j, Cache *c, int turned) {
-    if (!c) return word_likeness(s, l->words, l->ids[i], r->words, r->ids[j]);
-    int position = (turned ? j : i) << 1 | (s->person != 0);
-    uint32_t word = turned ? l->ids[i] : r->ids[j];
-    uint32_t at = (word * 2654435761u ^ (uint32_t)position * 40503u) >> 7 & (CACHE_SIZE - 1);
-    if (c->slot[at].stamp != c->stamp || c->slot[at].word != word || c->slot[at].position != position) {
-        c->slot[at].stamp = c->stamp, c->slot[at].word = word, c->slot[at].position = position;
-        c->slot[at].likeness = word_likeness(s, l->words, l->ids[i], r->words, r->ids[j]);
+    uint32_t a = l->ids[i], b = r->ids[j];
+    if (!c) return word_likeness(s, l->words, a, r->words, b);
+    uint32_t asked = (turned ? b : a) << 1 | (s->person != 0), word = turned ? a : b;
+    uint32_t at = (word * 2654435761u ^ asked * 2246822519u) >> 15 & (CACHE_SIZE - 1);
+    if (c->slot[at].stamp != c->stamp || c->slot[at].word != word || c->slot[at].asked != asked) {
+        c->slot[at].stamp = c->stamp, c->slot[at].word = word, c->slot[at].asked = asked;
+        c->slot[at].likeness = word_likeness(s, l->words, a, r->words, b);
     }
     return c->slot[at].likeness;
+}
+
+enum { FEW = 24 };
+
+static void sort_meetings(Meeting *list, int count) {
+    if (count > FEW) {
+        qsort(list, count, sizeof *list, compare_meetings);
+        return;
+    }
+    for (int i = 1; i < count; i++) {
+        Meeting m = list[i];
+        int at = i;
+        for (; at && compare_meetings(&list[at - 1], &m) > 0; at--) list[at] = list[at - 1];
+        list[at] = m;
+    }
 }
 
 static int all_meetings(const Scheme *s, const Name *l, const Name *r, int burmese, Cache *c, int turned, Meeting *list) {
@@ -194,10 +152,10 @@ static int all_meetings(const Scheme *s, const Name *l, const Name *r, int burme
         for (int j = 0; j < r->count; j++) {
             int alike = known_likeness(s, l, i, r, j, c, turned);
             count = add_meeting(s, l, r, list, count, (Meeting){0, alike, 0, i, 1, j, 1});
-            if (alike >= 900) met[0] |= 1u << i, met[1] |= 1u << j;
+            if (alike >= SURE) met[0] |= 1u << i, met[1] |= 1u << j;
         }
     if (!burmese) count = joined_meetings(s, l, r, met, list, count);
-    qsort(list, count, sizeof *list, compare_meetings);
+    sort_meetings(list, count);
     return count;
 }
 
@@ -209,16 +167,41 @@ typedef struct {
     int heavy, generic;
 } Lost;
 
+static int is_end(const Name *n, int i, int step) {
+    for (int k = i + step; k >= 0 && k < n->count; k += step)
+        if (!is_apart(n->words[n->ids[k]].kind)) return 0;
+    return 1;
+}
+
+/* Whether a word is neither the first nor the last of its name (see similarity._ends). */
+static int is_inner(const Scheme *s, const Name *n, int i) {
+    if (!s->ends_apart) return i && i + 1 < n->count;
+    return !is_end(n, i, -1) && !is_end(n, i, 1);
+}
+
+/* What a word without a partner costs; `strict` is the share in names of syllables, 0 in others. */
+static int missing_cost(const Scheme *s, const Name *n, int i, int strict) {
+    const Word *w = &n->words[n->ids[i]];
+    int share = is_inner(s, n, i) ? s->missing_inner : s->missing;
+    if (strict && ((w->traits & STRICT) || !(n->flags & BURMESE))) share = strict;
+    if (w->kind == GENERIC) share = w->traits & EMPTY ? s->missing_empty : s->missing_generic;
+    else if (is_apart(w->kind)) share = 1000;
+    int cost = w->weight * share / 1000;
+    if (w->kind != WORD && w->kind != NUMBER) return cost;
+    cost += s->missing_base + (w->kind == NUMBER ? s->missing_number : 0);
+    return w->traits & PLACE ? cost + s->missing_place : cost;
+}
+
+static int strict_share(const Scheme *s, const Name *l, const Name *r) {
+    if (l->flags & r->flags & BURMESE) return s->missing_burmese;
+    return l->flags & r->flags & SYLLABIC ? s->missing_syllable : 0;
+}
+
 static void put_missing(const Scheme *s, const Name *n, uint32_t taken, int side, int strict, Alignment *out, Lost *lost) {
     for (int i = 0; i < n->count; i++) {
         if (taken >> i & 1) continue;
-        int weight = n->words->weight[n->ids[i]];
-        int kind = n->words->kind[n->ids[i]];
-        int share = strict ? strict : i && i + 1 < n->count ? s->missing_inner : s->missing;
-        if (kind == GENERIC) share = s->missing_generic;
-        else if (is_apart(kind)) share = 1000;
-        int cost = weight * share / 1000;
-        if (kind == WORD || kind == NUMBER) cost += s->missing_base, lost->heavy++;
+        int weight = n->words[n->ids[i]].weight, kind = n->words[n->ids[i]].kind, cost = missing_cost(s, n, i, strict);
+        if (kind == WORD || kind == NUMBER) lost->heavy++;
         Pair p = {side ? 0 : i, side ? 0 : 1, side ? i : 0, side ? 1 : 0, 0, 0, cost};
         out->pairs[out->pair_count++] = p;
         out->total += p.weight;
@@ -227,18 +210,41 @@ static void put_missing(const Scheme *s, const Name *n, uint32_t taken, int side
     }
 }
 
-static int in_order(const Name *l, const Alignment *a) {
-    int last_left = -1, last_right = -1;
+/* How often the places in the right name fall, read in the order of the left one: 0 in the same order. `around`: also from
+ * the last place to the first, so that 1 is a name begun at another place. */
+static int falls(const Name *l, const Alignment *a, int around) {
+    int first = -1, last = -1, count = 0;
     for (int from = 0; from < l->count; from++)
         for (int k = 0; k < a->pair_count; k++) {
             const Pair *p = &a->pairs[k];
             if (!p->likeness || p->left != from) continue;
-            int kind = l->words->kind[l->ids[p->left]];
+            int kind = l->words[l->ids[p->left]].kind;
             if (is_apart(kind) || kind == PARTICLE) continue;
-            if (last_left >= 0 && p->right < last_right) return 0;
-            last_left = p->left, last_right = p->right;
+            if (first < 0) first = p->right;
+            count += p->right < last;
+            last = p->right;
         }
-    return 1;
+    return count + (around && last > first);
+}
+
+/* Whether a name and its father's change places. */
+static int father_and_son(const Name *l, const Name *r, const Alignment *a) {
+    int seen[2] = {0, 0};
+    for (int k = 0; k < a->pair_count; k++) {
+        const Pair *p = &a->pairs[k];
+        if (!p->likeness) continue;
+        int here = l->words[l->ids[p->left]].traits & FATHER, there = r->words[r->ids[p->right]].traits & FATHER;
+        if (!here != !there) seen[!here] = 1;
+    }
+    return seen[0] && seen[1];
+}
+
+/* The share of the score that is kept where the words stand in another order. */
+static int order_share(const Scheme *s, const Name *l, const Name *r, const Alignment *a) {
+    if (l->flags & r->flags & BURMESE) return s->order_burmese;
+    if (s->order_syllable && (l->flags & r->flags & SYLLABIC) && falls(l, a, 1) > 1) return s->order_syllable;
+    if (s->order_father && father_and_son(l, r, a)) return s->order_father;
+    return s->order;
 }
 
 static void align_sorted(const Scheme *s, const Name *l, const Name *r, Cache *cache, int turned, Alignment *out) {
@@ -258,18 +264,65 @@ static void align_sorted(const Scheme *s, const Name *l, const Name *r, Cache *c
         effect += m->gain;
         out->total += m->weight;
     }
-    int strict = burmese ? s->missing_burmese : l->flags & r->flags & SYLLABIC ? s->missing_syllable : 0;
+    int strict = strict_share(s, l, r);
     put_missing(s, l, taken_left, 0, strict, out, &a_lost);
     put_missing(s, r, taken_right, 1, strict, out, &b_lost);
     out->agreed = effect / 1000;
-    out->total += (a_lost.weight < b_lost.weight ? a_lost.weight : b_lost.weight) * s->conflict / 1000;
-    out->total += least(a_lost.heavy, b_lost.heavy) * s->conflict_base;
-    out->total += least(a_lost.heavy + a_lost.generic, b_lost.heavy + b_lost.generic) * s->conflict_generic;
+    int heavy = least(a_lost.heavy, b_lost.heavy);
+    int facing = least(a_lost.heavy + a_lost.generic, b_lost.heavy + b_lost.generic);
+    out->against = (a_lost.weight < b_lost.weight ? a_lost.weight : b_lost.weight) * s->conflict / 1000;
+    out->against += heavy * s->conflict_base + facing * s->conflict_generic;
+    out->total += out->against;
     int64_t short_of = out->total ? 1000 - out->agreed * 1000 / out->total : 1000;
     int64_t open = s->prior_same + (short_of < 200 ? short_of : 200) * 5 * (s->prior - s->prior_same) / 1000;
     out->total += open;
-    out->ordered = in_order(l, out);
-    if (!out->ordered) out->agreed = out->agreed * (burmese ? s->order_burmese : s->order) / 1000;
+    int64_t clash = out->total * (heavy * s->clash + (facing - heavy) * s->clash_generic) / 1000;
+    out->against += clash;
+    out->total += clash;
+    out->ordered = !falls(l, out, 0);
+    if (!out->ordered) out->agreed = out->agreed * order_share(s, l, r, out) / 1000;
+}
+
+/* For one of two names what its words may add to agreement less a share of the total, at the most; each word's best effect is known. */
+static double most_gain(const Scheme *s, const Name *n, const int *effect, uint32_t loose, int strict, double share) {
+    double sum = 0;
+    for (int i = 0; i < n->count; i++) {
+        double missing = -share * missing_cost(s, n, i, strict), met = n->words[n->ids[i]].weight * (effect[i] / 1000.0 - share);
+        if (met < 0 && loose >> i & 1) met = 0; /* an initial counts for less than both weights */
+        sum += effect[i] && met > missing ? met : missing;
+    }
+    return sum;
+}
+
+static void raise_effects(int *effect, int from, int count, int by) {
+    for (int i = from; i < from + count; i++)
+        if (effect[i] < by) effect[i] = by;
+}
+
+int may_agree(const Scheme *s, const Name *l, const Name *r, Cache *cache, double share) {
+    if (share <= 0) return 1;
+    int left[MAX_WORDS] = {0}, right[MAX_WORDS] = {0};
+    uint32_t loose_left = 0, loose_right = 0;
+    for (int i = 0; i < l->count; i++)
+        for (int j = 0; j < r->count; j++) {
+            int effect = s->effect[known_likeness(s, l, i, r, j, cache, 0)];
+            if (!effect) continue;
+            raise_effects(left, i, 1, effect), raise_effects(right, j, 1, effect);
+            if ((l->words[l->ids[i]].kind == INITIAL) == (r->words[r->ids[j]].kind == INITIAL)) continue;
+            loose_left |= 1u << i, loose_right |= 1u << j;
+        }
+    for (int side = 0; side < 2 && !(l->flags & r->flags & BURMESE); side++) {
+        const Name *apart = side ? r : l, *whole = side ? l : r;
+        for (int size = 2; size <= 3; size++)
+            for (int i = 0; i + size <= apart->count; i++)
+                for (int j = 0; j < whole->count; j++) {
+                    if (!may_join(apart, i, size, (uint64_t)1 << least(code_length(whole->words, whole->ids[j]), 63))) continue;
+                    raise_effects(side ? right : left, i, size, 1000), raise_effects(side ? left : right, j, 1, 1000);
+                }
+    }
+    int strict = strict_share(s, l, r), prior = least(s->prior, s->prior_same);
+    double most = most_gain(s, l, left, loose_left, strict, share) + most_gain(s, r, right, loose_right, strict, share);
+    return most - share * prior > -0.01;
 }
 
 static int compare_names(const Name *l, const Name *r) {
@@ -279,11 +332,11 @@ static int compare_names(const Name *l, const Name *r) {
         int by = memcmp(code_of(l->words, a), code_of(r->words, b), least(la, lb));
         if (by) return by;
         if (la != lb) return la - lb;
-        if (l->words->kind[a] != r->words->kind[b]) return l->words->kind[a] - r->words->kind[b];
-        if (l->words->weight[a] != r->words->weight[b]) return l->words->weight[a] - r->words->weight[b];
-        if (l->words->key[a] != r->words->key[b]) return l->words->key[a] < r->words->key[b] ? -1 : 1;
-        if (l->words->group[a] != r->words->group[b]) return l->words->group[a] < r->words->group[b] ? -1 : 1;
-        if (l->words->traits[a] != r->words->traits[b]) return l->words->traits[a] - r->words->traits[b];
+        if (l->words[a].kind != r->words[b].kind) return l->words[a].kind - r->words[b].kind;
+        if (l->words[a].weight != r->words[b].weight) return l->words[a].weight - r->words[b].weight;
+        if (l->words[a].key != r->words[b].key) return l->words[a].key < r->words[b].key ? -1 : 1;
+        if (l->words[a].group != r->words[b].group) return l->words[a].group < r->words[b].group ? -1 : 1;
+        if (l->words[a].traits != r->words[b].traits) return l->words[a].traits - r->words[b].traits;
     }
     return l->count - r->count;
 }

@@ -54,7 +54,7 @@ def profile_of(v: View, id: str) -> Profile:
     """
     assert v.opened is not None
     try:
-        return v.opened.remember(("profile", id), lambda: v.case.entity(id))
+        return v.opened.remember(("profile", id, v.answers), lambda: v.case.entity(id))
     except UserError as error:
         raise MissingError(error.message, hint="the search box finds parties by name") from error
 
