@@ -25,11 +25,10 @@ from finemesh.model.entity import document_party_id
 
 SURE = 0.75
 """Score from which a name is linked."""
-SURE_OF_ONE_WORD = 0.95
-"""The same for a name of one word, which some other name always resembles."""
 NEAR = 0.02
 """Who is so near to the best score may be meant as well."""
 _LIMIT = 12
+_SHORTEST = 3
 _SCHEMATA = {
     "person": "Person", "organization": "Organization", "unit": "Organization", "vessel": "Vessel", "name": None,
 }  # fmt: skip
@@ -96,8 +95,7 @@ class Linker:
         new = [a for a in asked if a not in self._bearers]
         queries = (Query(name=name, schema=schema) for name, schema in new)
         for key, matches in zip(new, self._index.screen_many(queries, _LIMIT, SURE, explain=False), strict=True):
-            least = SURE if " " in key[0] else SURE_OF_ONE_WORD
-            self._bearers[key] = [m for m in matches if m.score >= least] if len(key[0]) > 2 else []
+            self._bearers[key] = [m for m in matches if _may_mean(key, m)]
 
     def _fitting(self, asked: Asked) -> list[Match]:
         """The best entity of each party that the name may mean: those who bear it, else those who come nearest."""
@@ -158,6 +156,14 @@ class LinkedDocument:
             else:
                 linked[arg] = link.party
         return linked
+
+
+def _may_mean(asked: Asked, match: Match) -> bool:
+    """Whether a name may mean who was found. One of a single word, which some other always resembles, must be theirs."""
+    name, schema = asked
+    if len(name) < _SHORTEST:
+        return False
+    return " " in name or plain_name(match.name, match.schema) == plain_name(name, schema)
 
 
 def asked_by(mention: Mapping[str, Any]) -> Asked | None:
