@@ -159,7 +159,7 @@ class LinkedDocument:
 
 
 def _may_mean(asked: Asked, match: Match) -> bool:
-    """Whether a name may mean who was found. One of a single word, which some other always resembles, must be theirs."""
+    """Whether a name may mean who was found; one of a single word, which others always resemble, must be theirs."""
     name, schema = asked
     if len(name) < _SHORTEST:
         return False
