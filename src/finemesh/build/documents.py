@@ -13,7 +13,7 @@ import orjson
 from finemesh.build.background import Background
 from finemesh.build.linking import LinkedDocument, Linker, entity_rows
 from finemesh.build.parties import INDEX
-from finemesh.build.plan import Piece
+from finemesh.build.plan import Parts, Piece
 from finemesh.build.reading import READ_CHARS, LanguageTask, read_language
 from finemesh.build.relinking import LINKS, link_rows
 from finemesh.build.way import Way
@@ -71,18 +71,13 @@ def write_documents(
         answers: The folder of its answers.
     """
     work, parts, jobs, progress = way.work, way.parts, way.jobs, way.progress
-    origins = {(s.sha256, s.name): s for s in reversed(sources) if s.kind == "document"}
     index_folder = work / INDEX
-    names_version = _folder_hash(index_folder)
-    tasks: list[LanguageTask] = []
-    documents: dict[str, tuple[Source, Document]] = {}
-    for piece in plan:
-        source = origins[piece.files[0].sha256, piece.files[0].name]
-        document = document_from_json(read_report(parts.report(piece.key))["document"])
-        documents[piece.key] = (source, document)
-        published = source.published or document.published
-        known = (index_folder, names_version, parts.root)
-        tasks.append(LanguageTask(piece.key, source.doc, source.sha256, published, *known, llm, answers))
+    known = (index_folder, _folder_hash(index_folder), parts.root)
+    documents = _gathered(plan, sources, parts)
+    tasks = [
+        LanguageTask(key, source.doc, source.sha256, source.published or document.published, *known, llm, answers)
+        for key, (source, document) in documents.items()
+    ]
     sizes = {key: len(document.text) for key, (_, document) in documents.items()}
     rows: dict[str, list[tuple[Any, ...]]] = {"documents": [], "mentions": [], "relations": [], "claims": []}
     issues: list[Issue] = []
@@ -117,6 +112,16 @@ def write_documents(
     return Language(
         {name: len(found) for name, found in rows.items()}, keys, issues, entity_rows(linker.unlisted()), died
     )
+
+
+def _gathered(plan: Sequence[Piece], sources: Sequence[Source], parts: Parts) -> dict[str, tuple[Source, Document]]:
+    """Where each document comes from and its text, by the key of its piece."""
+    origins = {(s.sha256, s.name): s for s in reversed(sources) if s.kind == "document"}
+    found = {}
+    for piece in plan:
+        document = document_from_json(read_report(parts.report(piece.key))["document"])
+        found[piece.key] = (origins[piece.files[0].sha256, piece.files[0].name], document)
+    return found
 
 
 def _cut(source: Source, document: Document) -> Issue:

@@ -28,7 +28,6 @@ SURE = 0.75
 NEAR = 0.02
 """Who is so near to the best score may be meant as well."""
 _LIMIT = 12
-_SHORTEST = 3
 _SCHEMATA = {
     "person": "Person", "organization": "Organization", "unit": "Organization", "vessel": "Vessel", "name": None,
 }  # fmt: skip
@@ -95,7 +94,7 @@ class Linker:
         new = [a for a in asked if a not in self._bearers]
         queries = (Query(name=name, schema=schema) for name, schema in new)
         for key, matches in zip(new, self._index.screen_many(queries, _LIMIT, SURE, explain=False), strict=True):
-            self._bearers[key] = [m for m in matches if _may_mean(key, m)]
+            self._bearers[key] = [m for m in matches if " " in key[0] or _bears(m, *key)] if len(key[0]) > 2 else []
 
     def _fitting(self, asked: Asked) -> list[Match]:
         """The best entity of each party that the name may mean: those who bear it, else those who come nearest."""
@@ -104,8 +103,7 @@ class Linker:
         for match in self._bearers[asked]:
             best.setdefault(self._clusters.get(match.id, match.id), match)
         found = list(best.values())
-        plain = plain_name(name, schema)
-        bearers = [m for m in found if plain_name(m.name, m.schema) == plain]
+        bearers = [m for m in found if _bears(m, name, schema)]
         return bearers or [m for m in found if m.score >= found[0].score - NEAR]
 
     def _choose(self, doc: str, asked: Asked, context: Context) -> Link:
@@ -158,12 +156,9 @@ class LinkedDocument:
         return linked
 
 
-def _may_mean(asked: Asked, match: Match) -> bool:
-    """Whether a name may mean who was found; one of a single word, which others always resemble, must be theirs."""
-    name, schema = asked
-    if len(name) < _SHORTEST:
-        return False
-    return " " in name or plain_name(match.name, match.schema) == plain_name(name, schema)
+def _bears(match: Match, name: str, schema: str | None) -> bool:
+    """Whether a party bears the very name; a name of one word always resembles some other."""
+    return plain_name(match.name, match.schema) == plain_name(name, schema)
 
 
 def asked_by(mention: Mapping[str, Any]) -> Asked | None:

@@ -153,7 +153,8 @@ def _checked(task: LanguageTask, text: str, answered: _Answered) -> Checked:
 def _key(task: LanguageTask, known: list[KnownName], answered: _Answered) -> str:
     names = [(k.start, k.end, k.kind, k.entity_ids) for k in known]
     told = [(question.key, answer) for question, answer in answered]
-    raw = orjson.dumps([FORMAT, room_version("extraction"), task.document_key, task.doc, task.published, names, told])
+    code = [room_version("extraction"), room_version("data")]  # patterns and word lists are data
+    raw = orjson.dumps([FORMAT, code, task.document_key, task.doc, task.published, names, told])
     return hashlib.sha256(raw).hexdigest()[:32]
 
 

@@ -43,6 +43,8 @@ from finemesh.store.tables import ISSUES, SOURCES
 
 _BASE_SECONDS = 120.0
 _SECONDS_PER_MB = 60.0
+_DOCUMENT_SECONDS_PER_MB = 15.0
+"""A document of nothing but markup takes eight."""
 _PICTURE_SECONDS = 1200.0
 """Seconds more for a document whose pages may be pictures."""
 
@@ -188,8 +190,10 @@ def _read(
 
 
 def _time_limit(task: ReadTask) -> float:
-    pictures = _PICTURE_SECONDS if task.piece.ocr else 0.0
-    return _BASE_SECONDS + pictures + _SECONDS_PER_MB * task.piece.size / 1e6
+    piece = task.piece
+    pictures = _PICTURE_SECONDS if piece.ocr else 0.0
+    seconds = _SECONDS_PER_MB if piece.reader else _DOCUMENT_SECONDS_PER_MB
+    return _BASE_SECONDS + pictures + seconds * piece.size / 1e6
 
 
 def _recognised(archive: Archive, sources: list[Source]) -> list[Source]:

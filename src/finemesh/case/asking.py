@@ -356,9 +356,17 @@ class Asking(Opened):
     def context(self, sha256: str, locator: str) -> tuple[str, str, str]:
         """The words before, at and behind a place of an artifact, read anew from the archive.
 
+        Of a document with pages that are pictures, the text of the last build is taken: reading them takes minutes, and
+        :meth:`verify` does it.
+
         Raises:
             UserError, DataError, SourceError: There is no such artifact or place, or it cannot be read.
         """
-        from finemesh.sources.verify import context
+        from finemesh.model.locator import Locator
+        from finemesh.sources.verify import around, context
 
+        place = Locator.parse(locator)
+        if place.ocr:
+            found = self.look.documents(sha256)
+            return around(found[0].text, place)
         return context(self.archive.path(sha256), self.source(sha256)[0].name, locator)

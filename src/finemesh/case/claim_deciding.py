@@ -111,16 +111,14 @@ class DecidingClaims(Opened):
         from finemesh.build.background import Background
         from finemesh.build.linking import Linker
 
-        clusters = {r["entity"]: r["cluster"] for r in self.reader.rows("SELECT entity, cluster FROM entities")}
+        clusters = {row["entity"]: row["cluster"] for row in self.reader.rows("SELECT entity, cluster FROM entities")}
         linker = Linker(self.index, Background(self.folder.derived / "statements.parquet"), clusters)
-        told = {"type": claim.type.value, "args": claim.args, "offset": claim.offset, "quote": claim.quote}
+        told = {"type": claim.type.value, "args": claim.args, "quote": claim.quote}
         document = linker.open(claim.doc, claim.sha256, claim.quote, {"mentions": [], "claims": [told]})
         ids = document.claim(told)
-        flat = {id for value in ids.values() for id in (value if isinstance(value, list) else [value])}
-        known = self.facts.parties(flat)
 
         def there(id: str) -> str | None:
-            return id if id in known else None
+            return clusters.get(id)
 
         linked = {a: [there(id) for id in v] if isinstance(v, list) else there(v) for a, v in ids.items()}
         return replace(claim, entities=linked)

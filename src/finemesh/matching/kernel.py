@@ -246,7 +246,8 @@ def _index_of(sections: Sections) -> _Index:
 
 
 class _Parties(c.Structure):
-    _fields_ = (("words", c.c_void_p), ("ids", _U32), ("ends", _U32), ("flags", _U8), ("begin", _U32))
+    _fields_ = (("words", c.c_void_p), ("ids", _U32), ("places", _U32), ("ends", _U32), ("flags", _U8), ("begins", _U32),
+                ("own", _U32), ("own_begins", _U32))  # fmt: skip
 
 
 class NameTable:
@@ -254,16 +255,25 @@ class NameTable:
 
     def __init__(self, parties: Iterable[Sequence[Reading]]) -> None:
         self.parties = tuple(parties)
-        self._words, self._numbers, self._ends = _WordTable(), array("I"), array("I", [0])
-        self._flags, self.begins = array("B"), array("I", [0])
+        words = _WordTable()
+        ids, ends, flags = array("I"), array("I", [0]), array("B")
+        places, own, own_begins = array("I"), array("I"), array("I", [0])
+        self.begins = array("I", [0])
         for readings in self.parties:
+            place: dict[int, int] = {}
             for reading in readings:
-                self._numbers.extend(map(self._words.number, reading.words))
-                self._ends.append(len(self._numbers))
-                self._flags.append(flags_of(reading))
-            self.begins.append(len(self._flags))
-        columns = ((self._numbers, _U32), (self._ends, _U32), (self._flags, _U8), (self.begins, _U32))
-        self.pointers = _Parties(self._words.pointer(), *(c.cast(_address(data), kind) for data, kind in columns))
+                numbers = [words.number(word) for word in reading.words]
+                ids.extend(numbers)
+                places.extend([place.setdefault(number, len(place)) for number in numbers])
+                ends.append(len(ids))
+                flags.append(flags_of(reading))
+            own.extend(place)
+            own_begins.append(len(own))
+            self.begins.append(len(flags))
+        self._columns = (ids, places, ends, flags, self.begins, own, own_begins)
+        self._words = words
+        pointers = (c.cast(_address(data), _U8 if data.typecode == "B" else _U32) for data in self._columns)
+        self.pointers = _Parties(words.pointer(), *pointers)
 
 
 class KernelComparer:

@@ -247,7 +247,7 @@ _CHECKS = {
 }
 
 
-def context(path: Path, name: str, locator: str, around: int = 240) -> tuple[str, str, str]:
+def context(path: Path, name: str, locator: str) -> tuple[str, str, str]:
     """The words before, at and behind a place, for people to read.
 
     Returns:
@@ -258,10 +258,13 @@ def context(path: Path, name: str, locator: str, around: int = 240) -> tuple[str
     """
     place = Locator.parse(locator)
     whole = whole_text(path, name, place)
-    if whole is None:
-        return "", "", ""
+    return ("", "", "") if whole is None else around(whole, place)
+
+
+def around(whole: str, place: Locator, reach: int = 240) -> tuple[str, str, str]:
+    """The words before, at and behind a place in the text in which it lies."""
     start, end = place.chars or (0, len(whole))
-    return whole[max(0, start - around) : start], whole[start:end], whole[end : end + around]
+    return whole[max(0, start - reach) : start], whole[start:end], whole[end : end + reach]
 
 
 def whole_text(path: Path, name: str, place: Locator) -> str | None:

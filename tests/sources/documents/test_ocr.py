@@ -127,6 +127,8 @@ def test_a_case_with_a_scan(tmp_path, tesseract):
     assert f"scanned pages read by {tesseract.label}" in place.describe()
     assert place.box is not None
     assert case.documents()[0].ocr == tesseract.label
+    before, quote, after = case.context(claim.claim.sha256, claim.locator)
+    assert quote == claim.claim.quote and before.endswith("letters.\n") and after.startswith("\nStone Gate")
     assert case.verify(jobs=1).failed == 0
 
 

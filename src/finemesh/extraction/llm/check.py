@@ -4,8 +4,9 @@ A model may invent, mix up, or do what a hostile document tells it. So nothing i
 
 * the quote must stand in the passage that was asked about, letter by letter but for white space and the shape of
   quotation marks; what is kept is the document's own text;
-* each party must be named in the quote, or the quote must point at it (a part of its name, "it", "the company") and the
-  document name it nearby; at least one party must be named in the quote itself;
+* each party must be named in the quote, in full or by the first or last word of its name or its initials where the
+  document gives all of it; or the quote must point at it ("it", "the company") and the document name it just before; at
+  least one party must be named in the quote itself;
 * a speaker must be named near the quote; what else an arg says must stand near it, or the arg is left out (the claim is
   rejected where it cannot do without);
 * a date's year must stand near the quote or be next to the document's own.
@@ -29,6 +30,8 @@ LONGEST_QUOTE = 1_500
 LONGEST_ARG = 300
 NEAR_BEFORE, NEAR_AFTER = 2_500, 600
 """Characters around a quote that are its context."""
+POINTING = 1_000
+"""Characters before a quote in which somebody is named whom it points at."""
 _LISTS = frozenset(("participants", "parties"))
 _MEASURES = frozenset(
     "sanctions|asset freeze|arms embargo|visa ban|travel ban|export restrictions|import restrictions|entry ban".split(
@@ -38,7 +41,10 @@ _MEASURES = frozenset(
 _SHAPES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‑": "-"})
 _WORD = re.compile(r"[^\W_]+")
 _POINTERS = frozenset("it its he she him her his they them their both who which whose itself".split())
-_SMALL = frozenset("the of and for in on co ltd limited inc company group corporation international general".split())
+_SMALL = frozenset(
+    "the of and for in on no s co ltd limited inc company group corporation international general".split()
+)
+_LEADING = frozenset("lead leads leader leading led head heads headed".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,10 @@ def _claim(candidate: Any, asked: Asked, left_out: Counter[str]) -> Claim:
         raise _RejectedError("unknown type or stance") from error
     start, end = _place(candidate.get("quote"), asked)
     near = asked.text[max(0, start - NEAR_BEFORE) : end + NEAR_AFTER]
-    args = _args(kind, candidate.get("args"), _Context(asked.text[start:end], near, asked.text[:NEAR_BEFORE]), left_out)
+    context = _Context(
+        asked.text[start:end], asked.text[max(0, start - POINTING) : end], near, asked.text[:NEAR_BEFORE]
+    )
+    args = _args(kind, candidate.get("args"), context, left_out)
     dates = [_date(candidate.get(name), near, asked.published, left_out) for name in ("start", "end")]
     return Claim(
         doc=asked.doc,
@@ -158,9 +167,10 @@ def _place(quote: Any, asked: Asked) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """A quote, the words near it, and the beginning of the document, where names are given in full."""
+    """A quote, the words just before it, those near it, and the document's beginning, which gives names in full."""
 
     quote: str
+    before: str
     near: str
     head: str
 
@@ -168,11 +178,11 @@ class _Context:
         """Whether the quote names a party, in full or in short where the document gives it in full."""
         if _named(party, self.quote):
             return True
-        return _short(party, self.quote) and (_named(party, self.near) or _named(party, self.head))
+        return _short(party, self.quote) and _every_word(party, self.near + " " + self.head)
 
     def points_at(self, party: str) -> bool:
-        """Whether the quote may point at a party that is named near it."""
-        return _points(self.quote) and _named(party, self.near)
+        """Whether the quote may point at a party that is named just before."""
+        return _points(self.quote) and _named(party, self.before)
 
 
 def _args(kind: ClaimType, raw: Any, context: _Context, left_out: Counter[str]) -> dict[str, ArgValue]:
@@ -190,7 +200,7 @@ def _args(kind: ClaimType, raw: Any, context: _Context, left_out: Counter[str]) 
                 if not here and not context.points_at(party):
                     raise _RejectedError("a party is not named in the quote or its context")
                 named = named or here
-        elif value and not _said(name, str(value), context.near):
+        elif value and not _said(name, str(value), context):
             if name in REQUIRED[kind]:
                 raise _RejectedError("an arg does not stand in the quote or its context")
             left_out[name] += 1
@@ -246,11 +256,19 @@ def _named(name: str, text: str) -> bool:
 def _short(name: str, quote: str) -> bool:
     """Whether a quote holds a part of a name that tells it apart, or its initials."""
     words = [word for word in _WORD.findall(name) if word.casefold() not in _SMALL]
-    initials = "".join(word[0] for word in words if word[0].isupper())
-    here = set(_folded(quote).split())
-    if any(len(word) > 2 and word.casefold() in here for word in words):
+    telling = [word for word in words if word not in states()]
+    ends = {word.casefold() for word in (telling[:1] + telling[-1:]) if len(word) > 2}
+    if ends & set(_folded(quote).split()):
         return True
+    initials = "".join(word[0] for word in words if word[0].isupper() or word.isdigit())
     return len(initials) > 1 and re.search(rf"(?<!\w){re.escape(initials)}(?!\w)", quote) is not None
+
+
+def _every_word(name: str, text: str) -> bool:
+    """Whether all words of a name stand in a text, in whatever order; a state's also as its adjective."""
+    here = set(_folded(text).split())
+    words = _WORD.findall(name)
+    return all(word.casefold() in here or (word in states() and _named(word, text)) for word in words)
 
 
 def _points(quote: str) -> bool:
@@ -259,13 +277,25 @@ def _points(quote: str) -> bool:
     return bool(here & (_POINTERS | classes("grammar")["party_nouns"]))
 
 
-def _said(name: str, value: str, near: str) -> bool:
+def _said(name: str, value: str, context: _Context) -> bool:
     """Whether what an arg says stands in the quote or near it; some words stand for what is said in others."""
+    if name == "role":
+        return _named(value, context.near) or _role(value, set(_folded(context.quote).split()))
     if name == "measure" and value.casefold() in _MEASURES:
         return True
     if name == "relation" and value.casefold() in relatives():
         return True
-    return _named(value, near)
+    return _named(value, context.near)
+
+
+def _role(role: str, here: set[str]) -> bool:
+    """Whether each word of a role stands among words in one of its forms ("founder": "founded")."""
+
+    def stands(word: str) -> bool:
+        stem = word[: max(4, len(word) - 2)]
+        return any(other.startswith(stem) for other in here) or (word in _LEADING and bool(here & _LEADING))
+
+    return all(stands(word) for word in _folded(role).split() if word not in _SMALL)
 
 
 def _speaker(raw: Any, near: str) -> str | None:

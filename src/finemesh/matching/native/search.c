@@ -32,13 +32,24 @@ typedef struct {
     int64_t used, room;
 } Memory;
 
+/* The index words of the candidates of one query, by the figures that hold for them: the columns of a grid whose rows are the
+ * query's words. */
+enum { AT_ONCE = 16, MAX_COLUMNS = 2048, COLUMN_SLOTS = 2 * MAX_COLUMNS };
+typedef struct {
+    Grid grid;
+    uint32_t stamp, count;
+    struct {
+        uint32_t stamp, word, place;
+    } slot[COLUMN_SLOTS];
+} Columns;
+
 typedef struct {
     uint32_t stamp, touched_count;
     Credit *credit;
     uint32_t *word_mark, *touched;
     uint32_t *first_key; /* by the upper half of a key: where those begin */
     Memory memory;
-    Cache cache;
+    Columns columns;
     Similar similar[MAX_SIMILAR + 1];
     uint32_t chosen[MAX_FILED];
     uint16_t likeness[MAX_FILED];
@@ -46,7 +57,7 @@ typedef struct {
 
 EXPORT void fm_free_workspace(Workspace *w) {
     if (!w) return;
-    free(w->credit), free(w->word_mark), free(w->memory.list), free(w->memory.start), free(w->touched), free(w->first_key), free(w);
+    free(w->credit), free(w->word_mark), free(w->memory.list), free(w->memory.start), free(w->touched), free(w->first_key), free(w->columns.grid.like), free(w);
 }
 
 EXPORT Workspace *fm_workspace(const Index *x) {
@@ -56,7 +67,8 @@ EXPORT Workspace *fm_workspace(const Index *x) {
     w->word_mark = calloc(x->word_count + 1, sizeof *w->word_mark);
     w->touched = calloc(x->name_count + 1, sizeof *w->touched);
     w->first_key = malloc(((1 << 16) + 1) * sizeof *w->first_key);
-    if (!w->credit || !w->word_mark || !w->touched || !w->first_key) {
+    w->columns.grid = (Grid){malloc(MAX_WORDS * MAX_COLUMNS * sizeof(uint16_t)), MAX_COLUMNS};
+    if (!w->columns.grid.like || !w->credit || !w->word_mark || !w->touched || !w->first_key) {
         fm_free_workspace(w);
         return NULL;
     }
@@ -135,6 +147,7 @@ static int filed_words(const Index *x, Workspace *w, const Keys *keys) {
             uint32_t word = x->key_words[i];
             if (word >= x->word_count || w->word_mark[word] == w->stamp) continue;
             w->word_mark[word] = w->stamp;
+            __builtin_prefetch(&x->words[word]);
             w->chosen[count++] = word;
         }
     }
@@ -150,12 +163,15 @@ static int keep_similar(Workspace *w, int filed) {
     return count;
 }
 
+enum { AHEAD = 8 };
+
 static void credit_names(const Index *x, Workspace *w, const Similar *similar, int count, uint32_t weight) {
     uint32_t stamp = ++w->stamp;
     for (int i = 0; i < count; i++) {
         uint32_t word = similar[i].word, gain = similar[i].likeness * weight / 100;
         for (uint32_t p = x->names_end[word]; p < x->names_end[word + 1]; p++) {
             Credit *c = &w->credit[x->names[p]];
+            if (p + AHEAD < x->names_end[word + 1]) __builtin_prefetch(&w->credit[x->names[p + AHEAD]]);
             if (c->mark == stamp) continue;
             c->mark = stamp;
             if (!c->sum) w->touched[w->touched_count++] = x->names[p];
@@ -243,6 +259,10 @@ static int best_names(const Index *x, Workspace *w, uint32_t own, int wanted, do
     int count = 0;
     for (uint32_t t = 0; t < w->touched_count; t++) {
         uint32_t name = w->touched[t];
+        if (t + AHEAD < w->touched_count) {
+            __builtin_prefetch(&w->credit[w->touched[t + AHEAD]]);
+            __builtin_prefetch(&x->name_weight[w->touched[t + AHEAD]]);
+        }
         Candidate c = {name, (double)w->credit[name].sum / (own + x->name_weight[name])};
         w->credit[name].sum = 0;
         if (c.rank < least) continue;
@@ -335,10 +355,68 @@ static void credit(const Scheme *s, const Index *x, Workspace *w, const Name *q)
     credit_joined(s, x, w, q);
 }
 
+static Name name_of(const Index *x, uint32_t name, const uint32_t *places) {
+    uint32_t from = x->name_end[name];
+    return (Name){x->words, x->name_words + from, (int32_t)(x->name_end[name + 1] - from), x->name_flags[name], places};
+}
+
+static void forget_columns(Columns *c) {
+    c->count = 0;
+    if (++c->stamp) return;
+    memset(c->slot, 0, sizeof c->slot);
+    c->stamp = 1;
+}
+
+/* The column of a word, a new one if it has none. */
+static uint32_t column_of(Columns *c, uint32_t word, int person) {
+    uint32_t asked = word << 1 | (uint32_t)person, at = (asked * 2654435761u) >> 20;
+    while (c->slot[at].stamp == c->stamp && c->slot[at].word != asked) at = (at + 1) % COLUMN_SLOTS;
+    if (c->slot[at].stamp != c->stamp) {
+        c->slot[at].stamp = c->stamp, c->slot[at].word = asked;
+        c->slot[at].place = c->count++;
+    }
+    return c->slot[at].place;
+}
+
+/* Gives columns to the words of some candidates, and fills those that are new. */
+static void fill_columns(const Scheme *schemes, const Index *x, Workspace *w, const Name *q, const Candidate *some, int count,
+                         uint32_t (*places)[MAX_WORDS]) {
+    Columns *c = &w->columns;
+    if (c->count + AT_ONCE * MAX_WORDS > MAX_COLUMNS) forget_columns(c);
+    for (int k = 0; k < count; k++) {
+        uint32_t name = some[k].name;
+        __builtin_prefetch(&x->name_end[name]), __builtin_prefetch(&x->name_flags[name]);
+        __builtin_prefetch(&x->name_party[name]), __builtin_prefetch(&x->name_kind[name]);
+    }
+    for (int k = 0; k < count; k++) __builtin_prefetch(&x->name_words[x->name_end[some[k].name]]);
+    for (int person = 0; person < 2; person++) {
+        uint32_t before = c->count;
+        for (int k = 0; k < count; k++) {
+            Name n = name_of(x, some[k].name, NULL);
+            if ((scheme_for(schemes, q, &n) != schemes) != person) continue;
+            for (int i = 0; i < n.count; i++) {
+                places[k][i] = column_of(c, n.ids[i], person);
+                w->chosen[places[k][i]] = n.ids[i];
+            }
+        }
+        for (int i = 0; i < q->count && c->count > before; i++)
+            word_likenesses(&schemes[person], q->words, q->ids[i], x->words, w->chosen + before, c->count - before,
+                            c->grid.like + (size_t)i * MAX_COLUMNS + before);
+    }
+}
+
+/* What a name must reach to be wanted. */
+static double needed_level(const Scheme *s, const Result *out, int found, int limit, double least) {
+    double last = found == limit ? out[limit - 1].points / s->steep + s->middle : 0;
+    return last > least ? last : least;
+}
+
+static const uint32_t rows[MAX_WORDS] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23};
+
 static int32_t search_one(const Scheme *schemes, const Index *x, Workspace *w, const Name *q, int32_t kinds, int32_t candidates,
-                         int32_t limit, double least, Result *out) {
+                          int32_t limit, double least, Result *out) {
     Candidate heap[MAX_CANDIDATES];
-    uint32_t own = 0;
+    uint32_t own = 0, places[AT_ONCE][MAX_WORDS];
     if (w->stamp > UINT32_MAX / 2) {
         w->stamp = 0;
         memset(w->word_mark, 0, x->word_count * sizeof *w->word_mark);
@@ -346,21 +424,22 @@ static int32_t search_one(const Scheme *schemes, const Index *x, Workspace *w, c
     }
     for (int i = 0; i < q->count; i++) own += q->words[q->ids[i]].weight;
     credit(&schemes[(q->flags & PERSON) != 0], x, w, q);
+    forget_columns(&w->columns);
     int count = best_names(x, w, own, candidates < MAX_CANDIDATES ? candidates : MAX_CANDIDATES, RANK_SCALE * NEAR * least, heap), found = 0;
     for (int i = 0; i < count; i++) {
         uint32_t name = heap[i].name;
         double wanted = found == limit && out[limit - 1].level > least ? out[limit - 1].level : least;
         if (heap[i].rank < RANK_SCALE * NEAR * wanted) break;
-        Result r = {.party = x->name_party[name], .name = name};
-        uint32_t from = x->name_end[name];
-        Name other = {x->words, x->name_words + from, (int32_t)(x->name_end[name + 1] - from), x->name_flags[name]};
+        if (i % AT_ONCE == 0) fill_columns(schemes, x, w, q, heap + i, count - i < AT_ONCE ? count - i : AT_ONCE, places);
+        Result r;
+        r.party = x->name_party[name], r.name = name;
+        Name other = name_of(x, name, places[i % AT_ONCE]);
         const Scheme *s = scheme_for(schemes, q, &other);
         int cost = x->name_kind[name] == WEAK ? s->weak : 0;
         if (!(kinds & x->party_kinds[r.party])) cost += s->other_kind;
-        double needed = least;
-        if (found == limit && out[limit - 1].points / s->steep + s->middle > needed) needed = out[limit - 1].points / s->steep + s->middle;
-        if (needed > 0 && !may_agree(s, q, &other, &w->cache, needed + cost / 1000.0)) continue;
-        align_names(schemes, q, &other, &w->cache, &r.alignment);
+        double needed = needed_level(s, out, found, limit, least);
+        if (needed > 0 && !may_agree(s, q, &other, &w->columns.grid, needed + cost / 1000.0)) continue;
+        align_names(s, q, &other, &w->columns.grid, &r.alignment);
         r.level = (r.alignment.total ? (double)r.alignment.agreed / (double)r.alignment.total : 0) - cost / 1000.0;
         r.points = (r.level - s->middle) * s->steep;
         if (least > 0 && r.level < least) continue;
@@ -374,11 +453,10 @@ EXPORT void fm_search_many(const Scheme *schemes, const Index *x, Workspace *w, 
                            int32_t word_count, int32_t candidates, int32_t limit, double least, Result *out, int32_t *found) {
     Memory *m = &w->memory;
     m->used = 0;
-    w->cache.stamp++;
     m->start = malloc(2 * word_count * sizeof *m->start);
     for (int i = 0; m->start && i < 2 * word_count; i++) m->start[i] = -1;
     for (int i = 0; i < count; i++) {
-        Name q = {words, ids + ends[i], (int32_t)(ends[i + 1] - ends[i]), flags[i]};
+        Name q = {words, ids + ends[i], (int32_t)(ends[i + 1] - ends[i]), flags[i], rows};
         found[i] = search_one(schemes, x, w, &q, kinds[i], candidates, limit, least, out + (int64_t)i * limit);
     }
     free(m->start);

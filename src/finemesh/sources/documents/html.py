@@ -214,18 +214,9 @@ def extract_html(path: Path) -> Document:
         walker.finish()
     except (AssertionError, ValueError) as error:
         raise SourceError(f"not readable as HTML: {error}", where=path.name) from error
-    notes: list[tuple[str, str]] = []
-    meta: dict[str, Any] = {}
-    kept = walker.blocks
-    if len(source) <= MAX_MAIN_TEXT:
-        meta = _main_text(source)
-        chosen = _choose(walker.blocks, str(meta.get("text") or ""))
-        if chosen is None:
-            notes.append(("main-text", "the main text of the page could not be told apart; all its text is taken"))
-        else:
-            kept = chosen
-    else:
-        notes.append(("main-text", "the page is very long; all its text is taken"))
+    meta = _main_text(source) if len(source) <= MAX_MAIN_TEXT else {}
+    chosen = _choose(walker.blocks, str(meta.get("text") or ""))
+    kept = walker.blocks if chosen is None else chosen
     builder = _Builder()
     builder.block(walker.title)
     title = "".join(builder.parts)
@@ -251,7 +242,7 @@ def extract_html(path: Path) -> Document:
         published_basis="the page" if published else "",
         runs=runs,
         links=_links(walker.links, runs, str(meta.get("url") or "")),
-        notes=tuple(notes),
+        notes=() if chosen is not None else _all_taken(source),
     )
 
 
@@ -264,6 +255,13 @@ def visible_blocks(source: str) -> list[str]:
     except (AssertionError, ValueError):
         return []
     return ["".join(text for text, _, _ in block) for block in walker.blocks]
+
+
+def _all_taken(source: str) -> tuple[tuple[str, str], ...]:
+    """The note of a page of which all text is taken."""
+    long = len(source) > MAX_MAIN_TEXT
+    why = "the page is very long" if long else "the main text of the page could not be told apart"
+    return (("main-text", f"{why}; all its text is taken"),)
 
 
 def _published(date: str, source: str) -> str:
