@@ -239,7 +239,9 @@ class Index:
         if card is None:
             if len(self._cards) > _REMEMBERED:
                 self._cards.clear()
-            card = self._cards[number] = orjson.loads(self._party[self._party_end[number] : self._party_end[number + 1]])
+            card = self._cards[number] = orjson.loads(
+                self._party[self._party_end[number] : self._party_end[number + 1]]
+            )
         return card
 
 

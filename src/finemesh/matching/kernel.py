@@ -126,6 +126,7 @@ def _figures(figures: Figures, person: bool) -> _Scheme:
     return out
 
 
+@lru_cache(maxsize=4)
 def _schemes(scheme: Scheme) -> Any:
     return (_Scheme * 2)(_figures(scheme.organisation, False), _figures(scheme.person, True))
 
@@ -243,21 +244,27 @@ def _index_of(sections: Sections) -> _Index:
     )
 
 
+_PARTY_COLUMNS = ("ids", "places", "ends", "flags", "begins", "own", "own_begins")
+
+
 class _Parties(c.Structure):
-    _fields_ = (("words", c.c_void_p), ("ids", _U32), ("places", _U32), ("ends", _U32), ("flags", _U8), ("begins", _U32),
-                ("own", _U32), ("own_begins", _U32))  # fmt: skip
+    _fields_ = (
+        ("words", c.c_void_p),
+        *((name, _U8 if name == "flags" else _U32) for name in _PARTY_COLUMNS),
+    )
 
 
-class NameTable:
-    """The names of many parties as numbers; party ``p`` has the names ``begins[p]`` to ``begins[p + 1]``."""
+class KernelComparer:
+    """:class:`finemesh.matching.compare.PlainComparer`, compiled."""
 
-    def __init__(self, parties: Iterable[Sequence[Reading]]) -> None:
-        self.parties = tuple(parties)
-        words = _WordTable()
-        ids, ends, flags = array("I"), array("I", [0]), array("B")
+    def __init__(self, scheme: Scheme, parties: Iterable[Sequence[Reading]]) -> None:
+        self._library = library()
+        self._schemes = _schemes(scheme)
+        self._parties = tuple(parties)
+        words, ids, ends, flags = _WordTable(), array("I"), array("I", [0]), array("B")
         places, own, own_begins = array("I"), array("I"), array("I", [0])
-        self.begins = array("I", [0])
-        for readings in self.parties:
+        self._begins = array("I", [0])
+        for readings in self._parties:
             place: dict[int, int] = {}
             for reading in readings:
                 numbers = [words.number(word) for word in reading.words]
@@ -267,46 +274,30 @@ class NameTable:
                 flags.append(flags_of(reading))
             own.extend(place)
             own_begins.append(len(own))
-            self.begins.append(len(flags))
-        self._columns = (ids, places, ends, flags, self.begins, own, own_begins)
-        self._words = words
-        pointers = (c.cast(_address(data), _U8 if data.typecode == "B" else _U32) for data in self._columns)
-        self.pointers = _Parties(words.pointer(), *pointers)
+            self._begins.append(len(flags))
+        self._kept = (words, ids, places, ends, flags, self._begins, own, own_begins)
+        pointers = (c.cast(_address(data), _U8 if data is flags else _U32) for data in self._kept[1:])
+        self._table = _Parties(words.pointer(), *pointers)
 
-
-class KernelComparer:
-    """:class:`finemesh.matching.compare.PlainComparer`, compiled."""
-
-    def __init__(self, scheme: Scheme) -> None:
-        self._library = library()
-        self._schemes = _schemes(scheme)
-
-    def table(self, parties: Iterable[Sequence[Reading]]) -> NameTable:
-        """Parties, each by its names, made ready to be compared many times."""
-        return NameTable(parties)
-
-    def compare(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> list[Met | None]:
-        """For each pair of parties the two names that meet best, None where one has no name."""
+    def compare(self, pairs: Sequence[tuple[int, int]]) -> list[Met | None]:
+        """For each pair of parties, by their places, the two names that meet best; None where one has no name."""
         found: list[Met | None] = []
-        for (left, right), result in zip(pairs, self._results(table, pairs), strict=True):
+        for (left, right), result in zip(pairs, self._results(pairs), strict=True):
             if result.points == -math.inf:
                 found.append(None)
                 continue
-            a = table.parties[left][result.party - table.begins[left]]
-            b = table.parties[right][result.name - table.begins[right]]
+            a = self._parties[left][result.party - self._begins[left]]
+            b = self._parties[right][result.name - self._begins[right]]
             found.append(Met(result.points, a, b, _alignment(result.alignment)))
         return found
 
-    def points(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> list[float]:
-        """For each pair of parties the points of the two names that meet best, -infinity where one has no name."""
-        rows = np.frombuffer(self._results(table, pairs), _ROW) if pairs else np.empty(0, _ROW)
-        found: list[float] = rows["points"].tolist()
+    def points(self, pairs: Sequence[tuple[int, int]]) -> list[float]:
+        """The points of :meth:`compare`; -infinity where a party has no name."""
+        found: list[float] = np.frombuffer(self._results(pairs), _ROW)["points"].tolist() if pairs else []
         return found
 
-    def _results(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> Any:
+    def _results(self, pairs: Sequence[tuple[int, int]]) -> Any:
         results = (_Result * len(pairs))()
         chosen = array("I", itertools.chain.from_iterable(pairs))
-        self._library.fm_compare_many(
-            self._schemes, c.byref(table.pointers), _address(chosen), len(pairs), results
-        )  # fmt: skip
+        self._library.fm_compare_many(self._schemes, c.byref(self._table), _address(chosen), len(pairs), results)
         return results
