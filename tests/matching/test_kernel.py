@@ -136,6 +136,16 @@ def test_one_by_one_is_as_together(searches):
     assert together == [compiled.search_many([one], 3)[0] for one in asked]
 
 
+def test_what_is_remembered_changes_nothing(searches, monkeypatch):
+    plain, compiled = searches
+    asked = [Asked(read_name(a + " " + b), 255) for a, b in itertools.pairwise(FIRMS + PEOPLE)]
+    expected = _plain(plain.search_many(asked, 3))
+    assert _plain(compiled.search_many(asked, 3)) == expected
+    monkeypatch.setattr(kernel, "_REMEMBERED", 10)
+    for place, one in enumerate(asked):
+        assert _plain(compiled.search_many([one], 3)) == expected[place : place + 1]
+
+
 @pytest.mark.real
 def test_on_real_lists(shared, tmp_path):
     data = shared / "data" / "matching"

@@ -75,6 +75,10 @@ _ROW = np.dtype(
         "itemsize": c.sizeof(_Result),
     }
 )
+_REMEMBERED = 20_000
+"""Words of queries whose similar words are remembered."""
+INTERFACE = 2
+"""Number of the way in which the library is called, as in search.c."""
 NO_ALIGNMENT = Alignment((), 0, 0, True)
 """What stands for an alignment that nobody asked for."""
 
@@ -99,7 +103,7 @@ def library() -> Any:
         found.fm_workspace.restype = c.c_void_p
         found.fm_layout.restype = c.c_int64
         found.fm_free_workspace.argtypes = [c.c_void_p]
-        if found.fm_layout() != c.sizeof(_Scheme) * 1_000_003 + c.sizeof(_Result) * 1_009 + c.sizeof(_Index):
+        if found.fm_layout() != c.sizeof(_Scheme) * 1_000_003 + c.sizeof(_Result) * 1_009 + c.sizeof(_Index) + INTERFACE:
             return None  # built for another version of this file
     except (OSError, AttributeError):
         return None
@@ -145,9 +149,9 @@ class _WordTable:
             self._records += pack_word(word)
         return found
 
-    def pointer(self) -> Any:
-        """The records as the kernel reads them; they must not grow while it does."""
-        return c.cast(_address(self._records), c.c_void_p)
+    def pointer(self) -> int | None:
+        """Where the records are, for the kernel; they must not grow while it reads them."""
+        return c.addressof(c.c_char.from_buffer(self._records)) if self._records else None
 
 
 def _address(buffer: bytearray | array[int]) -> Any:
@@ -169,6 +173,7 @@ class KernelSearch:
         self._sections = columns.sections
         self._index = _index_of(columns.sections)
         self._lock = threading.Lock()
+        self._words = _WordTable()  # their similar words are remembered in the workspace
         self._workspace = self._library.fm_workspace(c.byref(self._index))
         if not self._workspace:
             raise MemoryError("no memory for the name index")
@@ -181,20 +186,23 @@ class KernelSearch:
         self, asked: Sequence[Asked], limit: int, least: float = -math.inf, explain: bool = True
     ) -> list[list[Found]]:
         """As :meth:`finemesh.matching.search.PlainSearch.search_many`."""
-        words, numbers, ends = _WordTable(), array("I"), array("I", [0])
-        for reading, _ in asked:
-            numbers.extend(map(words.number, reading.words))
-            ends.append(len(numbers))
+        numbers, ends = array("I"), array("I", [0])
         flags = array("B", [flags_of(a.reading) for a in asked])
         kinds = array("B", [a.kinds for a in asked])
         results = (_Result * (len(asked) * limit))()
         counts = (c.c_int32 * len(asked))()
-        records = words.pointer()
         with self._lock:
+            fresh = len(self._words.numbers) > _REMEMBERED
+            if fresh:
+                self._words = _WordTable()
+            for reading, _ in asked:
+                numbers.extend(map(self._words.number, reading.words))
+                ends.append(len(numbers))
+            records = c.c_void_p(self._words.pointer())
             self._library.fm_search_many(
                 self._schemes, c.byref(self._index), c.c_void_p(self._workspace), records, _address(numbers),
-                _address(ends), _address(flags), _address(kinds), len(asked), len(words.numbers), CANDIDATES, limit,
-                c.c_double(self._scheme.level(least)), results, counts,
+                _address(ends), _address(flags), _address(kinds), len(asked), len(self._words.numbers), fresh,
+                CANDIDATES, limit, c.c_double(self._scheme.level(least)), results, counts,
             )  # fmt: skip
         return _all_found(results, counts, limit, least, explain) if asked else []
 

@@ -25,11 +25,11 @@ typedef struct {
     uint32_t sum, mark;
 } Credit;
 
-/* The similar words of the words of a batch of queries, found once each. */
+/* The similar words of the words of queries, found once each. */
 typedef struct {
     int64_t *start; /* by query word and kind of name; -1: not looked up yet */
     Similar *list;  /* runs that end with likeness 0 */
-    int64_t used, room;
+    int64_t used, room, words, start_room;
 } Memory;
 
 /* The index words of the candidates of one query, by the figures that hold for them: the columns of a grid whose rows are the

@@ -164,10 +164,10 @@ static int find_words(const Scheme *s, const Index *x, Workspace *w, const Name 
     return keep_similar(w, filed);
 }
 
-/* find_words, once for each word of a batch. */
+/* find_words, once for each word. */
 static const Similar *recall_words(const Scheme *s, const Index *x, Workspace *w, const Name *q, uint32_t id, int *count) {
     Memory *m = &w->memory;
-    int64_t *start = m->start ? &m->start[2 * id + (s->person != 0)] : NULL;
+    int64_t *start = id < m->words ? &m->start[2 * (int64_t)id + (s->person != 0)] : NULL;
     if (start && *start >= 0) {
         const Similar *found = m->list + *start;
         for (*count = 0; found[*count].likeness; ++*count) {}

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_CANDIDATES = 256, WEAK = 2 };
+enum { MAX_CANDIDATES = 256, WEAK = 2, INTERFACE = 2, MOST_REMEMBERED = 1 << 21 };
 
 EXPORT void fm_free_workspace(Workspace *w) {
     if (!w) return;
@@ -198,20 +198,28 @@ static int32_t search_one(const Scheme *schemes, const Index *x, Workspace *w, c
     return found;
 }
 
+/* Makes room for what is found for so many query words; `fresh`: what was found before was for others. */
+static void make_room(Memory *m, int64_t words, int fresh) {
+    if (fresh || m->used > MOST_REMEMBERED) m->used = m->words = 0;
+    if (words > m->start_room) {
+        int64_t *start = realloc(m->start, 4 * words * sizeof *start);
+        if (!start) return;
+        m->start = start, m->start_room = 2 * words;
+    }
+    for (; m->words < words; m->words++) m->start[2 * m->words] = m->start[2 * m->words + 1] = -1;
+}
+
+/* Looks for names whose words are numbered; those of earlier calls keep their numbers until a call is `fresh`. */
 EXPORT void fm_search_many(const Scheme *schemes, const Index *x, Workspace *w, const Words *words, const uint32_t *ids,
                            const uint32_t *ends, const uint8_t *flags, const uint8_t *kinds, int32_t count,
-                           int32_t word_count, int32_t candidates, int32_t limit, double least, Result *out, int32_t *found) {
-    Memory *m = &w->memory;
-    m->used = 0;
-    m->start = malloc(2 * word_count * sizeof *m->start);
-    for (int i = 0; m->start && i < 2 * word_count; i++) m->start[i] = -1;
+                           int32_t word_count, int32_t fresh, int32_t candidates, int32_t limit, double least, Result *out,
+                           int32_t *found) {
+    make_room(&w->memory, word_count, fresh);
     for (int i = 0; i < count; i++) {
         Name q = {words, ids + ends[i], (int32_t)(ends[i + 1] - ends[i]), flags[i], rows};
         found[i] = search_one(schemes, x, w, &q, kinds[i], candidates, limit, least, out + (int64_t)i * limit);
     }
-    free(m->start);
-    m->start = NULL;
 }
 
 /* What kernel.py must agree with. */
-EXPORT int64_t fm_layout(void) { return (int64_t)sizeof(Scheme) * 1000003 + sizeof(Result) * 1009 + sizeof(Index); }
+EXPORT int64_t fm_layout(void) { return (int64_t)sizeof(Scheme) * 1000003 + sizeof(Result) * 1009 + sizeof(Index) + INTERFACE; }
