@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finemesh.matching.compare import compare_names, compare_parties
+from finemesh.matching.compare import Prepared, compare_names, compare_parties
 from finemesh.matching.party import Name, Party
 from finemesh.matching.scorers import SCORERS, get_scorer
 from finemesh.matching.sounds import MAX_CODE
@@ -266,3 +266,17 @@ def test_scorers_are_known_by_name():
     assert get_scorer() is get_scorer(next(reversed(SCORERS)))
     with pytest.raises(UserError, match="unknown scorer"):
         get_scorer("guess")
+
+
+def test_prepared_parties_score_as_they_are_compared():
+    texts = ("Tay Za", "U Teza", "Min Aung Hlaing", "", "Kim Jong Un")
+    parties = [
+        Party(str(n) if n else "", "Person", t, (Name(t),), birth_dates=("1964-07-18",)) for n, t in enumerate(texts)
+    ]
+    prepared = Prepared(parties)
+    pairs = [(a, b) for a in range(len(texts)) for b in range(len(texts))]
+    explained = list(prepared.compare(pairs))
+    assert list(prepared.scores(pairs)) == [found.score for found in explained]
+    assert explained == [compare_parties(parties[a], parties[b]) for a, b in pairs]
+    assert explained[0].score > 0.9 > 0.5 > explained[2].score
+    assert list(prepared.scores([])) == []

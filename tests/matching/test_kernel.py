@@ -87,9 +87,9 @@ def test_a_compiler_that_fails_is_no_failure(tmp_path, monkeypatch, capsys):
 def test_two_parties_meet_in_the_same_way(left, right, schema, other, scorer):
     scheme = get_scorer(scorer)
     pair = [read_name(n, schema, scheme.edition) for n in left], [read_name(n, other, scheme.edition) for n in right]
-    plain, compiled = PlainComparer(scheme), KernelComparer(scheme)
-    (expected,), (found,) = (by.compare(by.table(pair), [(0, 1)]) for by in (plain, compiled))
-    assert compiled.points(compiled.table(pair), [(0, 1)]) == plain.points(plain.table(pair), [(0, 1)])
+    plain, compiled = PlainComparer(scheme, pair), KernelComparer(scheme, pair)
+    (expected,), (found,) = plain.compare([(0, 1)]), compiled.compare([(0, 1)])
+    assert compiled.points([(0, 1), (1, 0)]) == plain.points([(0, 1), (1, 0)])
     assert (found is None) == (expected is None)
     if found is not None:
         assert found._replace(alignment=None) == expected._replace(alignment=None)
@@ -135,6 +135,16 @@ def test_one_by_one_is_as_together(searches):
     asked = [Asked(read_name(a + " " + b), 255) for a, b in itertools.pairwise(PEOPLE + FIRMS)]
     together = compiled.search_many(asked, 3)
     assert together == [compiled.search_many([one], 3)[0] for one in asked]
+
+
+def test_what_is_remembered_changes_nothing(searches, monkeypatch):
+    plain, compiled = searches
+    asked = [Asked(read_name(a + " " + b), 255) for a, b in itertools.pairwise(FIRMS + PEOPLE)]
+    expected = _plain(plain.search_many(asked, 3))
+    assert _plain(compiled.search_many(asked, 3)) == expected
+    monkeypatch.setattr(kernel, "_REMEMBERED", 10)
+    for place, one in enumerate(asked):
+        assert _plain(compiled.search_many([one], 3)) == expected[place : place + 1]
 
 
 @pytest.mark.real
