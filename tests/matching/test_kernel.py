@@ -87,7 +87,9 @@ def test_a_compiler_that_fails_is_no_failure(tmp_path, monkeypatch, capsys):
 def test_two_parties_meet_in_the_same_way(left, right, schema, other, scorer):
     scheme = get_scorer(scorer)
     pair = [read_name(n, schema, scheme.edition) for n in left], [read_name(n, other, scheme.edition) for n in right]
-    (expected,), (found,) = PlainComparer(scheme).compare([pair]), KernelComparer(scheme).compare([pair])
+    plain, compiled = PlainComparer(scheme), KernelComparer(scheme)
+    (expected,), (found,) = (by.compare(by.table(pair), [(0, 1)]) for by in (plain, compiled))
+    assert compiled.points(compiled.table(pair), [(0, 1)]) == plain.points(plain.table(pair), [(0, 1)])
     assert (found is None) == (expected is None)
     if found is not None:
         assert found._replace(alignment=None) == expected._replace(alignment=None)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import struct
+from functools import lru_cache
 from typing import NamedTuple
 
+from finemesh.matching.retrieval import consonant_mask
 from finemesh.matching.sections import Sections
 from finemesh.matching.similarity import Alignment
 from finemesh.matching.word import Kind, Reading, Word
@@ -41,6 +44,17 @@ class Asked(NamedTuple):
     kinds: int
 
 
+_RECORD = struct.Struct("<QIIHBBB43s")
+"""A word as the index and the kernel hold it: consonant mask, key, group, weight, length of its code, kind, traits, code."""
+
+
+@lru_cache(maxsize=131072)
+def pack_word(word: Word) -> bytes:
+    """A word's record; its text is kept elsewhere."""
+    figures = (word.key, word.group, word.weight, len(word.code), word.kind, word.traits)
+    return _RECORD.pack(consonant_mask(word.code), *figures, word.code)
+
+
 class Columns:
     """The sections of an index that a search needs, as views on the mapped file."""
 
@@ -53,26 +67,17 @@ class Columns:
         self.name_party, self.name_flags = numbers("name.party", "I"), numbers("name.flags", "B")
         self.name_weight, self.name_kind = numbers("name.weight", "I"), numbers("name.kind", "B")
         self.party_kinds = numbers("party.kinds", "B")
-        self._code, self._code_end = sections.bytes("word.code"), numbers("word.end", "Q")
-        self._text, self._text_end = sections.bytes("word.text"), numbers("word.text.end", "Q")
-        self._kind, self._weight = numbers("word.kind", "B"), numbers("word.weight", "H")
-        self._key, self._group = numbers("word.key", "I"), numbers("word.group", "I")
-        self._traits = numbers("word.traits", "B")
+        self._word, self._text = sections.bytes("word"), sections.bytes("word.text")
+        self._text_end = numbers("word.text.end", "Q")
         self._words: dict[int, Word] = {}
 
     def word(self, number: int) -> Word:
         """A word by its number."""
         word = self._words.get(number)
         if word is None:
-            word = self._words[number] = Word(
-                bytes(self._text[self._text_end[number] : self._text_end[number + 1]]).decode(),
-                bytes(self._code[self._code_end[number] : self._code_end[number + 1]]),
-                Kind(self._kind[number]),
-                self._weight[number],
-                self._key[number],
-                self._group[number],
-                self._traits[number],
-            )
+            _, key, group, weight, length, kind, traits, code = _RECORD.unpack_from(self._word, _RECORD.size * number)
+            text = bytes(self._text[self._text_end[number] : self._text_end[number + 1]]).decode()
+            word = self._words[number] = Word(text, code[:length], Kind(kind), weight, key, group, traits)
         return word
 
     def reading(self, name: int) -> Reading:

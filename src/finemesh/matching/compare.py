@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -51,8 +52,9 @@ def compare_names(left: str, right: str, schema: str | None = None, scorer: str 
         scorer: A scheme of :data:`finemesh.matching.scorers.SCORERS`.
     """
     scheme = get_scorer(scorer)
-    names = read_names(left, schema, scheme.edition), read_names(right, schema, scheme.edition)
-    (met,) = open_comparer(scheme).compare([names])
+    comparer = open_comparer(scheme)
+    names = (read_names(left, schema, scheme.edition), read_names(right, schema, scheme.edition))
+    (met,) = comparer.compare(comparer.table(names), [(0, 1)])
     if met is None:
         return Comparison(0.0)
     return Comparison(score_of(met.points), _explained(met, scheme))
@@ -65,20 +67,57 @@ def compare_parties(left: Party, right: Party, scorer: str | None = None) -> Com
 
 def compare_many(pairs: Iterable[tuple[Party, Party]], scorer: str | None = None) -> Iterator[Comparison]:
     """Compare many pairs of parties, in order, with constant memory."""
-    scheme = get_scorer(scorer)
-    comparer = open_comparer(scheme)
     remaining = iter(pairs)
     while batch := list(itertools.islice(remaining, BATCH)):
-        edition = scheme.edition
-        names = [(_party_readings(left, edition), _party_readings(right, edition)) for left, right in batch]
-        for (left, right), met in zip(batch, comparer.compare(names), strict=True):
-            found = facts(left, right, edition=edition)
-            if left.id and right.id:
-                found.insert(0, (part("two entries", 0.0, scheme.entries, None, None), -scheme.entries))
-            points = (NAMELESS if met is None else met.points) + sum(p for _, p in found)
-            parts = _explained(met, scheme) if met else []
-            score = score_of(points) if met or found else 0.0
-            yield Comparison(score, [*parts, *(p for p, _ in found)])
+        prepared = Prepared(itertools.chain.from_iterable(batch), scorer)
+        yield from prepared.compare([(place, place + 1) for place in range(0, 2 * len(batch), 2)])
+
+
+class Prepared:
+    """Parties that are read once and compared many times.
+
+    Args:
+        parties: In an order; pairs of them are named by their places in it.
+        scorer: A scheme of :data:`finemesh.matching.scorers.SCORERS`.
+    """
+
+    def __init__(self, parties: Iterable[Party], scorer: str | None = None) -> None:
+        self._scheme = get_scorer(scorer)
+        self._comparer = open_comparer(self._scheme)
+        self.parties = tuple(parties)
+        self._table = self._comparer.table(_party_readings(p, self._scheme.edition) for p in self.parties)
+
+    def compare(self, pairs: Sequence[tuple[int, int]]) -> Iterator[Comparison]:
+        """Each pair with its explanation, in order."""
+        for (left, right), met in zip(pairs, self._comparer.compare(self._table, pairs), strict=True):
+            a, b = self.parties[left], self.parties[right]
+            found = self._facts(a, b)
+            parts = _explained(met, self._scheme) if met else []
+            yield Comparison(_score(met.points if met else -math.inf, found), [*parts, *(p for p, _ in found)])
+
+    def scores(self, pairs: Iterable[tuple[int, int]]) -> Iterator[float]:
+        """The score of each pair, in order, as :meth:`compare` gives it; several times as fast."""
+        remaining = iter(pairs)
+        while batch := list(itertools.islice(remaining, BATCH)):
+            for (left, right), points in zip(batch, self._comparer.points(self._table, batch), strict=True):
+                yield _score(points, self._facts(self.parties[left], self.parties[right]))
+
+    def _facts(self, left: Party, right: Party) -> list[tuple[Part, float]]:
+        """What else is known of two parties, with its points."""
+        found = facts(left, right, edition=self._scheme.edition)
+        if left.id and right.id:
+            entries = self._scheme.entries
+            found.insert(0, (part("two entries", 0.0, entries, None, None), -entries))
+        return found
+
+
+def _score(names: float, found: Sequence[tuple[Part, float]]) -> float:
+    """The score of two parties: the points of their names (-infinity: one has none) and of what else is known."""
+    if names == -math.inf:
+        if not found:
+            return 0.0
+        names = NAMELESS
+    return score_of(names + sum(points for _, points in found))
 
 
 class PlainComparer:
@@ -87,9 +126,17 @@ class PlainComparer:
     def __init__(self, scheme: Scheme) -> None:
         self._scheme = scheme
 
-    def compare(self, pairs: Sequence[tuple[Sequence[Reading], Sequence[Reading]]]) -> list[Met | None]:
+    def table(self, parties: Iterable[Sequence[Reading]]) -> tuple[Sequence[Reading], ...]:
+        """Parties, each by its names, made ready to be compared many times."""
+        return tuple(parties)
+
+    def compare(self, table: Sequence[Sequence[Reading]], pairs: Sequence[tuple[int, int]]) -> list[Met | None]:
         """For each pair of parties the two names that meet best, None where one has no name."""
-        return [self._best(left, right) for left, right in pairs]
+        return [self._best(table[left], table[right]) for left, right in pairs]
+
+    def points(self, table: Sequence[Sequence[Reading]], pairs: Sequence[tuple[int, int]]) -> list[float]:
+        """For each pair of parties the points of the two names that meet best, -infinity where one has no name."""
+        return [-math.inf if met is None else met.points for met in self.compare(table, pairs)]
 
     def _best(self, left: Sequence[Reading], right: Sequence[Reading]) -> Met | None:
         best: Met | None = None

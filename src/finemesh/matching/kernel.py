@@ -7,31 +7,30 @@ The shared library ``_kernel`` lies beside this file where the package was insta
 from __future__ import annotations
 
 import ctypes as c
+import itertools
 import math
 import os
 import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from finemesh.matching.columns import Asked, Columns, Found
+from finemesh.matching.columns import Asked, Columns, Found, pack_word
 from finemesh.matching.figures import Figures, Scheme
 from finemesh.matching.retrieval import CLASS_OF, SHORT_CLASS
 from finemesh.matching.search import CANDIDATES, PlainSearch
 from finemesh.matching.sections import Sections
-from finemesh.matching.similarity import Alignment, Met, Pair, code_mask
+from finemesh.matching.similarity import Alignment, Met, Pair
 from finemesh.matching.sounds import SIGNS, abjad_costs, usual_costs
 from finemesh.matching.word import MAX_WORDS, Reading, Word
 
 LIBRARY = Path(__file__).with_name("_kernel.so")
 
-_U8, _U16, _U32, _U64 = (c.POINTER(t) for t in (c.c_uint8, c.c_uint16, c.c_uint32, c.c_uint64))
-_WORD_COLUMNS = (("code", _U8), ("end", _U64), ("kind", _U8), ("weight", _U16), ("key", _U32), ("group", _U32),
-                 ("traits", _U8), ("mask", _U64))  # fmt: skip
+_U8, _U32, _U64 = (c.POINTER(t) for t in (c.c_uint8, c.c_uint32, c.c_uint64))
 _SHARES = ("floor", "floor_syllable", "other_name", "group", "initial", "missing", "missing_inner", "missing_syllable",
            "missing_burmese", "missing_generic", "missing_empty", "missing_base", "missing_number", "missing_place",
            "ends_apart", "conflict", "conflict_base", "conflict_generic", "clash", "clash_generic", "prior",
@@ -39,10 +38,6 @@ _SHARES = ("floor", "floor_syllable", "other_name", "group", "initial", "missing
 _INDEX_COLUMNS = ("key", "key.end", "key.words", "word.names.end", "word.names", "name.words", "name.end",
                   "name.party", "name.weight")  # fmt: skip
 _INDEX_BYTES = ("name.flags", "name.kind", "party.kinds")
-
-
-class _Words(c.Structure):
-    _fields_ = _WORD_COLUMNS
 
 
 class _Scheme(c.Structure):
@@ -88,7 +83,7 @@ NO_ALIGNMENT = Alignment((), 0, 0, 0, True)
 
 class _Index(c.Structure):
     _fields_ = (
-        ("words", _Words),
+        ("words", c.c_void_p),
         *((name.replace(".", "_"), _U32) for name in _INDEX_COLUMNS),
         *((name.replace(".", "_"), _U8) for name in _INDEX_BYTES),
         ("key_masks", _U64),
@@ -138,32 +133,22 @@ def _schemes(scheme: Scheme) -> Any:
 
 
 class _WordTable:
-    """Words as columns, each once."""
+    """Words as records, each once."""
 
     def __init__(self) -> None:
         self.numbers: dict[Word, int] = {}
-        self.code, self.end = bytearray(), array("Q", [0])
-        self.kind, self.weight = array("B"), array("H")
-        self.key, self.group, self.traits = array("I"), array("I"), array("B")
-        self.mask = array("Q")
+        self._records = bytearray()
 
     def number(self, word: Word) -> int:
         found = self.numbers.get(word)
         if found is None:
             found = self.numbers[word] = len(self.numbers)
-            self.code += word.code
-            self.end.append(len(self.code))
-            self.kind.append(word.kind)
-            self.weight.append(word.weight)
-            self.key.append(word.key)
-            self.group.append(word.group)
-            self.traits.append(word.traits)
-            self.mask.append(code_mask(word.code))
+            self._records += pack_word(word)
         return found
 
-    def pointers(self) -> _Words:
-        """The columns as the kernel reads them; they must not grow while it does."""
-        return _Words(*(c.cast(_address(getattr(self, name)), kind) for name, kind in _WORD_COLUMNS))
+    def pointer(self) -> Any:
+        """The records as the kernel reads them; they must not grow while it does."""
+        return c.cast(_address(self._records), c.c_void_p)
 
 
 def _address(buffer: bytearray | array[int]) -> Any:
@@ -205,10 +190,10 @@ class KernelSearch:
         kinds = array("B", [a.kinds for a in asked])
         results = (_Result * (len(asked) * limit))()
         counts = (c.c_int32 * len(asked))()
-        columns = words.pointers()
+        records = words.pointer()
         with self._lock:
             self._library.fm_search_many(
-                self._schemes, c.byref(self._index), c.c_void_p(self._workspace), c.byref(columns), _address(numbers),
+                self._schemes, c.byref(self._index), c.c_void_p(self._workspace), records, _address(numbers),
                 _address(ends), _address(flags), _address(kinds), len(asked), len(words.numbers), CANDIDATES, limit,
                 c.c_double(self._scheme.level(least)), results, counts,
             )  # fmt: skip
@@ -248,17 +233,47 @@ def _index_of(sections: Sections) -> _Index:
     def column(name: str, kind: Any) -> Any:
         return c.cast(sections.address(name), kind)
 
-    words = _Words(*(column(f"word.{name}", kind) for name, kind in _WORD_COLUMNS))
     return _Index(
-        words,
+        sections.address("word"),
         *(column(name, _U32) for name in _INDEX_COLUMNS),
         *(column(name, _U8) for name in _INDEX_BYTES),
         column("key.masks", _U64),
         *(
-            len(sections.numbers(name, code))
-            for name, code in (("key", "I"), ("word.kind", "B"), ("name.party", "I"), ("party.kinds", "B"))
+            len(sections.numbers(name, code)) - name.endswith(".end")
+            for name, code in (("key", "I"), ("word.names.end", "I"), ("name.party", "I"), ("party.kinds", "B"))
         ),
     )
+
+
+class _Parties(c.Structure):
+    _fields_ = (("words", c.c_void_p), ("ids", _U32), ("places", _U32), ("ends", _U32), ("flags", _U8), ("begins", _U32),
+                ("own", _U32), ("own_begins", _U32))  # fmt: skip
+
+
+class NameTable:
+    """The names of many parties as numbers; party ``p`` has the names ``begins[p]`` to ``begins[p + 1]``."""
+
+    def __init__(self, parties: Iterable[Sequence[Reading]]) -> None:
+        self.parties = tuple(parties)
+        words = _WordTable()
+        ids, ends, flags = array("I"), array("I", [0]), array("B")
+        places, own, own_begins = array("I"), array("I"), array("I", [0])
+        self.begins = array("I", [0])
+        for readings in self.parties:
+            place: dict[int, int] = {}
+            for reading in readings:
+                numbers = [words.number(word) for word in reading.words]
+                ids.extend(numbers)
+                places.extend([place.setdefault(number, len(place)) for number in numbers])
+                ends.append(len(ids))
+                flags.append(flags_of(reading))
+            own.extend(place)
+            own_begins.append(len(own))
+            self.begins.append(len(flags))
+        self._columns = (ids, places, ends, flags, self.begins, own, own_begins)
+        self._words = words
+        pointers = (c.cast(_address(data), _U8 if data.typecode == "B" else _U32) for data in self._columns)
+        self.pointers = _Parties(words.pointer(), *pointers)
 
 
 class KernelComparer:
@@ -268,28 +283,32 @@ class KernelComparer:
         self._library = library()
         self._schemes = _schemes(scheme)
 
-    def compare(self, pairs: Sequence[tuple[Sequence[Reading], Sequence[Reading]]]) -> list[Met | None]:
+    def table(self, parties: Iterable[Sequence[Reading]]) -> NameTable:
+        """Parties, each by its names, made ready to be compared many times."""
+        return NameTable(parties)
+
+    def compare(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> list[Met | None]:
         """For each pair of parties the two names that meet best, None where one has no name."""
-        words, numbers, ends, flags = _WordTable(), array("I"), array("I", [0]), array("B")
-        begins = array("I", [0])
-        for pair in pairs:
-            for readings in pair:
-                for reading in readings:
-                    numbers.extend(map(words.number, reading.words))
-                    ends.append(len(numbers))
-                    flags.append(flags_of(reading))
-                begins.append(len(flags))
-        results = (_Result * len(pairs))()
-        columns = words.pointers()
-        self._library.fm_compare_many(
-            self._schemes, c.byref(columns), _address(numbers), _address(ends), _address(flags), _address(begins),
-            len(pairs), results,
-        )  # fmt: skip
         found: list[Met | None] = []
-        for number, ((left, right), result) in enumerate(zip(pairs, results, strict=True)):
-            if not left or not right:
+        for (left, right), result in zip(pairs, self._results(table, pairs), strict=True):
+            if result.points == -math.inf:
                 found.append(None)
                 continue
-            a, b = left[result.party - begins[2 * number]], right[result.name - begins[2 * number + 1]]
+            a = table.parties[left][result.party - table.begins[left]]
+            b = table.parties[right][result.name - table.begins[right]]
             found.append(Met(result.points, a, b, _alignment(result.alignment)))
         return found
+
+    def points(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> list[float]:
+        """For each pair of parties the points of the two names that meet best, -infinity where one has no name."""
+        rows = np.frombuffer(self._results(table, pairs), _ROW) if pairs else np.empty(0, _ROW)
+        found: list[float] = rows["points"].tolist()
+        return found
+
+    def _results(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> Any:
+        results = (_Result * len(pairs))()
+        chosen = array("I", itertools.chain.from_iterable(pairs))
+        self._library.fm_compare_many(
+            self._schemes, c.byref(table.pointers), _address(chosen), len(pairs), results
+        )  # fmt: skip
+        return results

@@ -62,6 +62,8 @@ class PlainSearch:
             if -less_rank < _FULL * _NEAR * wanted:
                 break
             found = self._found(asked, name)
+            if 0 < least > found.level:
+                continue
             old = best.get(found.party)
             if old is None or _rank(found) < _rank(old):
                 best[found.party] = found

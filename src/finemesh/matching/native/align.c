@@ -1,84 +1,10 @@
-/* How alike two words and two names are: the twin of similarity.py, to the last digit. */
+/* How alike two names are: the twin of similarity.py, to the last digit. */
 #include "kernel.h"
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SWAP_COST = 70, JOINED_FLOOR = 850 };
-
-static inline int least(int a, int b) { return a < b ? a : b; }
-
-uint64_t mask_of(const Scheme *s, const uint8_t *code, int length) {
-    uint64_t mask = 0;
-    for (int i = 0; i < length; i++) {
-        int c = s->sign_class[code[i]];
-        if (!c) continue;
-        uint64_t field = (uint64_t)63 << 6 * (c < 10 ? c - 1 : 9);
-        mask |= (mask & field) << 1 & field;
-        mask |= (uint64_t)1 << 6 * (c < 10 ? c - 1 : 9);
-    }
-    return mask;
-}
-
-/* The least cost that turns one code into the other, or more than `most` where it is more than that. */
-static int distance(const Scheme *s, const uint8_t *a, int la, const uint8_t *b, int lb, int abjad, int most) {
-    int rows[3][MAX_JOINED + 1];
-    const uint8_t *drop = s->drop[abjad];
-    int *older = rows[0], *before = rows[1], *row = rows[2];
-    int low_before = 0;
-    row[0] = 0;
-    for (int j = 0; j < lb; j++) row[j + 1] = row[j] + drop[b[j]];
-    for (int i = 0; i < la; i++) {
-        int *spare = older;
-        older = before, before = row, row = spare;
-        const uint8_t *line = s->change[abjad][a[i]];
-        int lost = drop[a[i]];
-        int lowest = row[0] = before[0] + lost;
-        for (int j = 0; j < lb; j++) {
-            int best = least(before[j] + line[b[j]], least(before[j + 1] + lost, row[j] + drop[b[j]]));
-            if (i && j && a[i] == b[j - 1] && a[i - 1] == b[j] && a[i] != b[j]) best = least(best, older[j - 1] + SWAP_COST);
-            row[j + 1] = best;
-            lowest = least(lowest, best);
-        }
-        if (lowest > most && low_before + SWAP_COST > most) return most + 1;
-        low_before = lowest;
-    }
-    return row[lb];
-}
-
-static int codes_equal(const uint8_t *a, int la, const uint8_t *b, int lb) { return la == lb && !memcmp(a, b, la); }
-
-static int likeness_above(const Scheme *s, int floor, const uint8_t *a, int la, const uint8_t *b, int lb, int abjad) {
-    if (codes_equal(a, la, b, lb)) return 1000;
-    if (!la || !lb) return 0;
-    int most = (1000 - floor) * (la + lb) / 20 + 1;
-    int cost = distance(s, a, la, b, lb, abjad, most);
-    if (cost > most) return 0; /* it may be no more than a bound */
-    int found = 1000 - 20 * cost / (la + lb);
-    return found >= floor ? found : 0;
-}
-
-int word_likeness(const Scheme *s, const Words *x, uint32_t a, const Words *y, uint32_t b) {
-    if (x->key[a] && x->key[a] == y->key[b]) return 1000;
-    int ka = x->kind[a], kb = y->kind[b];
-    if (ka == NUMBER && kb == NUMBER) return 0;
-    int la = code_length(x, a), lb = code_length(y, b);
-    const uint8_t *ca = code_of(x, a), *cb = code_of(y, b);
-    if (x->traits[a] & y->traits[b] & STRICT) {
-        if (x->group[a] != y->group[b]) return 0;
-        return codes_equal(ca, la, cb, lb) ? 1000 : 980;
-    }
-    if ((ka == INITIAL) != (kb == INITIAL)) return la && lb && ca[0] == cb[0] ? s->initial : 0;
-    int far = are_far(x->mask[a], y->mask[b]);
-    int found = far ? 0 : likeness_above(s, s->floor, ca, la, cb, lb, (x->traits[a] ^ y->traits[b]) & ABJAD);
-    int traits = x->traits[a] & y->traits[b];
-    if (x->group[a] && x->group[a] == y->group[b]) {
-        if (found < s->group) found = s->group;
-    } else if ((traits & NAMED) && found < 1000)
-        found -= s->other_name;
-    int floor = (traits & (SYLLABLE | ABJAD)) && s->floor_syllable > s->floor ? s->floor_syllable : s->floor;
-    return found >= floor ? found : 0;
-}
+enum { SURE = 900 };
 
 /* A possible meeting of words, before it is known which of them are chosen. */
 typedef struct {
@@ -100,14 +26,14 @@ static int compare_meetings(const void *p, const void *q) {
 
 static int weight_of(const Name *n, int from, int count) {
     int sum = 0;
-    for (int i = from; i < from + count; i++) sum += n->words->weight[n->ids[i]];
+    for (int i = from; i < from + count; i++) sum += n->words[n->ids[i]].weight;
     return sum;
 }
 
 static int meeting_weight(const Name *l, const Name *r, const Meeting *m) {
     int a = weight_of(l, m->left, m->left_count), b = weight_of(r, m->right, m->right_count);
     if (m->left_count == 1 && m->right_count == 1) {
-        int ka = l->words->kind[l->ids[m->left]], kb = r->words->kind[r->ids[m->right]];
+        int ka = l->words[l->ids[m->left]].kind, kb = r->words[r->ids[m->right]].kind;
         if ((ka == INITIAL) != (kb == INITIAL)) return 2 * least(a, b) + abs(a - b) / 4;
     }
     return a + b;
@@ -129,43 +55,61 @@ int join_codes(const Name *n, int from, int count, uint8_t *out, int *traits) {
     int length = 0;
     for (int i = from; i < from + count; i++) {
         uint32_t id = n->ids[i];
-        if (n->words->kind[id] == HONORIFIC) return -1;
+        if (n->words[id].kind == HONORIFIC) return -1;
         const uint8_t *code = code_of(n->words, id);
         int size = code_length(n->words, id);
         int skip = length && size && code[0] == out[length - 1];
         memcpy(out + length, code + skip, size - skip);
         length += size - skip;
-        *traits |= n->words->traits[id];
+        *traits |= n->words[id].traits;
     }
     return length;
 }
 
-int joined_likeness(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, uint32_t whole) {
-    int kind = w->kind[whole], size = code_length(w, whole);
-    if (length < 0 || kind == HONORIFIC || kind == INITIAL || abs(length - size) > 2) return 0;
-    if (are_far(mask_of(s, code, length), w->mask[whole])) return 0;
-    int found = likeness_above(s, JOINED_FLOOR, code, length, code_of(w, whole), size, (traits ^ w->traits[whole]) & ABJAD);
-    return found ? found - 10 : 0;
-}
-
 /* Whether a word is the first letters of some words ("jc" of "jean claude"). */
 static int are_initials(const Name *n, int from, int count, const Words *w, uint32_t word) {
-    if (code_length(w, word) != count || w->kind[word] != WORD) return 0;
+    if (code_length(w, word) != count || w[word].kind != WORD) return 0;
     for (int i = 0; i < count; i++) {
         uint32_t id = n->ids[from + i];
-        if (n->words->kind[id] != WORD || !code_length(n->words, id)) return 0;
+        if (n->words[id].kind != WORD || !code_length(n->words, id)) return 0;
         if (code_of(n->words, id)[0] != code_of(w, word)[i]) return 0;
     }
     return 1;
 }
 
+/* The lengths of a name's words: as bits, and summed up from the first word on. */
+typedef struct {
+    uint64_t bits;
+    int sum[MAX_WORDS + 1];
+} Lengths;
+
+static void put_lengths(const Name *n, Lengths *out) {
+    out->bits = 0, out->sum[0] = 0;
+    for (int i = 0; i < n->count; i++) {
+        int length = code_length(n->words, n->ids[i]);
+        out->bits |= (uint64_t)1 << length, out->sum[i + 1] = out->sum[i] + length;
+    }
+}
+
+/* Which lengths a word may have that is some words written together (give or take two letters), or their initials. */
+static inline uint64_t joined_lengths(const Lengths *apart, int from, int count) {
+    int length = apart->sum[from + count] - apart->sum[from], low = length - (count - 1) - 2, high = length + 2;
+    uint64_t bits = high > 62 ? ~(uint64_t)0 : ((uint64_t)2 << high) - 1;
+    if (low > 63) bits = 0;
+    else if (low > 0) bits &= ~(uint64_t)0 << low;
+    return bits | (uint64_t)1 << count;
+}
+
 /* Words written together on one side and apart on the other; not tried for a word that has met its like (`met`). */
 static int joined_meetings(const Scheme *s, const Name *l, const Name *r, const uint32_t *met, Meeting *list, int count) {
     uint8_t code[MAX_JOINED];
+    Lengths lengths[2];
+    put_lengths(r, &lengths[0]), put_lengths(l, &lengths[1]);
     for (int side = 0; side < 2; side++) {
         const Name *apart = side ? r : l, *whole = side ? l : r;
         for (int size = 2; size <= 3; size++)
             for (int i = 0; i + size <= apart->count; i++) {
+                if (!(joined_lengths(&lengths[!side], i, size) & lengths[side].bits)) continue;
                 int traits = 0, length = join_codes(apart, i, size, code, &traits);
                 for (int j = 0; j < whole->count; j++) {
                     if (met[!side] >> j & 1) continue;
@@ -179,30 +123,39 @@ static int joined_meetings(const Scheme *s, const Name *l, const Name *r, const 
     return count;
 }
 
-/* word_likeness, remembered for the words of one query (`turned`: the query is the right name). */
-static int known_likeness(const Scheme *s, const Name *l, int i, const Name *r, int j, Cache *c, int turned) {
-    if (!c) return word_likeness(s, l->words, l->ids[i], r->words, r->ids[j]);
-    int position = (turned ? j : i) << 1 | (s->person != 0);
-    uint32_t word = turned ? l->ids[i] : r->ids[j];
-    uint32_t at = (word * 2654435761u ^ (uint32_t)position * 40503u) >> 7 & (CACHE_SIZE - 1);
-    if (c->slot[at].stamp != c->stamp || c->slot[at].word != word || c->slot[at].position != position) {
-        c->slot[at].stamp = c->stamp, c->slot[at].word = word, c->slot[at].position = position;
-        c->slot[at].likeness = word_likeness(s, l->words, l->ids[i], r->words, r->ids[j]);
-    }
-    return c->slot[at].likeness;
+/* word_likeness, remembered (`turned`: the rows of the grid are the right name's). */
+static inline int known_likeness(const Scheme *s, const Name *l, int i, const Name *r, int j, const Grid *g, int turned) {
+    if (!g->like) return word_likeness(s, l->words, l->ids[i], r->words, r->ids[j]);
+    uint32_t row = turned ? r->places[j] : l->places[i], column = turned ? l->places[i] : r->places[j];
+    return g->like[(size_t)row * g->width + column];
 }
 
-static int all_meetings(const Scheme *s, const Name *l, const Name *r, int burmese, Cache *c, int turned, Meeting *list) {
+enum { FEW = 24 };
+
+static void sort_meetings(Meeting *list, int count) {
+    if (count > FEW) {
+        qsort(list, count, sizeof *list, compare_meetings);
+        return;
+    }
+    for (int i = 1; i < count; i++) {
+        Meeting m = list[i];
+        int at = i;
+        for (; at && compare_meetings(&list[at - 1], &m) > 0; at--) list[at] = list[at - 1];
+        list[at] = m;
+    }
+}
+
+static int all_meetings(const Scheme *s, const Name *l, const Name *r, int burmese, const Grid *g, int turned, Meeting *list) {
     int count = 0;
     uint32_t met[2] = {0, 0};
     for (int i = 0; i < l->count; i++)
         for (int j = 0; j < r->count; j++) {
-            int alike = known_likeness(s, l, i, r, j, c, turned);
+            int alike = known_likeness(s, l, i, r, j, g, turned);
             count = add_meeting(s, l, r, list, count, (Meeting){0, alike, 0, i, 1, j, 1});
-            if (alike >= 900) met[0] |= 1u << i, met[1] |= 1u << j;
+            if (alike >= SURE) met[0] |= 1u << i, met[1] |= 1u << j;
         }
     if (!burmese) count = joined_meetings(s, l, r, met, list, count);
-    qsort(list, count, sizeof *list, compare_meetings);
+    sort_meetings(list, count);
     return count;
 }
 
@@ -216,7 +169,7 @@ typedef struct {
 
 static int is_end(const Name *n, int i, int step) {
     for (int k = i + step; k >= 0 && k < n->count; k += step)
-        if (!is_apart(n->words->kind[n->ids[k]])) return 0;
+        if (!is_apart(n->words[n->ids[k]].kind)) return 0;
     return 1;
 }
 
@@ -226,27 +179,45 @@ static int is_inner(const Scheme *s, const Name *n, int i) {
     return !is_end(n, i, -1) && !is_end(n, i, 1);
 }
 
+/* What a word without a partner costs; `strict` is the share in names of syllables, 0 in others. */
+static int missing_cost(const Scheme *s, const Name *n, int i, int strict) {
+    const Word *w = &n->words[n->ids[i]];
+    int share = is_inner(s, n, i) ? s->missing_inner : s->missing;
+    if (strict && ((w->traits & STRICT) || !(n->flags & BURMESE))) share = strict;
+    if (w->kind == GENERIC) share = w->traits & EMPTY ? s->missing_empty : s->missing_generic;
+    else if (is_apart(w->kind)) share = 1000;
+    int cost = w->weight * share / 1000;
+    if (w->kind != WORD && w->kind != NUMBER) return cost;
+    cost += s->missing_base + (w->kind == NUMBER ? s->missing_number : 0);
+    return w->traits & PLACE ? cost + s->missing_place : cost;
+}
+
+static int strict_share(const Scheme *s, const Name *l, const Name *r) {
+    if (l->flags & r->flags & BURMESE) return s->missing_burmese;
+    return l->flags & r->flags & SYLLABIC ? s->missing_syllable : 0;
+}
+
+static void put_lost(const Name *n, int i, Lost *lost) {
+    int kind = n->words[n->ids[i]].kind;
+    if (kind == WORD || kind == NUMBER) lost->heavy++;
+    if (kind == GENERIC) lost->generic++;
+    if (!is_apart(kind)) lost->weight += n->words[n->ids[i]].weight;
+}
+
+/* What it costs besides that both names have words without a partner: they contradict each other. */
+static int64_t conflict_cost(const Scheme *s, const Lost *a, const Lost *b) {
+    int64_t cost = (a->weight < b->weight ? a->weight : b->weight) * s->conflict / 1000;
+    cost += least(a->heavy, b->heavy) * s->conflict_base;
+    return cost + least(a->heavy + a->generic, b->heavy + b->generic) * s->conflict_generic;
+}
+
 static void put_missing(const Scheme *s, const Name *n, uint32_t taken, int side, int strict, Alignment *out, Lost *lost) {
     for (int i = 0; i < n->count; i++) {
         if (taken >> i & 1) continue;
-        int weight = n->words->weight[n->ids[i]];
-        int kind = n->words->kind[n->ids[i]];
-        int traits = n->words->traits[n->ids[i]];
-        int share = is_inner(s, n, i) ? s->missing_inner : s->missing;
-        if (strict && ((traits & STRICT) || !(n->flags & BURMESE))) share = strict;
-        if (kind == GENERIC) share = traits & EMPTY ? s->missing_empty : s->missing_generic;
-        else if (is_apart(kind)) share = 1000;
-        int cost = weight * share / 1000;
-        if (kind == WORD || kind == NUMBER) {
-            cost += s->missing_base + (kind == NUMBER ? s->missing_number : 0);
-            if (traits & PLACE) cost += s->missing_place;
-            lost->heavy++;
-        }
-        Pair p = {side ? 0 : i, side ? 0 : 1, side ? i : 0, side ? 1 : 0, 0, 0, cost};
-        out->pairs[out->pair_count++] = p;
-        out->total += p.weight;
-        if (kind == GENERIC) lost->generic++;
-        if (!is_apart(kind)) lost->weight += weight;
+        int cost = missing_cost(s, n, i, strict);
+        out->pairs[out->pair_count++] = (Pair){side ? 0 : i, side ? 0 : 1, side ? i : 0, side ? 1 : 0, 0, 0, cost};
+        out->total += cost;
+        put_lost(n, i, lost);
     }
 }
 
@@ -258,7 +229,7 @@ static int falls(const Name *l, const Alignment *a, int around) {
         for (int k = 0; k < a->pair_count; k++) {
             const Pair *p = &a->pairs[k];
             if (!p->likeness || p->left != from) continue;
-            int kind = l->words->kind[l->ids[p->left]];
+            int kind = l->words[l->ids[p->left]].kind;
             if (is_apart(kind) || kind == PARTICLE) continue;
             if (first < 0) first = p->right;
             count += p->right < last;
@@ -273,7 +244,7 @@ static int father_and_son(const Name *l, const Name *r, const Alignment *a) {
     for (int k = 0; k < a->pair_count; k++) {
         const Pair *p = &a->pairs[k];
         if (!p->likeness) continue;
-        int here = l->words->traits[l->ids[p->left]] & FATHER, there = r->words->traits[r->ids[p->right]] & FATHER;
+        int here = l->words[l->ids[p->left]].traits & FATHER, there = r->words[r->ids[p->right]].traits & FATHER;
         if (!here != !there) seen[!here] = 1;
     }
     return seen[0] && seen[1];
@@ -287,10 +258,10 @@ static int order_share(const Scheme *s, const Name *l, const Name *r, const Alig
     return s->order;
 }
 
-static void align_sorted(const Scheme *s, const Name *l, const Name *r, Cache *cache, int turned, Alignment *out) {
+static void align_sorted(const Scheme *s, const Name *l, const Name *r, const Grid *grid, int turned, Alignment *out) {
     Meeting list[MAX_WORDS * MAX_WORDS * 5];
     int burmese = (l->flags & BURMESE) && (r->flags & BURMESE);
-    int count = all_meetings(s, l, r, burmese, cache, turned, list);
+    int count = all_meetings(s, l, r, burmese, grid, turned, list);
     uint32_t taken_left = 0, taken_right = 0;
     int64_t effect = 0;
     Lost a_lost = {0, 0, 0}, b_lost = {0, 0, 0};
@@ -304,23 +275,74 @@ static void align_sorted(const Scheme *s, const Name *l, const Name *r, Cache *c
         effect += m->gain;
         out->total += m->weight;
     }
-    int strict = burmese ? s->missing_burmese : l->flags & r->flags & SYLLABIC ? s->missing_syllable : 0;
+    int strict = strict_share(s, l, r);
     put_missing(s, l, taken_left, 0, strict, out, &a_lost);
     put_missing(s, r, taken_right, 1, strict, out, &b_lost);
     out->agreed = effect / 1000;
-    int heavy = least(a_lost.heavy, b_lost.heavy);
-    int facing = least(a_lost.heavy + a_lost.generic, b_lost.heavy + b_lost.generic);
-    out->against = (a_lost.weight < b_lost.weight ? a_lost.weight : b_lost.weight) * s->conflict / 1000;
-    out->against += heavy * s->conflict_base + facing * s->conflict_generic;
+    out->against = conflict_cost(s, &a_lost, &b_lost);
     out->total += out->against;
     int64_t short_of = out->total ? 1000 - out->agreed * 1000 / out->total : 1000;
     int64_t open = s->prior_same + (short_of < 200 ? short_of : 200) * 5 * (s->prior - s->prior_same) / 1000;
     out->total += open;
+    int heavy = least(a_lost.heavy, b_lost.heavy);
+    int facing = least(a_lost.heavy + a_lost.generic, b_lost.heavy + b_lost.generic);
     int64_t clash = out->total * (heavy * s->clash + (facing - heavy) * s->clash_generic) / 1000;
     out->against += clash;
     out->total += clash;
     out->ordered = !falls(l, out, 0);
     if (!out->ordered) out->agreed = out->agreed * order_share(s, l, r, out) / 1000;
+}
+
+/* For one of two names what its words may add to agreement less a share of the total, at the most; each word's best effect is known.
+ * `lost` gets those that meet nothing. */
+static double most_gain(const Scheme *s, const Name *n, const int *effect, uint32_t loose, int strict, double share, Lost *lost) {
+    double sum = 0;
+    for (int i = 0; i < n->count; i++) {
+        if (!effect[i]) put_lost(n, i, lost);
+        double missing = -share * missing_cost(s, n, i, strict), met = n->words[n->ids[i]].weight * (effect[i] / 1000.0 - share);
+        if (met < 0 && loose >> i & 1) met = 0; /* an initial counts for less than both weights */
+        sum += effect[i] && met > missing ? met : missing;
+    }
+    return sum;
+}
+
+static void raise_effects(int *effect, int from, int count, int by) {
+    for (int i = from; i < from + count; i++)
+        if (effect[i] < by) effect[i] = by;
+}
+
+int may_agree(const Scheme *s, const Name *l, const Name *r, const Grid *grid, double share) {
+    if (share <= 0) return 1;
+    int left[MAX_WORDS] = {0}, right[MAX_WORDS] = {0};
+    uint32_t loose_left = 0, loose_right = 0;
+    for (int i = 0; i < l->count; i++)
+        for (int j = 0; j < r->count; j++) {
+            int effect = s->effect[known_likeness(s, l, i, r, j, grid, 0)];
+            if (!effect) continue;
+            raise_effects(left, i, 1, effect), raise_effects(right, j, 1, effect);
+            if ((l->words[l->ids[i]].kind == INITIAL) == (r->words[r->ids[j]].kind == INITIAL)) continue;
+            loose_left |= 1u << i, loose_right |= 1u << j;
+        }
+    Lengths lengths[2];
+    put_lengths(r, &lengths[0]), put_lengths(l, &lengths[1]);
+    for (int side = 0; side < 2 && !(l->flags & r->flags & BURMESE); side++) {
+        const Name *apart = side ? r : l, *whole = side ? l : r;
+        const int *sum = lengths[side].sum;
+        for (int size = 2; size <= 3; size++)
+            for (int i = 0; i + size <= apart->count; i++) {
+                uint64_t fit = joined_lengths(&lengths[!side], i, size);
+                if (!(fit & lengths[side].bits)) continue;
+                for (int j = 0; j < whole->count; j++) {
+                    if (!(fit >> (sum[j + 1] - sum[j]) & 1)) continue;
+                    raise_effects(side ? right : left, i, size, 1000), raise_effects(side ? left : right, j, 1, 1000);
+                }
+            }
+    }
+    int strict = strict_share(s, l, r), prior = least(s->prior, s->prior_same);
+    Lost lost[2] = {{0, 0, 0}, {0, 0, 0}};
+    double most = most_gain(s, l, left, loose_left, strict, share, &lost[0]);
+    most += most_gain(s, r, right, loose_right, strict, share, &lost[1]);
+    return most - share * (double)(prior + conflict_cost(s, &lost[0], &lost[1])) > -0.01;
 }
 
 static int compare_names(const Name *l, const Name *r) {
@@ -330,22 +352,21 @@ static int compare_names(const Name *l, const Name *r) {
         int by = memcmp(code_of(l->words, a), code_of(r->words, b), least(la, lb));
         if (by) return by;
         if (la != lb) return la - lb;
-        if (l->words->kind[a] != r->words->kind[b]) return l->words->kind[a] - r->words->kind[b];
-        if (l->words->weight[a] != r->words->weight[b]) return l->words->weight[a] - r->words->weight[b];
-        if (l->words->key[a] != r->words->key[b]) return l->words->key[a] < r->words->key[b] ? -1 : 1;
-        if (l->words->group[a] != r->words->group[b]) return l->words->group[a] < r->words->group[b] ? -1 : 1;
-        if (l->words->traits[a] != r->words->traits[b]) return l->words->traits[a] - r->words->traits[b];
+        if (l->words[a].kind != r->words[b].kind) return l->words[a].kind - r->words[b].kind;
+        if (l->words[a].weight != r->words[b].weight) return l->words[a].weight - r->words[b].weight;
+        if (l->words[a].key != r->words[b].key) return l->words[a].key < r->words[b].key ? -1 : 1;
+        if (l->words[a].group != r->words[b].group) return l->words[a].group < r->words[b].group ? -1 : 1;
+        if (l->words[a].traits != r->words[b].traits) return l->words[a].traits - r->words[b].traits;
     }
     return l->count - r->count;
 }
 
-void align_names(const Scheme *schemes, const Name *left, const Name *right, Cache *cache, Alignment *out) {
-    const Scheme *s = scheme_for(schemes, left, right);
+void align_names(const Scheme *s, const Name *left, const Name *right, const Grid *grid, Alignment *out) {
     if (compare_names(right, left) >= 0) {
-        align_sorted(s, left, right, cache, 0, out);
+        align_sorted(s, left, right, grid, 0, out);
         return;
     }
-    align_sorted(s, right, left, cache, 1, out);
+    align_sorted(s, right, left, grid, 1, out);
     for (int k = 0; k < out->pair_count; k++) {
         Pair p = out->pairs[k];
         out->pairs[k] = (Pair){p.right, p.right_count, p.left, p.left_count, p.likeness, 0, p.weight};

@@ -22,17 +22,16 @@ enum { WORD, PARTICLE, HONORIFIC, LEGAL, GENERIC, NUMBER, INITIAL };
 enum { ABJAD = 1, STRICT = 2, NAMED = 4, SYLLABLE = 8, PLACE = 16, EMPTY = 32, FATHER = 64 };
 enum { BURMESE = 1, PERSON = 2, SYLLABIC = 4 };
 
-/* Words by number, column by column. */
+/* A word, in one line of a processor's cache. */
 typedef struct {
-    const uint8_t *code;
-    const uint64_t *end; /* code of word w: code[end[w]] .. code[end[w + 1]] */
-    const uint8_t *kind;
-    const uint16_t *weight;
-    const uint32_t *key;
-    const uint32_t *group;
-    const uint8_t *traits;
-    const uint64_t *mask; /* its consonants by class, see retrieval.consonant_mask */
-} Words;
+    uint64_t mask; /* its consonants by class, see retrieval.consonant_mask */
+    uint32_t key, group;
+    uint16_t weight;
+    uint8_t length, kind, traits;
+    uint8_t code[43];
+} Word;
+
+typedef const Word Words; /* by number */
 
 /* A name: its words, by number. */
 typedef struct {
@@ -40,6 +39,7 @@ typedef struct {
     const uint32_t *ids;
     int32_t count;
     int32_t flags;
+    const uint32_t *places; /* of its words: the rows of a grid for one of two names, the columns for the other */
 } Name;
 
 /* The figures for two names (similarity.Figures), thousandths. */
@@ -84,27 +84,46 @@ static inline int are_far(uint64_t a, uint64_t b) {
     return v != 0;
 }
 
+static inline int least(int a, int b) { return a < b ? a : b; }
+
 uint64_t mask_of(const Scheme *s, const uint8_t *code, int length);
+/* The least cost that turns one code into the other, or more than `most` where it is more than that. */
+enum { SWAP_COST = 70 };
+int distance(const Scheme *s, const uint8_t *a, int la, const uint8_t *b, int lb, int abjad, int most);
+
+/* Codes that are measured side by side with another one, each in a lane of its own. */
+enum { LANES = 16, LONGEST = 32 };
+typedef struct {
+    const uint8_t *code[LANES];
+    int length[LANES], most[LANES], place[LANES];
+    int count, longest;
+} Lanes;
+
+void distances(const Scheme *s, const uint8_t *a, int la, int abjad, const Lanes *x, int *out);
+
 int word_likeness(const Scheme *s, const Words *x, uint32_t a, const Words *y, uint32_t b);
+/* The same for a word and each of many, measured side by side. */
+void word_likenesses(const Scheme *s, const Words *x, uint32_t a, const Words *y, const uint32_t *b, int count, uint16_t *out);
 /* The figures for two names: schemes[1] where both are people's, else schemes[0]. */
 static inline const Scheme *scheme_for(const Scheme *schemes, const Name *a, const Name *b) {
     return &schemes[(a->flags & b->flags & PERSON) != 0];
 }
 
-/* Likenesses of the words of one query that were found before, by query word and index word. */
-enum { CACHE_SIZE = 4096 };
+/* The likenesses of some words and some others. Where there is no memory for them, they are measured again each time. */
 typedef struct {
-    uint32_t stamp;
-    struct {
-        uint32_t stamp, word;
-        uint16_t position, likeness;
-    } slot[CACHE_SIZE];
-} Cache;
+    uint16_t *like; /* by row and column */
+    int32_t width;
+} Grid;
 
 int join_codes(const Name *n, int from, int count, uint8_t *out, int *traits);
 int joined_likeness(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, uint32_t whole);
-void align_names(const Scheme *schemes, const Name *left, const Name *right, Cache *cache, Alignment *out);
+void joined_likenesses(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, const uint32_t *ids, int count,
+                       uint16_t *out);
+/* Whether two names may agree to such a share at all: a bound that is quickly found, and never too low. The rows of the grid are
+ * the left name's words. */
+int may_agree(const Scheme *s, const Name *left, const Name *right, const Grid *grid, double share);
+void align_names(const Scheme *s, const Name *left, const Name *right, const Grid *grid, Alignment *out);
 
-static inline int code_length(const Words *w, uint32_t id) { return (int)(w->end[id + 1] - w->end[id]); }
-static inline const uint8_t *code_of(const Words *w, uint32_t id) { return w->code + w->end[id]; }
+static inline int code_length(const Words *w, uint32_t id) { return w[id].length; }
+static inline const uint8_t *code_of(const Words *w, uint32_t id) { return w[id].code; }
 #endif
