@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from finemesh.analysis.check import judge
+from finemesh.analysis.check_rules import judge
 from finemesh.model.claim import Stance
 from finemesh.model.designation import Cell, State
 from finemesh.model.errors import UserError

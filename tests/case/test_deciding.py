@@ -76,6 +76,67 @@ def test_a_party_that_only_documents_name_is_joined_by_decision(case):
     assert other in case.entity(HTOO).party.members
 
 
+# -- names in documents -----------------------------------------------------------------------------------
+
+AT_MEGA = "Naing Naing Htet is the chairman of Mega Hill General Trading.\n"
+AT_GREAT = "Naing Naing Htet is the director of Great Land Company Limited.\n"
+
+
+@pytest.fixture
+def reports(case, tmp_path) -> Case:
+    """The small case with two reports that name somebody alike, whom no list knows."""
+    for name, text in (("report-a", AT_MEGA), ("report-b", AT_GREAT)):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+        case.add([tmp_path / f"{name}.txt"])
+    case.build(jobs=1)
+    return case
+
+
+def holder(case: Case, doc: str) -> str:
+    """The entity that holds the role in a document."""
+    (claim,) = [c.claim for c in case.claims([doc]) if c.claim.type == "role"]
+    return claim.entities["holder"]
+
+
+def test_two_people_of_one_name_in_two_documents_can_be_kept_apart(reports):
+    before = tables(reports)
+    assert holder(reports, "report-a") == holder(reports, "report-b")
+    reports.decide("Naing Naing Htet@report-a", "Naing Naing Htet@report-b", "not-same", note="two ages")
+    ours, theirs = holder(reports, "report-a"), holder(reports, "report-b")
+    assert parties(reports)[ours] != parties(reports)[theirs]
+    assert {c.claim.doc for c in reports.entity(theirs).claims} == {"report-b"}
+    assert {c.claim.doc for c in reports.entity(ours).claims} == {"report-a"}
+    apart = tables(reports)
+    reports.close()
+    shutil.rmtree(reports.folder.derived)
+    reports.build(jobs=1)
+    assert tables(reports) == apart
+    reports.undo(1)
+    assert tables(reports) == before
+
+
+def test_a_person_says_that_a_name_of_a_document_is_not_the_listed_one(reports):
+    before = tables(reports)
+    mentioned = [m.entity for m in reports.mentions(["note-on-brokers"]) if getattr(m, "text", "") == "Tay Za"]
+    assert mentioned and set(mentioned) == {TAY_ZA}
+    reports.decide("Tay Za@note-on-brokers", TAY_ZA, "not-same")
+    (record,) = {m.entity for m in reports.mentions(["note-on-brokers"]) if getattr(m, "text", "") == "Tay Za"}
+    assert parties(reports)[record] == record and "@note-on-brokers" in record
+    assert holder(reports, "note-on-brokers") == record
+    assert any(m.entity == TAY_ZA for m in reports.mentions(["army-and-friends"]) if hasattr(m, "entity"))
+    reports.decide(record, MAH, "same")
+    assert parties(reports)[record] == MAH
+    reports.undo(2)
+    reports.undo(1)
+    assert tables(reports) == before
+
+
+def test_a_name_that_no_list_knows_is_joined_in_one_document_only(reports):
+    reports.decide("Naing Naing Htet@report-b", MAH, "same", note="an alias")
+    assert parties(reports)[holder(reports, "report-b")] == MAH
+    assert parties(reports)[holder(reports, "report-a")] != MAH
+
+
 def test_a_contradiction_is_asked_about_and_nothing_is_written(case):
     case.decide(TAY_ZA, HTOO, "same")
     case.decide(HTOO, MAH, "same")

@@ -20,13 +20,14 @@ from finemesh.matching.facts import kinds_of
 from finemesh.matching.index_build import INDEX_FILE, build_index
 from finemesh.matching.kernel import KernelComparer, KernelSearch
 from finemesh.matching.party import Name, Party, party_from_ftm
-from finemesh.matching.scorers import get_scorer
+from finemesh.matching.scorers import SCORERS, get_scorer
 from finemesh.matching.search import PlainSearch
 from finemesh.matching.sections import Sections
 from finemesh.matching.words import read_name, read_names
 
 PEOPLE = "Ivan Petrov Sergei Petrovich Aleksandr Oleksandr Mohammed Muhammad al Masri bin Laden Min Aung Hlaing Soe Win Tun Htun Kim Jong Un Hugo Chávez J. R. Abdul Rahman Abdulrahman Jean Claude JC Dr. General Путин محمد 習近平 김정은 မင်းအောင်လှိုင်".split()
-FIRMS = "Bank of No. 1 2 Trading Group Holding OOO LLC Ltd Co., Technoprom Techno Prom Завод Plant International Myanma Oil and Gas Enterprise Aktiengesellschaft 10th Tenth Islamic State MOGE 石油 公司".split()
+PEOPLE += "bin Omar Ahmed Nancy Khin Hnin Wai Ko 박지영 Park Ji Young Hsi Chin ping فرناندو بيريز Fernando Perez Castro Castillo".split()
+FIRMS = "Chile Peru Forty-Four II Министерство обороны Group of Companies International 第三 Bank of No. 1 2 Trading Group Holding OOO LLC Ltd Co., Technoprom Techno Prom Завод Plant International Myanma Oil and Gas Enterprise Aktiengesellschaft 10th Tenth Islamic State MOGE 石油 公司".split()
 names = st.one_of(
     st.lists(
         st.sampled_from(
@@ -81,11 +82,11 @@ def test_a_compiler_that_fails_is_no_failure(tmp_path, monkeypatch, capsys):
     assert not (tmp_path / "k.so").exists()
 
 
-@given(st.lists(names, max_size=3), st.lists(names, max_size=3), schemas, schemas)
-@settings(max_examples=300, deadline=None)
-def test_two_parties_meet_in_the_same_way(left, right, schema, other):
-    scheme = get_scorer()
-    pair = [read_name(n, schema) for n in left], [read_name(n, other) for n in right]
+@given(st.lists(names, max_size=3), st.lists(names, max_size=3), schemas, schemas, st.sampled_from(list(SCORERS)))
+@settings(max_examples=400, deadline=None)
+def test_two_parties_meet_in_the_same_way(left, right, schema, other, scorer):
+    scheme = get_scorer(scorer)
+    pair = [read_name(n, schema, scheme.edition) for n in left], [read_name(n, other, scheme.edition) for n in right]
     plain, compiled = PlainComparer(scheme, pair), KernelComparer(scheme, pair)
     (expected,), (found,) = plain.compare([(0, 1)]), compiled.compare([(0, 1)])
     assert compiled.points([(0, 1), (1, 0)]) == plain.points([(0, 1), (1, 0)])

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from tests.resolution.records import record
 
 from finemesh.model.entity import EntityRecord
+from finemesh.model.schema import identifier_props
+from finemesh.resolution.candidates import FAINT
 from finemesh.resolution.clusters import contradiction, resolve
 
 
@@ -122,9 +124,82 @@ def test_a_name_and_a_birth_date_are_enough_even_among_namesakes():
 def test_titles_and_legal_forms_do_not_part_a_name():
     assert together(record("a", "un_sc", "U Tay Za"), record("b", "gb_hmt", "TAY ZA"))
     assert together(
-        record("a", "us_ofac_sdn", "HTOO GROUP OF COMPANIES", schema="Company"),
-        record("b", "eu_journal", "Htoo Group of Companies Co., Ltd.", schema="Organization"),
+        record("a", "us_ofac_sdn", "HTOO GROUP OF COMPANIES", schema="Company", country="mm"),
+        record("b", "eu_journal", "Htoo Group of Companies Co., Ltd.", schema="Organization", country="mm"),
     )
+
+
+def test_a_name_of_few_words_joins_only_with_what_else_is_known():
+    """What a shared name proves is what its words tell; what does not suffice waits for a person."""
+    exchange = record("gb-1", "gb_hmt", "Al-Kawthar", schema="Organization", country="iq")
+    other = record("us-1", "us_ofac_sdn", "AL KAWTHAR", schema="Organization", country="lb")
+    found = resolve([exchange, other])
+    assert found.clusters["gb-1"] != found.clusters["us-1"]
+    assert [(p.left, p.right, p.score) for p in found.doubts] == [("gb-1", "us-1", FAINT)]
+    place = "Street of the Tailors 4, Al-Qaim"
+    here = record("gb-1", "gb_hmt", "Al-Kawthar Brothers", schema="Organization", country="iq", address=place)
+    there = record("un-1", "un_sc", "AL KAWTHAR BROTHERS", schema="Organization", country="iq", address=place)
+    assert together(here, there)
+
+
+def test_a_programme_is_no_identifier():
+    assert not {"programId", "kppCode"} & set(identifier_props("Company"))
+    assert {"innCode", "registrationNumber", "imoNumber"} <= {*identifier_props("Company"), *identifier_props("Vessel")}
+
+
+def test_what_has_no_digit_is_no_identifier():
+    one = record("a", "un_sc", "Vector Trading", schema="Company", identifiers=(("registrationNumber", "Russia"),))
+    other = record("b", "gb_hmt", "Trading Baltic", schema="Company", identifiers=(("registrationNumber", "Russia"),))
+    assert not together(one, other)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "why"),
+    [
+        (("idNumber", "2110477805507"), ("idNumber", "33204-0405571-7"), "idNumber"),
+        (("innCode", "7729520219"), ("innCode", "7710198911"), "innCode"),
+        (("idNumber", "2110477805507"), ("idNumber", "2110477805508"), ""),
+        (("idNumber", "2110477805507"), ("idNumber", "AB 1234567"), ""),
+        (("idNumber", "2110477805507"), ("passportNumber", "3320404055717"), ""),
+        (("passportNumber", "A1234567"), ("passportNumber", "B7654321"), ""),
+    ],
+)
+def test_numbers_of_one_register_contradict_each_other(ours, theirs, why):
+    """Another number of one kind and form; a typing error, another form and a second passport are none."""
+    left = record("a", "un_sc", "Muhammad Naveed Ashtari", identifiers=(ours,), country="pk")
+    right = record("b", "gb_hmt", "Muhammad Naveed Ashtari", identifiers=(theirs,), country="pk")
+    assert why in contradiction(left, right) and bool(why) == bool(contradiction(left, right))
+    assert together(left, right) == (not why)
+
+
+def test_a_shared_number_counts_more_than_another_that_differs():
+    left = record("a", "un_sc", "Tay Za", identifiers=(("idNumber", "12345678"), ("passportNumber", "306869")))
+    right = record("b", "gb_hmt", "Tay Za", identifiers=(("idNumber", "87654321"), ("passportNumber", "306869")))
+    assert together(left, right)
+
+
+def test_nobody_is_joined_by_name_who_would_have_been_listed_as_a_child():
+    """The spokesman of 2022, whose birth date no list gives, and a director who was born in 2001."""
+    director = record("gb-1", "gb_hmt", "Zaw Min Htet", birthDate="2001-07-20", country="mm")
+    spokesman = record("eu-1", "eu_journal", "Zaw Min Htet", country="mm")
+    spokesman.listed = "2022-02-21"
+    found = resolve([director, spokesman])
+    assert found.clusters["gb-1"] != found.clusters["eu-1"] and len(found.doubts) == 1
+    director.values["birthDate"] = ["1971-07-20"]
+    assert together(director, spokesman)
+
+
+def test_two_entities_of_a_mixed_file_that_stand_on_one_list_wait_for_a_person():
+    """The maker of the file kept them apart: that is no contradiction, but a name alone does not join them."""
+    one = record(
+        "a", "mixed", "Ansar al Charia Brigade", schema="Organization", publisher=("un_list", "fr_list"), sections=()
+    )
+    other = record("b", "mixed", "Ansar al Charia Brigade", schema="Organization", publisher="fr_list", sections=())
+    third = record("c", "mixed", "Ansar al Charia Brigade", schema="Organization", publisher="be_list", sections=())
+    found = resolve([one, other])
+    assert found.clusters["a"] != found.clusters["b"]
+    assert [(p.left, p.right) for p in found.doubts] == [("a", "b")]
+    assert together(one, third)
 
 
 def test_records_of_one_id_are_one_party_from_the_start():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
 
+from finemesh.analysis.claim_log import ClaimDecision, Decided
 from finemesh.model.claim import Claim, ClaimType, Mention, Relation, Stance
+from finemesh.model.decision import Answer
 from finemesh.model.errors import UserError
 from finemesh.model.evidence import Evidence
 from finemesh.store.reader import Reader
@@ -22,6 +24,8 @@ class DocumentInfo:
         doc: Document id (file name without its ending).
         sha256: Its artifact.
         name, title, author, publisher, url, published, published_basis: Its origin.
+        language: Its languages (ISO 639 codes joined by ``;``), the main one first; empty where it is not known.
+        ocr: What read those of its pages that are pictures; empty where nothing did.
         characters: Length of its text.
         claims, mentions: How many were read.
     """
@@ -35,6 +39,8 @@ class DocumentInfo:
     url: str
     published: str
     published_basis: str
+    language: str
+    ocr: str
     characters: int
     claims: int
     mentions: int
@@ -44,7 +50,7 @@ def list_documents(reader: Reader, doc: str = "", sha256: str = "") -> list[Docu
     """Every document (or one of them), in the order of their ids."""
     rows = reader.rows(
         "SELECT d.doc, d.sha256, d.name, d.title, d.author, d.publisher, d.url, d.published, d.published_basis,"
-        " length(d.text) AS characters,"
+        " d.language, d.ocr, length(d.text) AS characters,"
         " (SELECT count(*) FROM claims c WHERE c.doc = d.doc AND c.sha256 = d.sha256) AS claims,"
         " (SELECT count(*) FROM mentions m WHERE m.doc = d.doc AND m.sha256 = d.sha256) AS mentions"
         " FROM documents d WHERE $doc = '' OR (d.doc = $doc AND d.sha256 = $sha256) ORDER BY d.doc, d.sha256",
@@ -122,6 +128,7 @@ class StoredClaim:
         locator: Its place in the artifact.
         source: File name of the document.
         published: Publication date of the document.
+        decision: What people say of it; a correction stands in :attr:`claim`.
     """
 
     id: str
@@ -129,6 +136,22 @@ class StoredClaim:
     locator: str
     source: str
     published: str
+    decision: ClaimDecision | None = None
+
+    @property
+    def answer(self) -> Answer | None:
+        """What people say of it, or None where nobody has looked at it."""
+        return self.decision.answer if self.decision else None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether a person stands for it: accepted as it was read, or corrected."""
+        return self.answer in (Answer.ACCEPTED, Answer.CORRECTED)
+
+    @property
+    def rejected(self) -> bool:
+        """Whether people say that the document does not say so."""
+        return self.answer is Answer.REJECTED
 
     @property
     def evidence(self) -> Evidence:
@@ -136,8 +159,13 @@ class StoredClaim:
         return Evidence(self.claim.sha256, self.source, self.locator, self.claim.quote)
 
     def as_json(self) -> dict[str, Any]:
-        """The contract's claim object with its id and evidence."""
-        return {**self.claim.as_json(), "id": self.id, "evidence": [self.evidence.as_json()]}
+        """The contract's claim object with its id, its evidence and what people say of it."""
+        return {
+            **self.claim.as_json(),
+            "id": self.id,
+            "evidence": [self.evidence.as_json()],
+            "decision": self.decision.as_json() if self.decision else None,
+        }
 
 
 def claims(reader: Reader, docs: Sequence[tuple[str, str]] | None = None) -> list[StoredClaim]:
@@ -152,6 +180,34 @@ def claims(reader: Reader, docs: Sequence[tuple[str, str]] | None = None) -> lis
         params,
     )
     return [stored_claim(row) for row in rows]
+
+
+def claims_by_id(reader: Reader, start: str) -> list[StoredClaim]:
+    """The claims whose ids begin so, as they were read."""
+    rows = reader.rows(
+        "SELECT c.*, d.name AS source, d.published FROM claims c JOIN documents d USING (doc, sha256)"
+        " WHERE starts_with(c.id, ?) ORDER BY c.id, c.doc LIMIT 100",
+        [start],
+    )
+    return [stored_claim(row) for row in rows]
+
+
+def told(decided: Decided, claims: Iterable[StoredClaim], *, rejected: bool = False) -> list[StoredClaim]:
+    """Claims with what people say of them: corrections take the place of what was read.
+
+    Args:
+        decided: The decisions.
+        claims: As they were read.
+        rejected: Whether those that were rejected stay among them.
+    """
+    found = []
+    for item in claims:
+        decision = decided.by_claim.get(item.id)
+        if decision is not None:
+            item = replace(item, claim=decision.told, decision=decision)
+        if rejected or not item.rejected:
+            found.append(item)
+    return found
 
 
 def stored_claim(row: dict[str, Any]) -> StoredClaim:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from finemesh.analysis.documents import StoredClaim, stored_claim
+from finemesh.analysis.documents import StoredClaim, stored_claim, told
 from finemesh.analysis.facts import Facts, Party
 from finemesh.model.errors import UserError
 from finemesh.model.evidence import Evidence
@@ -191,18 +191,20 @@ def _value(prop: str, value: str, lang: str, rows: list[dict[str, Any]]) -> Valu
     )
 
 
-def edges_of(facts: Facts, parties: list[Party], schemata: Sequence[str] = tuple(_EDGES)) -> tuple[Edge, ...]:
-    """Relations that lists state of some parties, in a fixed order."""
-    members = sorted({m for p in parties for m in p.members})
+def edges_of(
+    facts: Facts, parties: Sequence[Party] | None, schemata: Sequence[str] = tuple(_EDGES)
+) -> tuple[Edge, ...]:
+    """Relations that lists state of some parties (of all where None), in a fixed order."""
+    members = sorted({m for p in parties or () for m in p.members})
     rows = facts.reader.rows(
         "SELECT s.entity, s.dataset, s.schema, s.prop, s.value, e.snapshot, e.sha256, e.locator, e.quote, src.name"
         " FROM statements s JOIN evidence e USING (n)"
         " LEFT JOIN (SELECT sha256, any_value(name ORDER BY name) AS name FROM sources GROUP BY sha256) src"
         "  USING (sha256)"
         " WHERE (s.entity, s.dataset) IN (SELECT entity, dataset FROM statements"
-        "   WHERE schema IN (SELECT unnest($schemata)) AND value IN (SELECT unnest($ids)))"
+        "   WHERE schema IN (SELECT unnest($schemata)) AND ($every OR value IN (SELECT unnest($ids))))"
         " ORDER BY s.schema, s.entity, s.dataset, e.snapshot DESC, s.prop, s.value, e.sha256, e.locator",
-        {"schemata": list(schemata), "ids": members},
+        {"schemata": list(schemata), "ids": members, "every": parties is None},
     )
     groups: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
@@ -216,6 +218,20 @@ def edges_of(facts: Facts, parties: list[Party], schemata: Sequence[str] = tuple
             key = (schema, edge.source.id, edge.target.id, ";".join(edge.values.get("role", [])))
             found.setdefault(key, edge)
     return tuple(found[key] for key in sorted(found))
+
+
+def edge_pairs(facts: Facts) -> list[tuple[str, str]]:
+    """The ids of any two parties between which a list states a relation, in a fixed order."""
+    first, second = ([ends[n] for ends in _EDGES.values()] for n in (0, 1))
+    rows = facts.reader.rows(
+        "SELECT DISTINCT a.cluster AS source, b.cluster AS target FROM statements s"
+        " JOIN statements t ON s.entity = t.entity AND s.dataset = t.dataset AND s.schema = t.schema"
+        " JOIN entities a ON a.entity = s.value JOIN entities b ON b.entity = t.value"
+        " WHERE s.schema IN (SELECT unnest($schemata)) AND s.prop IN (SELECT unnest($first))"
+        " AND t.prop IN (SELECT unnest($second)) AND s.prop <> t.prop AND a.cluster <> b.cluster ORDER BY ALL",
+        {"schemata": list(_EDGES), "first": first, "second": second},
+    )
+    return [(row["source"], row["target"]) for row in rows]
 
 
 def _edge(schema: str, rows: list[dict[str, Any]], known: dict[str, Party]) -> Edge | None:
@@ -240,7 +256,7 @@ def claims_of(facts: Facts, party: Party) -> tuple[StoredClaim, ...]:
         " ORDER BY d.published DESC, c.doc, c.offset_start, c.id",
         {"ids": list(party.members)},
     )
-    return tuple(stored_claim(row) for row in rows)
+    return tuple(told(facts.decided, map(stored_claim, rows)))
 
 
 def _mentions(facts: Facts, party: Party) -> dict[str, int]:

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from finemesh.analysis.claim_log import Decided, claim_of, decided
+from finemesh.analysis.documents import stored_claim
 from finemesh.model.authority import AUTHORITIES
 from finemesh.model.claim import Claim
 from finemesh.model.dataset import DATASETS, authority_of
+from finemesh.model.decision import Decision
 from finemesh.model.designation import Designation
 from finemesh.model.evidence import Evidence
+from finemesh.resolution.judgements import CLAIM
 from finemesh.resolution.reasons import ALIKE, RIVAL
+from finemesh.store.decisions import DecisionLog
 from finemesh.store.reader import Reader
 
 _CELL_PROPS = ("startDate", "listingDate", "date", "endDate", "program", "provisions", "authorityId", "entity")
@@ -54,10 +59,34 @@ class Facts:
 
     Args:
         reader: The derived tables.
+        log: What people decided; without it nobody has decided anything about a claim.
     """
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, log: DecisionLog | None = None) -> None:
         self.reader = reader
+        self._log = log
+        self._decided: tuple[object, Decided] = None, Decided()
+
+    @property
+    def decided(self) -> Decided:
+        """The decisions about claims, as the log has them at this moment."""
+        if self._log is None:
+            return self._decided[1]
+        stamp = self._log.stamp()
+        if self._decided[0] != stamp:
+            self._decided = stamp, self._lay_over(self._log.all())
+        return self._decided[1]
+
+    def _lay_over(self, decisions: list[Decision]) -> Decided:
+        hashes = sorted({claim_of(d).sha256 for d in decisions if d.kind == CLAIM})
+        if not hashes:
+            return Decided()
+        rows = self.reader.rows(
+            "SELECT c.*, '' AS source, '' AS published FROM claims c"
+            " WHERE sha256 IN (SELECT unnest($hashes)) ORDER BY doc, offset_start, id",
+            {"hashes": hashes},
+        )
+        return decided(decisions, ((row["id"], stored_claim(row).claim) for row in rows))
 
     @cached_property
     def snapshots(self) -> dict[str, tuple[str, ...]]:
@@ -80,6 +109,16 @@ class Facts:
             if authority:
                 found[authority].append(dataset)
         return {code: tuple(datasets) for code, datasets in found.items()}
+
+    def main_list(self, authority: str) -> str:
+        """The loaded list of an authority with most entries in its newest snapshot; empty where none is loaded."""
+        return self._main_lists.get(authority, "")
+
+    @cached_property
+    def _main_lists(self) -> dict[str, str]:
+        rows = self.reader.rows("SELECT dataset, snapshot, entries FROM snapshots ORDER BY ALL")
+        newest = {row["dataset"]: row["entries"] for row in rows}
+        return {code: max(lists, key=lambda d: (newest[d], d)) for code, lists in self.lists_of.items() if lists}
 
     def parties(self, clusters: Iterable[str]) -> dict[str, Party]:
         """Parties by cluster id (or by the id of any of their records), those that exist."""

@@ -92,7 +92,13 @@ class Network:
 
 
 def network(
-    facts: Facts, ids: Sequence[str], authorities: Sequence[str], as_of: date, *, kinds: Sequence[str] = ()
+    facts: Facts,
+    ids: Sequence[str],
+    authorities: Sequence[str],
+    as_of: date,
+    *,
+    kinds: Sequence[str] = (),
+    accepted: bool = False,
 ) -> Network:
     """The ties of some parties.
 
@@ -102,11 +108,13 @@ def network(
         authorities: Whose lists count for ``listed_by``.
         as_of: The day.
         kinds: Only ties of these kinds; all where empty.
+        accepted: Only what lists state and what people have accepted.
     """
     found = facts.parties(ids)
     expanded = list(dict.fromkeys(found[id].id for id in ids if id in found))
     centres = facts.parties(expanded)
-    ties = [t for t in ties_of(facts, list(centres.values())) if not kinds or t.kind in kinds]
+    ties = ties_of(facts, list(centres.values()))
+    ties = [t for t in ties if (not kinds or t.kind in kinds) and (t.accepted or not accepted)]
     order: dict[str, None] = dict.fromkeys(expanded)
     for id in expanded:
         for other in _neighbours(id, ties):

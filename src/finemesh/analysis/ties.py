@@ -5,15 +5,15 @@ A tie says who says it and in which stance. Parties that are only named together
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from finemesh.analysis.documents import StoredClaim, stored_claim
-from finemesh.analysis.entity import edges_of
+from finemesh.analysis.documents import StoredClaim, stored_claim, told
+from finemesh.analysis.entity import Edge, edges_of
 from finemesh.analysis.facts import Facts, Party
-from finemesh.model.claim import ClaimType
+from finemesh.model.claim import ClaimType, linked_ids
 from finemesh.model.evidence import Evidence
 
 _LIST_KINDS = {
@@ -44,6 +44,8 @@ class Tie:
         start, end: Partial dates, or empty.
         evidence: What proves it.
         claim: Id of the claim, empty for lists.
+        accepted: Whether a list states it, or a person has accepted the claim.
+        relayed_by: The publisher of the document in which somebody else says so, or empty.
     """
 
     source: str
@@ -56,6 +58,8 @@ class Tie:
     end: str
     evidence: tuple[Evidence, ...]
     claim: str = ""
+    accepted: bool = True
+    relayed_by: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -66,15 +70,28 @@ class Tie:
             "relation": self.label,
             "stance": self.stance,
             "speaker": self.speaker,
+            "relayed_by": self.relayed_by or None,
             "start": self.start or None,
             "end": self.end or None,
+            "claim": self.claim or None,
+            "accepted": self.accepted,
             "evidence": [e.as_json() for e in self.evidence],
         }
 
 
 def ties_of(facts: Facts, parties: Sequence[Party]) -> list[Tie]:
     """Every tie of some parties to anybody, in a fixed order."""
-    found = [
+    found = edge_ties(facts, edges_of(facts, parties))
+    wanted = {p.id for p in parties}
+    claimed = claim_ties(facts, _claims(facts, parties))
+    found += [t for t in claimed if t.source in wanted or t.target in wanted]
+    found.sort(key=lambda t: (t.source, t.target, t.kind, t.label, t.claim))
+    return found
+
+
+def edge_ties(facts: Facts, edges: Sequence[Edge]) -> list[Tie]:
+    """The ties that relations of lists are, in their order."""
+    return [
         Tie(
             edge.source.id,
             edge.target.id,
@@ -86,15 +103,14 @@ def ties_of(facts: Facts, parties: Sequence[Party]) -> list[Tie]:
             edge.values.get("endDate", [""])[0],
             edge.evidence,
         )
-        for edge in edges_of(facts, list(parties))
+        for edge in edges
     ]
-    wanted = {p.id for p in parties}
-    claims = _claims(facts, parties)
-    known = facts.parties({id for item in claims for id in _ids(item.claim.entities.values())})
-    for item in claims:
-        found += [t for t in _claim_ties(facts, item, known) if t.source in wanted or t.target in wanted]
-    found.sort(key=lambda t: (t.source, t.target, t.kind, t.label, t.claim))
-    return found
+
+
+def claim_ties(facts: Facts, claims: Sequence[StoredClaim]) -> list[Tie]:
+    """The ties that claims tell of, in their order."""
+    known = facts.parties({id for item in claims for id in linked_ids(item.claim)})
+    return [tie for item in claims for tie in _claim_ties(facts, item, known)]
 
 
 def _claims(facts: Facts, parties: Sequence[Party]) -> list[StoredClaim]:
@@ -106,14 +122,7 @@ def _claims(facts: Facts, parties: Sequence[Party]) -> list[StoredClaim]:
         " ORDER BY c.doc, c.offset_start, c.id",
         {"ids": members},
     )
-    return [stored_claim(row) for row in rows]
-
-
-def _ids(values: Iterable[Any]) -> list[str]:
-    found: list[str] = []
-    for value in values:
-        found += [v for v in (value if isinstance(value, list) else [value]) if v]
-    return found
+    return told(facts.decided, map(stored_claim, rows))
 
 
 def _claim_ties(facts: Facts, item: StoredClaim, known: dict[str, Party]) -> list[Tie]:
@@ -136,6 +145,8 @@ def _claim_ties(facts: Facts, item: StoredClaim, known: dict[str, Party]) -> lis
                 claim.end or "",
                 (item.evidence,),
                 item.id,
+                item.accepted,
+                (facts.publishers.get(claim.sha256) or item.source) if claim.speaker else "",
             )
         )
     return ties

@@ -78,6 +78,7 @@ _PARTY_PROPS = (
     "publicKey",
     "firstName",
     "lastName",
+    "publisher",
 )
 
 
@@ -102,23 +103,26 @@ def load_records(folder: Path) -> list[EntityRecord]:
     return [records[key] for key in sorted(records)]
 
 
-def _sections(connection: Any, path: str) -> dict[tuple[str, str], frozenset[str]]:
-    """Programme and measures of each sanction, by dataset and target."""
+def _sections(connection: Any, path: str) -> dict[tuple[str, str], tuple[frozenset[str], str]]:
+    """Programme and measures of each sanction and the earliest of their dates, by dataset and target."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    listed: dict[tuple[str, str], set[str]] = defaultdict(set)
     rows = connection.execute(
         "SELECT dataset, max(value) FILTER (prop = 'entity'),"
-        " string_agg(value, '|' ORDER BY prop, value) FILTER (prop IN ('program', 'provisions'))"
+        " string_agg(value, '|' ORDER BY prop, value) FILTER (prop IN ('program', 'provisions')),"
+        " min(value) FILTER (prop IN ('startDate', 'listingDate'))"
         f" FROM {path} WHERE schema = 'Sanction' GROUP BY dataset, entity"
     ).fetchall()
-    for dataset, target, section in rows:
+    for dataset, target, section, day in rows:
         found[dataset, target].add(section or "")
-    return {key: frozenset(values) for key, values in found.items()}
+        listed[dataset, target].update([day] if day else [])
+    return {key: (frozenset(values), earliest(listed[key]) or "") for key, values in found.items()}
 
 
 def _add_statement(
     records: dict[tuple[str, str], EntityRecord],
     row: tuple[Any, ...],
-    sections: dict[tuple[str, str], frozenset[str]],
+    sections: dict[tuple[str, str], tuple[frozenset[str], str]],
     identifiers: frozenset[str],
 ) -> None:
     dataset, entity, schema, prop, value, first_seen, last_seen, kept = row
@@ -130,9 +134,10 @@ def _add_statement(
             dataset,
             schema,
             target=found is not None,
-            sections=found or frozenset(),
+            sections=found[0] if found else frozenset(),
             first_seen=first_seen,
             last_seen=last_seen,
+            listed=found[1] if found else "",
         )
     if schema != record.schema:
         record.schema = ftm.narrower(schema, record.schema) or min(schema, record.schema)

@@ -16,8 +16,12 @@ import orjson
 
 from finemesh.build.versions import room_version
 from finemesh.model.source import Source
+from finemesh.sources.documents.ocr import find_engine
 
-FORMAT = 1
+_WITH_PICTURES = (".pdf",)
+"""Endings of documents whose pages may be pictures."""
+
+FORMAT = 2
 """Raised when the results of pieces are stored otherwise; older ones are then made again."""
 
 
@@ -40,6 +44,7 @@ class Piece:
         dataset, snapshot: Of a list.
         files: Its files, in a fixed order.
         size: Bytes of its files.
+        ocr: Languages in which pages that are pictures are read; empty where they are not, or can be none.
     """
 
     key: str
@@ -48,6 +53,7 @@ class Piece:
     snapshot: str
     files: tuple[FileRef, ...]
     size: int
+    ocr: str = ""
 
     @property
     def label(self) -> str:
@@ -55,8 +61,14 @@ class Piece:
         return f"{self.dataset} {self.snapshot}" if self.reader else self.files[0].name
 
 
-def pieces(sources: Iterable[Source]) -> list[Piece]:
-    """Group the sources of a case into pieces, in a fixed order."""
+def pieces(sources: Iterable[Source], ocr: str = "") -> list[Piece]:
+    """Group the sources of a case into pieces, in a fixed order.
+
+    Args:
+        sources: What the case holds.
+        ocr: Languages in which pages that are pictures are read, if tesseract is installed. Such a document is read
+            again when that changes.
+    """
     snapshots: dict[tuple[str, str, str], list[Source]] = defaultdict(list)
     documents: dict[tuple[str, str], Source] = {}
     for source in sources:
@@ -65,7 +77,8 @@ def pieces(sources: Iterable[Source]) -> list[Piece]:
         elif source.kind == "document":
             documents.setdefault((source.sha256, source.name), source)
     found = [_snapshot(*key, group) for key, group in sorted(snapshots.items())]
-    return found + [_document(source) for _, source in sorted(documents.items())]
+    engine, why = find_engine(ocr)
+    return found + [_document(source, ocr, engine.label if engine else why) for _, source in sorted(documents.items())]
 
 
 def _snapshot(reader: str, dataset: str, snapshot: str, group: list[Source]) -> Piece:
@@ -75,9 +88,11 @@ def _snapshot(reader: str, dataset: str, snapshot: str, group: list[Source]) -> 
     return Piece(key, reader, dataset, snapshot, files, sum(s.size for s in unique.values()))
 
 
-def _document(source: Source) -> Piece:
-    key = _hash("document", source.sha256, source.name)
-    return Piece(key, "", source.dataset, "", (FileRef(source.sha256, source.name),), source.size)
+def _document(source: Source, ocr: str, engine: str) -> Piece:
+    pictures = source.name.lower().endswith(_WITH_PICTURES)
+    key = _hash("document", source.sha256, source.name, engine if pictures else "")
+    file = FileRef(source.sha256, source.name)
+    return Piece(key, "", source.dataset, "", (file,), source.size, ocr if pictures else "")
 
 
 def _hash(*parts: object) -> str:

@@ -15,15 +15,21 @@ from typing import Any
 
 import orjson
 
+from finemesh.build.answers import Answers
 from finemesh.build.plan import FORMAT, Parts
 from finemesh.build.versions import room_version
 from finemesh.build.work import document_from_json, read_report, write_report
 from finemesh.extraction.claims import read_claims
+from finemesh.extraction.language import ENGLISH, UNKNOWN, languages, only, passages
+from finemesh.extraction.llm.check import Asked, Checked, check_answer, not_said_already
+from finemesh.extraction.llm.questions import Question, method, questions
 from finemesh.extraction.mentions import read_mentions
 from finemesh.extraction.spans import KnownName
 from finemesh.matching.facts import kinds_of
 from finemesh.matching.index import Index
+from finemesh.matching.scanner import NameHit
 from finemesh.model.claim import Claim, Mention
+from finemesh.model.endpoint import Endpoint
 from finemesh.model.locator import Locator
 from finemesh.sources.documents import Document
 
@@ -45,6 +51,8 @@ class LanguageTask:
         index: The index of names; its content's hash goes into ``names_version``.
         names_version: Changes when the names of the case change.
         parts: The folder for results.
+        llm: The language model whose answers are used where there are any, None where the case names none.
+        answers: The folder of these answers.
     """
 
     document_key: str
@@ -54,6 +62,8 @@ class LanguageTask:
     index: Path
     names_version: str
     parts: Path
+    llm: Endpoint | None = None
+    answers: Path = Path()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +89,33 @@ def read_language(task: LanguageTask) -> LanguageResult:
         KnownName(hit.start, hit.end, document.text[hit.start : hit.end], _kind(hit.schemata), hit.party_ids)
         for hit in hits
     ]
-    key = _key(task, known)
+    found = {(hit.start, hit.end): hit for hit in hits}
+    answered = _answered(task, document.text[:READ_CHARS])
+    key = _key(task, known, answered, [hit.score for hit in hits])
     if not parts.done(key):
         text = document.text[:READ_CHARS]
+        cut = passages(text)
+        english = only(text, cut)
         within = [k for k in known if k.end <= len(text)]
         mentions, relations = read_mentions(task.doc, text, within)
         mentions += [Mention(task.doc, k.start, k.end, k.kind, k.text) for k in known[len(within) :]]
-        claims = read_claims(task.doc, text, published=task.published or None, known=within, sha256=task.sha256)
+        claims = read_claims(task.doc, english, published=task.published or None, known=within, sha256=task.sha256)
+        checked = _checked(task, text, answered)
+        claims += not_said_already(checked.claims, claims)
+        claims.sort(key=lambda claim: claim.offset)
         write_report(
             parts.report(key),
             {
-                "mentions": [_mention_row(document, m) for m in mentions],
+                "llm": {
+                    "passages": len(answered),
+                    "unanswered": sum(answer is None for _, answer in answered),
+                    "kept": len(checked.claims),
+                    "rejected": checked.rejected,
+                    "left_out": checked.left_out,
+                },
+                "languages": languages(text, cut),
+                "unread": sum(p.end - p.start for p in cut if p.language not in (ENGLISH, UNKNOWN)),
+                "mentions": [_mention_row(document, m, found.get((m.start, m.end))) for m in mentions],
                 "relations": [asdict(r) for r in relations],
                 "claims": [_claim_row(document, c) for c in claims],
             },
@@ -103,21 +129,57 @@ def _kind(schemata: Iterable[str]) -> str:
     return kinds.pop() if len(kinds) == 1 else "name"
 
 
-def _key(task: LanguageTask, known: list[KnownName]) -> str:
-    names = [(k.start, k.end, k.kind, k.entity_ids) for k in known]
-    raw = orjson.dumps([FORMAT, room_version("extraction"), task.document_key, task.doc, task.published, names])
+_Answered = list[tuple[Question, str | None]]
+"""The questions about a document, each with its answer or None."""
+
+
+def _answered(task: LanguageTask, text: str) -> _Answered:
+    """What a language model was to be asked about a document, and what it answered; empty where there is none."""
+    if task.llm is None:
+        return []
+    answers = Answers(task.answers)
+    return [(q, answers.read(task.sha256, q.key)) for q in questions(text, task.sha256, task.published, task.llm)]
+
+
+def _checked(task: LanguageTask, text: str, answered: _Answered) -> Checked:
+    """The claims of a model's answers that the document bears out."""
+    checked = Checked()
+    for question, answer in answered:
+        if answer is not None and task.llm is not None:
+            place = (question.start, question.end)
+            asked = Asked(task.doc, task.sha256, text, *place, task.published, method(task.llm))
+            check_answer(answer, asked, checked)
+    return checked
+
+
+def _key(task: LanguageTask, known: list[KnownName], answered: _Answered, scores: list[float]) -> str:
+    names = [(k.start, k.end, k.kind, k.entity_ids, score) for k, score in zip(known, scores, strict=True)]
+    told = [(question.key, answer) for question, answer in answered]
+    code = [room_version("extraction"), room_version("data")]  # patterns and word lists are data
+    raw = orjson.dumps([FORMAT, code, task.document_key, task.doc, task.published, names, told])
     return hashlib.sha256(raw).hexdigest()[:32]
 
 
 def locator(document: Document, start: int, end: int) -> str:
     """The place of a passage: its characters, its page, and where the archived source holds it."""
-    return str(Locator(page=document.page_of(start), chars=(start, end), source=document.source_span(start, end)))
+    return str(
+        Locator(
+            page=document.page_of(start),
+            chars=(start, end),
+            source=document.source_span(start, end),
+            box=document.box_of(start, end),
+            ocr=document.ocr or None,
+        )
+    )
 
 
-def _mention_row(document: Document, mention: Mention) -> dict[str, Any]:
-    return {**asdict(mention), "locator": locator(document, mention.start, mention.end)}
+def _mention_row(document: Document, mention: Mention, hit: NameHit | None) -> dict[str, Any]:
+    """A mention with its place and, where it is a name of the case, those who bear it and how sure that is."""
+    known = {"known": hit.party_ids, "known_score": hit.score} if hit else {}
+    return {**asdict(mention), "locator": locator(document, mention.start, mention.end), **known}
 
 
 def _claim_row(document: Document, claim: Claim) -> dict[str, Any]:
-    placed = replace(claim, page=document.page_of(claim.offset[0]))
+    method = f"{claim.method} on {document.ocr}" if document.recognised(claim.offset[0]) else claim.method
+    placed = replace(claim, page=document.page_of(claim.offset[0]), method=method)
     return {**placed.as_json(), "locator": locator(document, *claim.offset)}

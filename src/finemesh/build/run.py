@@ -17,12 +17,14 @@ import orjson
 
 from finemesh.build import documents as document_tables
 from finemesh.build import merge
+from finemesh.build.answers import Answers
 from finemesh.build.intake import Origin, classify, not_recognised
 from finemesh.build.manifest import MANIFEST, Manifest, read_manifest, write_manifest
 from finemesh.build.parties import INDEX, write_parties
 from finemesh.build.plan import FORMAT, Parts, Piece, pieces
 from finemesh.build.settling import digest, intact, settle_locked, write_settled
 from finemesh.build.versions import room_version
+from finemesh.build.way import Way
 from finemesh.build.work import ReadTask, read_piece, read_report
 from finemesh.build.workers import run_tasks
 from finemesh.model.decision import Decision
@@ -31,15 +33,20 @@ from finemesh.model.issue import Issue
 from finemesh.model.progress import Progress
 from finemesh.model.source import Source
 from finemesh.model.version import VERSION
+from finemesh.sources.documents.ocr import find_engine
 from finemesh.store import tables
 from finemesh.store.archive import Archive
 from finemesh.store.decisions import DecisionLog
-from finemesh.store.folder import CaseFolder
+from finemesh.store.folder import CaseFolder, Settings
 from finemesh.store.reader import Reader
 from finemesh.store.tables import ISSUES, SOURCES
 
 _BASE_SECONDS = 120.0
 _SECONDS_PER_MB = 60.0
+_DOCUMENT_SECONDS_PER_MB = 15.0
+"""A document of nothing but markup takes eight."""
+_PICTURE_SECONDS = 1200.0
+"""Seconds more for a document whose pages may be pictures."""
 
 
 AGAIN = "?"
@@ -80,14 +87,15 @@ def build(folder: CaseFolder, jobs: int, progress: Progress) -> BuildReport:
     with folder.lock("build"):
         archive = Archive(folder.archive)
         sources = archive.sources()
-        fingerprint = _fingerprint(sources)
+        settings = folder.settings()
+        fingerprint = _fingerprint(sources, settings, Answers(folder.answers).version())
         manifest = read_manifest(folder.derived)
         if manifest.fingerprint == fingerprint and _sound(folder.derived):
             if manifest.decisions != digest(DecisionLog(folder.decisions).all()):
                 progress("settling parties", 0, 0)
                 settle_locked(folder)
                 counts = read_manifest(folder.derived).counts
-                return BuildReport(False, 0, len(pieces(sources)), counts, tuple(_issues(folder.derived)))
+                return BuildReport(False, 0, len(pieces(sources, settings.ocr)), counts, tuple(_issues(folder.derived)))
             return BuildReport(True, 0, 0, manifest.counts, tuple(_issues(folder.derived)))
         return _build(folder, archive, _recognised(archive, sources), fingerprint, jobs, progress)
 
@@ -101,12 +109,12 @@ def _build(
     parts = Parts(folder.derived / "parts")
     parts.root.mkdir(exist_ok=True)
     try:
-        plan = pieces(sources)
+        plan = pieces(sources, folder.settings().ocr)
         read, issues, died = _read(plan, archive, parts, jobs, progress)
         issues += not_recognised(sources)
         done = [p for p in plan if parts.done(p.key)]
         decisions = DecisionLog(folder.decisions).all()
-        counts, language = _derive(_Way(work, parts, jobs, progress), done, sources, issues, decisions)
+        counts, language = _derive(Way(work, parts, jobs, progress), folder, done, sources, issues, decisions)
         progress("putting the tables in place", 0, 0)
         if died or language.died:
             fingerprint += AGAIN
@@ -117,30 +125,27 @@ def _build(
     return BuildReport(False, read, len(plan) - read, counts, tuple(issues))
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """Where and how a build works."""
-
-    work: Path
-    parts: Parts
-    jobs: int
-    progress: Progress
-
-
 def _derive(
-    way: _Way, done: Sequence[Piece], sources: Sequence[Source], issues: list[Issue], decisions: Sequence[Decision]
+    way: Way,
+    folder: CaseFolder,
+    done: Sequence[Piece],
+    sources: Sequence[Source],
+    issues: list[Issue],
+    decisions: Sequence[Decision],
 ) -> tuple[dict[str, int], document_tables.Language]:
     """Write every table from the pieces that were read; returns rows by table, and what came of the documents."""
-    work, parts, jobs, progress = way.work, way.parts, way.jobs, way.progress
+    work, parts, progress = way.work, way.parts, way.progress
     progress("merging statements", 0, 0)
     statements, evidence = merge.merge_statements([parts.rows(p.key) for p in done if p.reader], work)
     designations = merge.merge_designations(work)
     progress("resolving and indexing", 0, 0)
     parties = write_parties(work)
     documents = [p for p in done if not p.reader]
-    language = document_tables.write_documents(work, parts, documents, sources, jobs, progress)
+    llm = folder.settings().llm
+    clusters = parties.clusters()
+    language = document_tables.write_documents(way, documents, sources, clusters, llm, folder.answers)
     entities = parties.rows + language.entities
-    settled = write_settled(parties.gathered, entities, decisions, work)
+    settled = write_settled(parties.gathered, entities, decisions, work, work)
     merge.merge_snapshots(work)
     issues += language.issues
     issues.sort(key=lambda i: (i.dataset, i.source, i.code, i.locator, i.message))
@@ -185,7 +190,10 @@ def _read(
 
 
 def _time_limit(task: ReadTask) -> float:
-    return _BASE_SECONDS + _SECONDS_PER_MB * task.piece.size / 1e6
+    piece = task.piece
+    pictures = _PICTURE_SECONDS if piece.ocr else 0.0
+    seconds = _SECONDS_PER_MB if piece.reader else _DOCUMENT_SECONDS_PER_MB
+    return _BASE_SECONDS + pictures + seconds * piece.size / 1e6
 
 
 def _recognised(archive: Archive, sources: list[Source]) -> list[Source]:
@@ -199,14 +207,17 @@ def _recognised(archive: Archive, sources: list[Source]) -> list[Source]:
     return sorted(found, key=lambda s: (s.dataset, s.snapshot, s.path, s.name, s.sha256))
 
 
-def _fingerprint(sources: Sequence[Source]) -> str:
+def _fingerprint(sources: Sequence[Source], settings: Settings, answers: str) -> str:
     """A hash of everything that the tables depend on but decisions (they are settled by themselves)."""
+    engine, why = find_engine(settings.ocr)
     raw = orjson.dumps(
         [
             VERSION,
             FORMAT,
             [room_version(room) for room in ("sources", "extraction", "matching", "resolution", "build", "data")],
             [s.as_json() for s in sources],
+            [engine.label if engine else why],
+            [settings.llm.model, settings.llm.languages, settings.llm.max_tokens, answers] if settings.llm else [],
         ]
     )
     return hashlib.sha256(raw).hexdigest()

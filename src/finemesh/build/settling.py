@@ -16,12 +16,14 @@ from typing import Any
 import orjson
 
 from finemesh.build.manifest import Manifest, read_manifest, write_manifest
+from finemesh.build.relinking import LINKS, load_relinking, relink
 from finemesh.model.dataset import DOCUMENTS
 from finemesh.model.decision import Decision
 from finemesh.model.errors import ConflictError, DataError, UserError
 from finemesh.resolution.candidates import Candidate
 from finemesh.resolution.clusters import Gathered, Resolution, settle
 from finemesh.resolution.facts import ANY, Facts
+from finemesh.resolution.judgements import about_parties
 from finemesh.store import tables
 from finemesh.store.decisions import DecisionLog
 from finemesh.store.folder import CaseFolder
@@ -31,18 +33,42 @@ from finemesh.store.tables import CLUSTERS, ENTITIES, PROPOSALS, Table, literal
 _TEXT = "VARCHAR"
 RECORDS = Table(
     "records",
-    dict.fromkeys(("id", "dataset", "kind", "births", "genders", "imos", "sections", "first_seen", "last_seen"), _TEXT),
+    dict.fromkeys(
+        (
+            "id",
+            "dataset",
+            "kind",
+            "births",
+            "genders",
+            "imos",
+            "numbers",
+            "lists",
+            "sections",
+            "first_seen",
+            "last_seen",
+            "listed",
+        ),
+        _TEXT,
+    ),
     ("id", "dataset"),
 )
 """The facts of each record; lists are JSON."""
 
 CANDIDATES = Table(
     "candidates",
-    {"step": "BIGINT", "key": _TEXT, "left": _TEXT, "right": _TEXT, "reason": _TEXT, "score": "DOUBLE"},
+    {
+        "step": "BIGINT",
+        "key": _TEXT,
+        "left": _TEXT,
+        "right": _TEXT,
+        "reason": _TEXT,
+        "score": "DOUBLE",
+        "sure": "BOOLEAN",
+    },
     ("step", "key", "left", "right"),
 )
 """Pairs of records that may be one party, whatever people have decided."""
-_LISTS = ("births", "genders", "imos", "sections")
+_LISTS = ("births", "genders", "imos", "numbers", "lists", "sections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +85,8 @@ class Settled:
 
 
 def digest(decisions: Iterable[Decision]) -> str:
-    """A hash of the decisions of a log, whatever their order."""
-    return hashlib.sha256("\n".join(sorted(d.id for d in decisions)).encode()).hexdigest()
+    """A hash of the decisions about parties in a log, whatever their order."""
+    return hashlib.sha256("\n".join(sorted(d.id for d in about_parties(list(decisions)))).encode()).hexdigest()
 
 
 def keep(gathered: Gathered, folder: Path) -> None:
@@ -73,11 +99,12 @@ def keep(gathered: Gathered, folder: Path) -> None:
             *(orjson.dumps(getattr(f, name)).decode() for name in _LISTS),
             f.first_seen,
             f.last_seen,
+            f.listed,
         )
         for f in gathered.facts
     ]
     tables.write_sorted(RECORDS, rows, folder / "records.parquet")
-    pairs = [(int(c.step), c.key, c.left, c.right, c.reason, c.score) for c in gathered.candidates]
+    pairs = [(int(c.step), c.key, c.left, c.right, c.reason, c.score, c.sure) for c in gathered.candidates]
     tables.write_sorted(CANDIDATES, pairs, folder / "candidates.parquet")
 
 
@@ -85,19 +112,23 @@ def kept(folder: Path) -> Gathered:
     """Read what settling needs.
 
     Raises:
-        DataError: It is missing or damaged.
+        DataError: It is missing, damaged or of another finemesh.
     """
     import duckdb
 
     try:
         with tables.connect() as connection:
-            records = connection.execute(f"SELECT * FROM {literal(str(folder / 'records.parquet'))}").fetchall()
-            pairs = connection.execute(f"SELECT * FROM {literal(str(folder / 'candidates.parquet'))}").fetchall()
+            records, pairs = (
+                connection.execute(
+                    f"SELECT {', '.join(map(_quoted, table.columns))} FROM {_file(folder, table)}"
+                ).fetchall()
+                for table in (RECORDS, CANDIDATES)
+            )
     except duckdb.Error as error:
         raise DataError(
             f"a derived table is damaged: {error}", where=str(folder), hint="run `finemesh build`; nothing is lost"
         ) from error
-    facts = [Facts(*row[:3], *(_list(text) for text in row[3:7]), *row[7:9]) for row in records]
+    facts = [Facts(*row[:3], *(_list(text) for text in row[3:9]), *row[9:12]) for row in records]
     return Gathered(facts, sorted(Candidate(*row) for row in pairs))
 
 
@@ -108,10 +139,18 @@ def intact(folder: Path) -> bool:
     try:
         with tables.connect() as connection:
             for table in (RECORDS, CANDIDATES):
-                connection.execute(f"SELECT count(*) FROM {literal(str(folder / f'{table.name}.parquet'))}").fetchall()
+                connection.execute(f"SELECT count(*) FROM {_file(folder, table)}").fetchall()
     except duckdb.Error:
         return False
     return True
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _file(folder: Path, table: Table) -> str:
+    return literal(str(folder / f"{table.name}.parquet"))
 
 
 def _list(text: str) -> tuple[str, ...]:
@@ -119,7 +158,7 @@ def _list(text: str) -> tuple[str, ...]:
 
 
 def write_settled(
-    gathered: Gathered, entities: Sequence[tuple[Any, ...]], decisions: Sequence[Decision], folder: Path
+    gathered: Gathered, entities: Sequence[tuple[Any, ...]], decisions: Sequence[Decision], source: Path, folder: Path
 ) -> Settled:
     """Join the records into parties and write the tables that tell of it.
 
@@ -128,11 +167,16 @@ def write_settled(
         entities: Rows of the table of entities; their clusters are set here. Parties that only documents name are
             among them, and join others by decisions alone.
         decisions: The log.
+        source: Where the tables of documents are.
         folder: Where the tables go.
     """
+    relinking = load_relinking(source / f"{LINKS.name}.parquet", decisions)
+    entities = [row for row in entities if row[2] != DOCUMENTS or "@" not in row[0]] + relinking.entities()
     known = {f.id for f in gathered.facts}
     named = [Facts(row[0], DOCUMENTS, ANY) for row in entities if row[2] == DOCUMENTS and row[0] not in known]
-    resolution = settle(replace(gathered, facts=[*gathered.facts, *named]), decisions)
+    candidates = [*gathered.candidates, *relinking.candidates()]
+    resolution = settle(Gathered([*gathered.facts, *named], candidates), decisions)
+    relink(relinking, resolution.clusters, source, folder)
     return _write(resolution, entities, folder)
 
 
@@ -204,5 +248,5 @@ def _settle(derived: Path, work: Path, decisions: Sequence[Decision], manifest: 
         entities = [tuple(row.values()) for row in reader.rows(f"SELECT {columns} FROM entities")]
     finally:
         reader.close()
-    settled = write_settled(kept(derived), entities, decisions, work)
+    settled = write_settled(kept(derived), entities, decisions, derived, work)
     return {**manifest.counts, "clusters": settled.clusters, "proposals": settled.proposals}

@@ -16,7 +16,7 @@ import orjson
 
 from finemesh.build.plan import Parts, Piece
 from finemesh.model.errors import SourceError
-from finemesh.model.issue import Issue
+from finemesh.model.issue import Issue, Severity
 from finemesh.sources.documents import Document, extract_document
 from finemesh.sources.emitter import Emitter, InputFile, PartRow, Snapshot
 from finemesh.sources.registry import readers
@@ -94,13 +94,22 @@ def _verified(emitter: Emitter, files: tuple[InputFile, ...]) -> list[PartRow]:
 
 def _read_document(task: ReadTask) -> int:
     file = task.piece.files[0]
-    document = extract_document(Archive(task.archive).path(file.sha256), file.name)
+    document = extract_document(Archive(task.archive).path(file.sha256), file.name, task.piece.ocr)
     issues = [
-        asdict(Issue(code, message, "info", task.piece.dataset, file.name, file.sha256))
+        asdict(Issue(code, message, _SEVERITY.get(code, "info"), task.piece.dataset, file.name, file.sha256))
         for code, message in document.notes
     ]
     write_report(Parts(task.parts).report(task.piece.key), {"issues": issues, "document": document_as_json(document)})
     return len(document.text)
+
+
+_SEVERITY: dict[str, Severity] = {
+    "scanned-page": "warning",
+    "broken-page": "warning",
+    "too-many-pages": "warning",
+    "nested-too-deep": "warning",
+}
+"""Notes of a document that say that words in it were not read."""
 
 
 def document_as_json(document: Document) -> dict[str, Any]:
@@ -112,8 +121,16 @@ def document_as_json(document: Document) -> dict[str, Any]:
 
 def document_from_json(values: dict[str, Any]) -> Document:
     """The stored document."""
-    runs = tuple((a, b, c, d) for a, b, c, d in values["runs"])
-    return Document(**{**values, "pages": tuple(values["pages"]), "runs": runs})
+    same = ("pages", "ocr_pages")
+    return Document(
+        **{
+            **values,
+            **{name: tuple(values[name]) for name in same},
+            "runs": tuple((a, b, c, d) for a, b, c, d in values["runs"]),
+            "lines": tuple((a, b, (left, low, right, top)) for a, b, (left, low, right, top) in values["lines"]),
+            "links": tuple((a, b, url) for a, b, url in values["links"]),
+        }
+    )
 
 
 def write_report(path: Path, values: dict[str, Any]) -> None:

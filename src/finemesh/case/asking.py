@@ -219,19 +219,26 @@ class Asking(Opened):
         return documents.mentions(self.reader, documents.resolve_documents(self.reader, docs))
 
     def claims(self, docs: Sequence[str] = ()) -> list[StoredClaim]:
-        """Claims read from documents (all documents by default)."""
+        """Claims read from documents (all documents by default), each with what people say of it."""
         from finemesh.analysis import documents
 
         wanted = documents.resolve_documents(self.reader, docs) if docs else None
-        return documents.claims(self.reader, wanted)
+        return documents.told(self.facts.decided, documents.claims(self.reader, wanted), rejected=True)
 
     def check(self, doc: str, *, as_of: Day = None) -> list[Verdict]:
-        """Each designation claim of a document against the lists, on the document's own date or another."""
+        """Each designation claim of a document against the lists, on the document's own date or another.
+
+        Claims that people rejected are left out: the document does not say so.
+        """
+        return self.check_claims([item for item in self.claims([doc]) if not item.rejected], as_of=as_of)
+
+    def check_claims(self, claims: Sequence[StoredClaim], *, as_of: Day = None) -> list[Verdict]:
+        """Some claims against the lists; those that are no designation are passed over."""
         from finemesh.analysis.check import check
 
         today = date.today()
         day = as_day(as_of, today=today) if as_of is not None else None
-        return check(self.index, self.facts, self.claims([doc]), self.settings.authorities, as_of=day, today=today)
+        return check(self.index, self.facts, claims, self.settings.authorities, as_of=day, today=today)
 
     def entity(self, id: str) -> Profile:
         """Everything known of a party, each value with its sources.
@@ -243,17 +250,21 @@ class Asking(Opened):
 
         return profile(self.facts, id)
 
-    def network(self, ids: Sequence[str], *, as_of: Day = None, kinds: Sequence[str] = ()) -> Network:
+    def network(
+        self, ids: Sequence[str], *, as_of: Day = None, kinds: Sequence[str] = (), accepted: bool = False
+    ) -> Network:
         """The ties of some parties (by id), with who says so.
 
         Args:
             ids: Parties whose ties are shown, in the order in which they were chosen.
             as_of: The day for which designations are told.
             kinds: Only ties of these kinds (``ownership``, ``supply``, ``list``, ...).
+            accepted: Only what lists state and what people have accepted.
         """
         from finemesh.analysis.network import network
 
-        return network(self.facts, ids, self.settings.authorities, as_day(as_of, today=date.today()), kinds=kinds)
+        day = as_day(as_of, today=date.today())
+        return network(self.facts, ids, self.settings.authorities, day, kinds=kinds, accepted=accepted)
 
     def source(self, sha256: str) -> list[Source]:
         """Where an artifact comes from: each time it was added.
@@ -269,9 +280,17 @@ class Asking(Opened):
     def context(self, sha256: str, locator: str) -> tuple[str, str, str]:
         """The words before, at and behind a place of an artifact, read anew from the archive.
 
+        Of a document with pages that are pictures, the text of the last build is taken: reading them takes minutes, and
+        :meth:`verify` does it.
+
         Raises:
             UserError, DataError, SourceError: There is no such artifact or place, or it cannot be read.
         """
-        from finemesh.sources.verify import context
+        from finemesh.model.locator import Locator
+        from finemesh.sources.verify import around, context
 
+        place = Locator.parse(locator)
+        if place.ocr:
+            found = self.look.documents(sha256)
+            return around(found[0].text, place)
         return context(self.archive.path(sha256), self.source(sha256)[0].name, locator)

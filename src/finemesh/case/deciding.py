@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from finemesh.case.opened import Opened
 from finemesh.model.decision import Decision, Judgement
 from finemesh.model.errors import ConflictError, UserError
@@ -55,13 +57,17 @@ class Joined:
 
 
 def decision_json(decision: Decision) -> dict[str, Any]:
-    """A decision as plain values."""
+    """A decision as plain values; of a claim, the reading that it is about, and the correction, as values too."""
+    reading, value = decision.right or None, decision.value or None
+    if decision.kind == "claim":
+        reading = orjson.loads(decision.right)
+        value = orjson.loads(decision.value) if decision.value.startswith("{") else decision.value
     return {
         "number": decision.number,
         "kind": decision.kind,
         "left": decision.left,
-        "right": decision.right or None,
-        "value": decision.value or None,
+        "right": reading,
+        "value": value,
         "who": decision.who,
         "when": decision.when,
         "note": decision.note or None,
@@ -98,7 +104,7 @@ class Deciding(Opened):
         """Judge whether two records are one party.
 
         Args:
-            left: Entity id of a record.
+            left: Entity id of a record, or ``NAME@DOCUMENT`` for a name as a document writes it.
             right: That of the other.
             judgement: ``same``, ``not-same`` or ``unsure``.
             note: Why.
@@ -128,7 +134,7 @@ class Deciding(Opened):
 
         if judgement not in set(Judgement):
             raise UserError(f"no such judgement: {judgement!r}", hint="same, not-same or unsure")
-        wanted = list(dict.fromkeys(pairs))
+        wanted = self._records(list(dict.fromkeys(pairs)))
         self._require(wanted)
         drafts = [draft(JUDGEMENT, a, b, str(Judgement(judgement)), note=note, who=who) for a, b in wanted]
         log = DecisionLog(self.folder.decisions)
@@ -142,10 +148,25 @@ class Deciding(Opened):
                 )
         return self._settled(log.append_all(drafts), settle)
 
+    def _records(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The pairs with the ids of names that are given as ``NAME@DOCUMENT``."""
+        written = sorted({id for pair in pairs for id in pair if "@" in id and not id.startswith("doc-")})
+        if not written:
+            return list(pairs)
+        rows = self.reader.rows(
+            "SELECT name || '@' || doc AS written, min(record) AS record FROM links"
+            " WHERE name || '@' || doc IN (SELECT unnest($ids)) GROUP BY ALL",
+            {"ids": written},
+        )
+        known = {row["written"]: row["record"] for row in rows}
+        return [(known.get(left, left), known.get(right, right)) for left, right in pairs]
+
     def _require(self, pairs: Sequence[tuple[str, str]]) -> None:
         ids = sorted({id for pair in pairs for id in pair})
         rows = self.reader.rows(
-            "SELECT DISTINCT entity FROM entities WHERE entity IN (SELECT unnest($ids))", {"ids": ids}
+            "SELECT DISTINCT entity FROM (SELECT entity FROM entities UNION ALL SELECT record FROM links)"
+            " WHERE entity IN (SELECT unnest($ids))",
+            {"ids": ids},
         )
         known = {row["entity"] for row in rows}
         for id in ids:
@@ -161,7 +182,7 @@ class Deciding(Opened):
         Raises:
             UserError: There is no such decision, or it is taken back already.
         """
-        from finemesh.resolution.judgements import UNDO, in_force
+        from finemesh.resolution.judgements import UNDO, about_parties, in_force
         from finemesh.store.decisions import DecisionLog, draft
 
         log = DecisionLog(self.folder.decisions)
@@ -171,7 +192,10 @@ class Deciding(Opened):
             raise UserError(f"no such decision: {number}", hint="`finemesh decisions` lists them")
         if found.id not in {d.id for d in in_force(decisions)}:
             raise UserError(f"decision {number} is taken back already", hint="undo the undo to bring it back")
-        return self._settled(log.append_all([draft(UNDO, found.id, "", "", note=note, who=who)]), settle)
+        written = log.append_all([draft(UNDO, found.id, "", "", note=note, who=who)])
+        if found not in about_parties(decisions):
+            return Outcome(tuple(written), True)
+        return self._settled(written, settle)
 
     def merge_decisions(self, other: str | Path) -> Joined:
         """Take in the decisions of a copy of this case (a case folder, or its ``decisions.db``).

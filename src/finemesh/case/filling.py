@@ -12,6 +12,7 @@ from finemesh.case.opened import Opened
 from finemesh.model.progress import Progress, no_progress
 
 if TYPE_CHECKING:
+    from finemesh.build.asking import Consulted
     from finemesh.build.intake import Added, Origin
     from finemesh.build.run import BuildReport
     from finemesh.build.verification import Verification
@@ -86,6 +87,20 @@ class Filling(Opened):
 
         self.close()
         return build(self.folder, jobs or os.cpu_count() or 1, progress)
+
+    def consult(self, *, progress: Progress = no_progress) -> Consulted:
+        """Ask the language model that ``case.toml`` names about the documents of the last build; opens a connection.
+
+        What it answers is kept in the case. Build again: what of it stands in the documents becomes claims.
+
+        Raises:
+            UserError: The case names no model, or its key is not set.
+        """
+        from finemesh.build.asking import consult
+
+        self._require_tables()
+        with self.folder.lock("build --llm"):
+            return consult(self.folder, progress)
 
     def verify(self, *, jobs: int = 0, progress: Progress = no_progress) -> Verification:
         """Check every evidence row, and the hash of every archived file, against the archived bytes."""

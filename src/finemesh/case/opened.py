@@ -64,8 +64,9 @@ class Opened:
     def facts(self) -> Facts:
         """Parties and designations."""
         from finemesh.analysis.facts import Facts
+        from finemesh.store.decisions import DecisionLog
 
-        return Facts(self.reader)
+        return Facts(self.reader, DecisionLog(self.folder.decisions))
 
     @cached_property
     def index(self) -> Index:

@@ -9,9 +9,11 @@ from finemesh.extraction.analysis import Analysis, Sentence, analyse
 from finemesh.extraction.dates import find_dates
 from finemesh.extraction.frames import REQUIRED, frame_set
 from finemesh.extraction.headings import Heading
+from finemesh.extraction.kinds import in_passing
 from finemesh.extraction.match import Found, Matcher
 from finemesh.extraction.reading import many_small_values
 from finemesh.extraction.refs import Resolver
+from finemesh.extraction.rounds import Told, with_days
 from finemesh.extraction.spans import KnownName
 from finemesh.extraction.speech import Speakers
 from finemesh.extraction.when import when
@@ -44,21 +46,33 @@ def _read(doc: str, text: str, published: str | None, known: Sequence[KnownName]
     resolver = Resolver(analysis)
     speakers = Speakers(analysis)
     matcher = Matcher(frame_set(), resolver)
-    claims: dict[tuple[object, ...], Claim] = {}
+    told: list[Told] = []
+    head = _headline_end(text)
     for sentence in analysis.sentences:
-        resolver.enter(sentence)
-        speakers.hear(sentence, resolver)
         if _REFERENCE.match(analysis.text, sentence.span.start):
             continue
+        resolver.enter(sentence)
+        speakers.hear(sentence, resolver)
         matcher.hear(sentence.parse)
         for found in heading.add(sentence, matcher.read(sentence.parse), resolver):
             claim = _claim(doc, sha256, analysis, sentence, found, speakers, resolver)
             if claim is None:
                 continue
-            claims.setdefault(_key(claim), claim)
+            told.append(Told(claim, found, sentence))
             if claim.type is ClaimType.FAMILY and claim.args.get("relation"):
                 resolver.learn_relative(*(str(claim.args[arg]) for arg in ("person", "relative", "relation")))
-    return _without_headline(list(claims.values()), text)
+    claims: dict[tuple[object, ...], Claim] = {}
+    for claim in with_days(told, analysis):
+        key = _key(claim)
+        if key not in claims or claims[key].offset[0] < head <= claim.offset[0]:
+            claims[key] = claim  # what the headline says is quoted from the body
+    ordered = sorted(claims.values(), key=lambda claim: claim.offset[0])
+    return _without_headline(ordered, head)
+
+
+def _headline_end(text: str) -> int:
+    """Where the headline ends: the first line, where there are further ones."""
+    return max(0, text.find("\n", 0, 400))
 
 
 _REFERENCE = re.compile(r"(?:Read|See|Access|Download|View|Watch|Click|Contact|Visit|Listen)\b")
@@ -84,7 +98,8 @@ def _claim(
     speaker = speakers.of(sentence, found.start, resolver, found.predicate)
     if speaker in found.args.values():
         speaker = None  # "X announced that it had sanctioned Y"
-    start, end = when(found.predicate, found.phrase, found.stance, analysis.published)
+    described = found.phrase is not None and in_passing(found.frame, found.phrase)
+    start, end = when(found.predicate, found.phrase, found.stance, analysis.published, described)
     return Claim(
         doc=doc,
         type=kind,
@@ -114,9 +129,8 @@ def _key(claim: Claim) -> tuple[object, ...]:
     return (claim.type, args, claim.stance, claim.speaker, claim.start, claim.end)
 
 
-def _without_headline(claims: list[Claim], text: str) -> list[Claim]:
+def _without_headline(claims: list[Claim], head: int) -> list[Claim]:
     """Leave out what the headline says where the body says it too."""
-    head = text.find("\n") if "\n" in text[:400] else 0
 
     def repeated(claim: Claim) -> bool:
         return any(

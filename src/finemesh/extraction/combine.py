@@ -26,6 +26,8 @@ def combine(
     if "pair" in values:
         yield from _pairs(frame, values["pair"], rest)
         return
+    if "one" in values and values["one"] == values.get("two") and len(values["one"]) > 1:
+        return  # "these banks' business with these companies", where both mean the same list
     for choice in product(*(values[arg] for arg in parts)):
         names = [value for value, _ in choice]
         if len(set(names)) < len(names):

@@ -15,22 +15,16 @@ from typing import Any
 import yaml
 
 from finemesh.extraction.morphology import singular
-from finemesh.model.claim import ARGS, ClaimType, Stance
+from finemesh.model.claim import ARGS, CORE, ClaimType, Stance
 from finemesh.model.errors import DataError
 
 _KEYS = frozenset(
-    "name about verbs nouns args fixed heads without needs kinds words not_words empty optional stance examples".split()
+    (
+        "name about verbs nouns args fixed heads without needs kinds words not_words empty near optional stance"
+        " examples"
+    ).split()
 )
-REQUIRED: dict[ClaimType, tuple[str, ...]] = {
-    ClaimType.DESIGNATION: ("authority", "target"),
-    ClaimType.ROLE: ("holder", "role", "organisation"),
-    ClaimType.SUPPLY: ("supplier", "recipient"),
-    ClaimType.OWNERSHIP: ("owner", "asset"),
-    ClaimType.FAMILY: ("person", "relative"),
-    ClaimType.MEETING: ("participants",),
-    ClaimType.PAYMENT: ("payer", "beneficiary"),
-    ClaimType.PARTNERSHIP: ("parties",),
-}
+REQUIRED = CORE
 """The args without which a claim is none."""
 EXTRA_ARGS = {
     ClaimType.PARTNERSHIP: ("one", "two", "pair"),
@@ -73,6 +67,7 @@ class Frame:
         words: Words of which one must stand before the noun.
         not_words: Words of which none may.
         empty: Slots that no party may fill.
+        near: Nouns of which one must stand in the sentence or the two before it.
         optional: Args of :data:`REQUIRED` that this pattern may leave empty.
         examples: Sentences that are run as tests.
     """
@@ -92,6 +87,7 @@ class Frame:
     words: frozenset[str] = frozenset()
     not_words: frozenset[str] = frozenset()
     empty: tuple[str, ...] = ()
+    near: frozenset[tuple[str, ...]] = frozenset()
     optional: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
 
@@ -192,9 +188,10 @@ def _frame(kind: ClaimType, raw: dict[str, Any], where: str) -> Frame:
         kinds={arg: frozenset(split(entries)) for arg, entries in (raw.get("kinds") or {}).items()},
         stance=Stance(raw["stance"]) if raw.get("stance") else None,
         needs=tuple(split(raw.get("needs"))),
-        words=frozenset(split(raw.get("words"))),
+        words=frozenset(_words(raw.get("words"), where)),
         not_words=frozenset(split(raw.get("not_words"))),
         empty=tuple(split(raw.get("empty"))),
+        near=_nouns(raw.get("near"), where),
         optional=tuple(split(raw.get("optional"))),
         examples=tuple(
             Example(e["text"], tuple(e.get("claims") or ()), e.get("published")) for e in raw.get("examples") or ()

@@ -8,7 +8,7 @@ from finemesh.extraction.lexicon import relatives, states
 from finemesh.extraction.syntax.nodes import NP
 from finemesh.extraction.syntax.phrases import party_like
 
-_WHOLES = frozenset(("network", "group", "conglomerate", "consortium", "alliance"))
+_WHOLES = frozenset(("network", "group", "conglomerate", "consortium", "alliance", "family", "cartel"))
 _KINDS_OF_KIN = {
     "child": frozenset(("son", "daughter", "child")),
     "parent": frozenset(("father", "mother", "parent")),
@@ -99,13 +99,13 @@ class Resolver(LookingBack):
             return [Ref(name, kind) for name, kind in actor]
         for other in phrase.same:
             if any(m.name is not None for m in other.each()) or (
-                other.head and other.pronoun == "" and self.actors.of(other)
+                other.head and other.pronoun == "" and (self.actors.of(other) or _named_whole(other))
             ):
                 return self.resolve(other)
         if phrase.examples:
             return unique([ref for example in phrase.examples for ref in self.resolve(example)])
-        if phrase.head in _WHOLES and phrase.mods and phrase.mods[-1].tag == "NAME" and not phrase.plural:
-            return [Ref(self.text_of(phrase), "organization")]
+        if _named_whole(phrase):
+            return [Ref(self._whole(phrase), "organization")]
         back = (
             self.relatives_of(phrase)
             or self._definite(phrase)
@@ -117,6 +117,11 @@ class Resolver(LookingBack):
             return back
         kind = "group" if party_like(phrase) or phrase.head in ORG_NOUNS or phrase.head in PEOPLE_NOUNS else "thing"
         return [Ref(self.text_of(phrase), kind)]
+
+    def _whole(self, phrase: NP) -> str:
+        """A network or family with its name, without what describes it ("the army linked *Blue Heron group*")."""
+        named = phrase.mods[-1]
+        return " ".join(self.analysis.text[named.start : phrase.units[-1].end].split())
 
     def _complement(self, phrase: NP) -> list[Ref]:
         """ "X is a company sanctioned by ...": the company is X."""
@@ -211,7 +216,16 @@ class Resolver(LookingBack):
             if refs and (np.members or len(refs) == len(self.resolve(np))):
                 subject = np is sentence.parse.subject or is_subject(np)
                 kept.append((np, refs, subject and not _speaks(np)))
+            elif np is sentence.parse.subject and np.possessor is not None and np.name is None and not np.members:
+                owners = [r for r in self.resolve(np.possessor) if r.party and r.kind != "group"]
+                if len(owners) == 1:  # "X's main business is mining. It ..."
+                    kept.append((np, owners, True))
         return kept
+
+
+def _named_whole(phrase: NP) -> bool:
+    """Whether a phrase is a group, network or family by name."""
+    return phrase.head in _WHOLES and bool(phrase.mods) and phrase.mods[-1].tag == "NAME" and not phrase.plural
 
 
 def _speaks(phrase: NP) -> bool:

@@ -56,6 +56,9 @@ class Place:
         found = self.predicate.slots.get(name, [])
         if name == "object" and not found and not self.predicate.reduced:
             found = self.predicate.slots.get("object2", [])
+        if name == "to" and not found:  # "shipped radar used for spying to X"
+            objects = self.predicate.slots.get("object", [])
+            found = [p for phrase in objects for used in phrase.reduced for p in used.slots.get("to", [])]
         return found
 
 
@@ -115,12 +118,18 @@ def own_slot(phrase: NP, name: str) -> list[NP]:
         return [_pronoun(phrase)] if phrase.det in ("its", "their", "his", "her") else []
     if name == "mod":
         return _modifiers(phrase)
+    if phrase.name is not None and phrase.head and name in _NOT_AFTER_NAME:
+        return []
     found = [inner for word, inner in all_prepositions(phrase) if word == name]
     for predicate in phrase.reduced:
         found += predicate.slots.get(name, [])
         if name == "by":
             found += predicate.slots.get("subject", [])
     return found
+
+
+_NOT_AFTER_NAME = frozenset(("to", "with", "in"))
+"""Prepositions that after a title with its name belong to the verb ("took director NAME *to* Belarus")."""
 
 
 def _holder(phrase: NP) -> list[NP]:
@@ -236,6 +245,9 @@ def _equals(phrase: NP) -> list[NP]:
             slot == "object" and predicate.lemma in ("become", "remain")
         ):
             found += predicate.slots.get("subject", [])
+        elif slot == "subject" and predicate.group.copula and not predicate.negated and phrase.name is None:
+            complement = predicate.slots.get("complement", [])
+            found += [c for c in complement if all(m.name is not None and not m.head for m in c.each())]
         elif slot == "as":
             found += predicate.slots.get("object") or predicate.slots.get("subject", [])
     above = phrase.above()

@@ -27,6 +27,11 @@ def _of_word(word: str, kind: str) -> Stance | str | None:
     return "dropped" if word in table["dropped"].get(kind, ()) else None
 
 
+def existing_verbs() -> frozenset[str]:
+    """Verbs whose object exists whatever happens to it."""
+    return stance_words()["existing"]["verbs"]
+
+
 def stance_of_verb(predicate: Predicate, depth: int = 0) -> Stance | None:
     """How a verb's fact is put; None where it is not put at all ("could sanction", "to prevent sales")."""
     if predicate.conditional:
@@ -127,6 +132,8 @@ def _around(phrase: NP, depth: int) -> Stance | None:
                 return Stance.DENIED
             if slot == "subject" and not predicate.passive:
                 return Stance.ASSERTED if stance_of_verb(predicate, depth + 1) is Stance.ASSERTED else None
+            if predicate.lemma in existing_verbs() and slot in ("object", "with", "to"):
+                return Stance.ASSERTED
             word = _of_word(predicate.lemma, "verbs")
             if word == "dropped" and slot in ("object", "to", "from", "of"):
                 return None

@@ -238,15 +238,17 @@ def syllable_class(spelling: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def split_syllables(word: str, known: frozenset[str]) -> tuple[str, ...]:
+def split_syllables(word: str, known: frozenset[str], onsets: bool = True) -> tuple[str, ...]:
     """The syllables of a word in Latin letters, empty where it is not made of Burmese ones.
 
     Args:
         word: One or several syllables without a space ("hlaing", "teza", "minaunghlaing").
         known: Common syllables; a word of several is only split into these.
+        onsets: Whether a consonant between vowels opens the second syllable ("thi-dar", not "thid-ar").
     """
     if syllable_class(word):
         return (word,)
+    usual = known if onsets else None
     whole = word in known  # a common name of several syllables may have rare ones
     best: dict[int, tuple[str, ...]] = {0: ()}
     for end in range(1, min(len(word), 40) + 1):
@@ -254,11 +256,12 @@ def split_syllables(word: str, known: frozenset[str]) -> tuple[str, ...]:
             piece = word[start:end]
             if start in best and (whole or piece in known) and len(piece) > 1 and syllable_class(piece):
                 pieces = (*best[start], piece)
-                if end not in best or _rank(pieces) < _rank(best[end]):
+                if end not in best or _rank(pieces, usual) < _rank(best[end], usual):
                     best[end] = pieces
     return best.get(len(word), ())
 
 
-def _rank(pieces: tuple[str, ...]) -> tuple[int, list[int]]:
-    """Fewer pieces first, then longer ones at the front."""
-    return len(pieces), [-len(p) for p in pieces]
+def _rank(pieces: tuple[str, ...], known: frozenset[str] | None) -> tuple[int, int, list[int]]:
+    """Fewer pieces first, then those that begin with a consonant or are common, then longer ones at the front."""
+    odd = 0 if known is None else sum(p[0] in "aeiou" and p not in known for p in pieces[1:])
+    return len(pieces), odd, [-len(p) for p in pieces]

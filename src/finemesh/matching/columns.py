@@ -9,7 +9,7 @@ from typing import NamedTuple
 from finemesh.matching.retrieval import consonant_mask
 from finemesh.matching.sections import Sections
 from finemesh.matching.similarity import Alignment
-from finemesh.matching.words import Kind, Reading, Word
+from finemesh.matching.word import Kind, Reading, Word
 
 WEAK = 2
 """What ``name.kind`` holds for a weak alias."""

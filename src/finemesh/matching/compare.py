@@ -11,19 +11,18 @@ from typing import Any
 
 from finemesh.matching.explain import Part, explain_names, part
 from finemesh.matching.facts import facts
+from finemesh.matching.figures import Scheme
 from finemesh.matching.kernel import KernelComparer, library
 from finemesh.matching.party import Party
 from finemesh.matching.scorers import get_scorer
-from finemesh.matching.similarity import Met, Scheme, align, points_of, score_of
-from finemesh.matching.words import Reading, read_names
+from finemesh.matching.similarity import Met, align, points_of, score_of
+from finemesh.matching.word import Reading
+from finemesh.matching.words import read_names
 
 BATCH = 1000
 """Pairs that are compared together."""
 NAMELESS = -4.0
 """Points where one of two parties has no name that can be read."""
-ENTRIES = 2.5
-"""Points that two entries (parties with an id) need beyond a name: with several names each they have many chances to
-agree, and entries that are compared are alike already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,8 @@ def compare_names(left: str, right: str, schema: str | None = None, scorer: str 
         scorer: A scheme of :data:`finemesh.matching.scorers.SCORERS`.
     """
     scheme = get_scorer(scorer)
-    comparer = open_comparer(scheme, (read_names(left, schema), read_names(right, schema)))
-    (met,) = comparer.compare([(0, 1)])
+    names = (read_names(left, schema, scheme.edition), read_names(right, schema, scheme.edition))
+    (met,) = open_comparer(scheme, names).compare([(0, 1)])
     if met is None:
         return Comparison(0.0)
     return Comparison(score_of(met.points), _explained(met, scheme))
@@ -84,15 +83,14 @@ class Prepared:
     def __init__(self, parties: Iterable[Party], scorer: str | None = None) -> None:
         self._scheme = get_scorer(scorer)
         self.parties = tuple(parties)
-        self._comparer = open_comparer(self._scheme, map(_party_readings, self.parties))
+        readings = (_party_readings(party, self._scheme.edition) for party in self.parties)
+        self._comparer = open_comparer(self._scheme, readings)
 
     def compare(self, pairs: Sequence[tuple[int, int]]) -> Iterator[Comparison]:
         """Each pair with its explanation, in order."""
         for (left, right), met in zip(pairs, self._comparer.compare(pairs), strict=True):
             a, b = self.parties[left], self.parties[right]
-            found = facts(a, b)
-            if a.id and b.id:
-                found.insert(0, (part("two entries", 0.0, ENTRIES, None, None), -ENTRIES))
+            found = self._facts(a, b)
             parts = _explained(met, self._scheme) if met else []
             yield Comparison(_score(met.points if met else -math.inf, found), [*parts, *(p for p, _ in found)])
 
@@ -101,14 +99,15 @@ class Prepared:
         remaining = iter(pairs)
         while batch := list(itertools.islice(remaining, BATCH)):
             for (left, right), points in zip(batch, self._comparer.points(batch), strict=True):
-                a, b = self.parties[left], self.parties[right]
-                found = facts(a, b)
-                if a.id and b.id:
-                    found.insert(0, _TWO_ENTRIES)
-                yield _score(points, found)
+                yield _score(points, self._facts(self.parties[left], self.parties[right]))
 
-
-_TWO_ENTRIES = (part("two entries", 0.0, ENTRIES, None, None), -ENTRIES)
+    def _facts(self, left: Party, right: Party) -> list[tuple[Part, float]]:
+        """What else is known of two parties, with its points."""
+        found = facts(left, right, edition=self._scheme.edition)
+        if left.id and right.id:
+            entries = self._scheme.entries
+            found.insert(0, (part("two entries", 0.0, entries, None, None), -entries))
+        return found
 
 
 def _score(names: float, found: Sequence[tuple[Part, float]]) -> float:
@@ -161,5 +160,5 @@ def _explained(met: Met, scheme: Scheme) -> list[Part]:
 
 
 @lru_cache(maxsize=4096)
-def _party_readings(party: Party) -> tuple[Reading, ...]:
-    return tuple(dict.fromkeys(r for name in party.names for r in read_names(name.text, party.schema)))
+def _party_readings(party: Party, edition: int) -> tuple[Reading, ...]:
+    return tuple(dict.fromkeys(r for name in party.names for r in read_names(name.text, party.schema, edition)))

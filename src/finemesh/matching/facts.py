@@ -6,10 +6,11 @@ Each fact moves the score by some points on the scale of log odds: agreement up,
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from finemesh.matching.explain import Part, part
-from finemesh.matching.knowledge import latin
+from finemesh.matching.knowledge import NEWEST, latin
 from finemesh.matching.party import Party
 
 STRONG_IDENTIFIERS = frozenset(
@@ -27,6 +28,9 @@ STRONG_IDENTIFIERS = frozenset(
         "unscId",
     }
 )
+_AGAINST_1 = dict.fromkeys(STRONG_IDENTIFIERS, -3.0)
+_AGAINST = {**_AGAINST_1, "registrationNumber": -3.0, "idNumber": -2.0, "swiftBic": -1.0}
+"""What two different identifiers of one kind take away: one person has one tax number, a bank has a code a branch."""
 
 _GROUPS = {
     "Person": 1,
@@ -48,16 +52,17 @@ def kinds_of(schema: str | None) -> int:
     return _GROUPS.get(schema or "", 255)
 
 
-def facts(left: Party, right: Party, kinds: bool = True) -> list[tuple[Part, float]]:
+def facts(left: Party, right: Party, kinds: bool = True, edition: int = NEWEST) -> list[tuple[Part, float]]:
     """The parts that facts other than names contribute, each with its points on the scale of log odds.
 
     Args:
         left: A party.
         right: Another.
         kinds: Whether their schemas are compared too.
+        edition: Of the rules, see :mod:`finemesh.matching.knowledge`.
     """
     found = [
-        *_identifiers(left.identifiers, right.identifiers),
+        *_identifiers(left.identifiers, right.identifiers, _AGAINST if edition > 1 else _AGAINST_1),
         *_dates(left.birth_dates, right.birth_dates),
         *_sets("gender", left.genders, right.genders, 0.0, -2.5),
         *_sets("country", left.countries, right.countries, 0.2, -2.0),
@@ -118,7 +123,9 @@ def _plain(value: str) -> str:
     return re.sub(r"[\W_]+", "", value).casefold().removeprefix("imo").lstrip("0")
 
 
-def _identifiers(left: tuple[tuple[str, str], ...], right: tuple[tuple[str, str], ...]) -> list[tuple[Part, float]]:
+def _identifiers(
+    left: tuple[tuple[str, str], ...], right: tuple[tuple[str, str], ...], against: Mapping[str, float]
+) -> list[tuple[Part, float]]:
     if not left or not right:
         return []
     ours = {_plain(v): (p, v) for p, v in left}
@@ -127,12 +134,12 @@ def _identifiers(left: tuple[tuple[str, str], ...], right: tuple[tuple[str, str]
         if len(key) >= 4 and key in ours:
             strong = prop in STRONG_IDENTIFIERS or ours[key][0] in STRONG_IDENTIFIERS
             return [_points(prop, 1.0, 6.0 if strong else 4.0, ours[key][1], value)]
-    for prop in sorted({p for p, _ in left} & {p for p, _ in right}):
-        a = next(v for p, v in left if p == prop)
-        b = next(v for p, v in right if p == prop)
-        if prop in STRONG_IDENTIFIERS:
-            return [_points(prop, 0.0, -3.0, a, b)]
-    return []
+    facing = sorted(({p for p, _ in left} & {p for p, _ in right}).intersection(against), key=lambda p: (against[p], p))
+    if not facing:
+        return []
+    prop = facing[0]
+    a, b = (next(v for p, v in side if p == prop) for side in (left, right))
+    return [_points(prop, 0.0, against[prop], a, b)]
 
 
 @lru_cache(maxsize=65536)

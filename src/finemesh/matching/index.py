@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,14 +13,17 @@ import orjson
 from finemesh.matching.columns import WEAK, Asked, Columns, Found
 from finemesh.matching.explain import Part, explain_names, part
 from finemesh.matching.facts import facts, kinds_of
-from finemesh.matching.index_build import FACTS, INDEX_FILE, KINDS
+from finemesh.matching.figures import Scheme
+from finemesh.matching.index_build import FACTS, INDEX_FILE
 from finemesh.matching.kernel import open_search
-from finemesh.matching.party import Name, Party
+from finemesh.matching.knowledge import NEWEST
+from finemesh.matching.party import Party
 from finemesh.matching.scanner import NameHit, Scanner
-from finemesh.matching.scorers import get_scorer
+from finemesh.matching.scorers import SCORERS, get_scorer
 from finemesh.matching.sections import Sections
-from finemesh.matching.similarity import Scheme, points_of_score, score_of
+from finemesh.matching.similarity import points_of_score, score_of
 from finemesh.matching.words import read_names
+from finemesh.model.errors import UserError
 
 BATCH = 1024
 """Names that are looked for together: what is found for a word serves all of them."""
@@ -99,6 +102,7 @@ class Index:
         self._facts, self._facts_end = sections.bytes("party.facts"), sections.numbers("party.facts.end", "Q")
         self._cards: dict[int, _Card] = {}
         self._parties: dict[int, Party] = {}
+        self._folder = sections.path.parent
         self._scanner: Scanner | None = None
 
     @classmethod
@@ -107,8 +111,13 @@ class Index:
 
         Raises:
             DataError: There is none, or it is damaged or of another version.
+            UserError: The scorer reads names in another way than the index holds them.
         """
-        return cls(Sections(folder / INDEX_FILE), get_scorer(scorer))
+        scheme = get_scorer(scorer)
+        if scheme.edition != NEWEST:
+            known = ", ".join(name for name, one in SCORERS.items() if one.edition == NEWEST)
+            raise UserError(f"the index was not made for the scorer {scorer!r}", hint="for an index: " + known)
+        return cls(Sections(folder / INDEX_FILE), scheme)
 
     def __len__(self) -> int:
         """How many parties it holds."""
@@ -210,15 +219,8 @@ class Index:
     def scan(self, text: str) -> list[NameHit]:
         """Every name of the index in a text (:mod:`finemesh.matching.scanner`)."""
         if self._scanner is None:
-            self._scanner = Scanner(self._parties_with_names())
+            self._scanner = Scanner.open(self._folder)
         return self._scanner.scan(text)
-
-    def _parties_with_names(self) -> Iterator[Party]:
-        names: dict[int, dict[Name, None]] = {}
-        for name, party in enumerate(self._columns.name_party):
-            names.setdefault(party, {})[Name(self._text(name), KINDS[self._kinds[name]])] = None
-        for number, found in names.items():
-            yield replace(self._party_of(number), names=tuple(found))
 
     def _party_of(self, number: int) -> Party:
         party = self._parties.get(number)

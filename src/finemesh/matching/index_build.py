@@ -17,8 +17,10 @@ from finemesh.matching.facts import kinds_of
 from finemesh.matching.kernel import flags_of
 from finemesh.matching.party import Name, Party
 from finemesh.matching.retrieval import CLASS_OF, consonant_mask, exact_key, meaning_keys, search_keys
+from finemesh.matching.scan_table import ScanTable
 from finemesh.matching.sections import write_sections
-from finemesh.matching.words import Reading, Word, read_names
+from finemesh.matching.word import Reading, Word
+from finemesh.matching.words import read_names
 
 INDEX_FILE = "names.index"
 KINDS: Final = ("name", "alias", "weak", "previous")
@@ -40,14 +42,16 @@ def build_index(parties: Iterable[Party], folder: Path, progress: Progress | Non
         folder: Made if it is not there. An index in it is replaced.
         progress: Called with a label, how many are done and how many there are (0: not known).
     """
-    builder = _Builder()
+    builder, texts = _Builder(), ScanTable()
     total = len(parties) if isinstance(parties, (list, tuple)) else 0
     for count, party in enumerate(parties, 1):
         builder.add(party)
+        texts.add(party)
         if progress and count % 1000 == 0:
             progress("names", count, total)
     folder.mkdir(parents=True, exist_ok=True)
     write_sections(folder / INDEX_FILE, builder.sections())
+    texts.write(folder)
     if progress:
         progress("names", total, total)
 

@@ -20,19 +20,21 @@ from typing import Any
 import numpy as np
 
 from finemesh.matching.columns import Asked, Columns, Found, pack_word
+from finemesh.matching.figures import Figures, Scheme
 from finemesh.matching.retrieval import CLASS_OF, SHORT_CLASS
 from finemesh.matching.search import CANDIDATES, PlainSearch
 from finemesh.matching.sections import Sections
-from finemesh.matching.similarity import Alignment, Figures, Met, Pair, Scheme
+from finemesh.matching.similarity import Alignment, Met, Pair
 from finemesh.matching.sounds import SIGNS, abjad_costs, usual_costs
-from finemesh.matching.words import MAX_WORDS, Reading, Word
+from finemesh.matching.word import MAX_WORDS, Reading, Word
 
 LIBRARY = Path(__file__).with_name("_kernel.so")
 
 _U8, _U32, _U64 = (c.POINTER(t) for t in (c.c_uint8, c.c_uint32, c.c_uint64))
-_SHARES = ("floor", "group", "initial", "missing", "missing_inner", "missing_syllable", "missing_burmese",
-           "missing_generic", "missing_base", "conflict", "conflict_base", "conflict_generic", "prior", "prior_same",
-           "order", "order_burmese", "other_kind", "weak")  # fmt: skip
+_SHARES = ("floor", "floor_syllable", "other_name", "group", "initial", "missing", "missing_inner", "missing_syllable",
+           "missing_burmese", "missing_generic", "missing_empty", "missing_base", "missing_number", "missing_place",
+           "ends_apart", "conflict", "conflict_base", "conflict_generic", "clash", "clash_generic", "prior",
+           "prior_same", "order", "order_burmese", "order_syllable", "order_father", "other_kind", "weak")  # fmt: skip
 _INDEX_COLUMNS = ("key", "key.end", "key.words", "word.names.end", "word.names", "name.words", "name.end",
                   "name.party", "name.weight")  # fmt: skip
 _INDEX_BYTES = ("name.flags", "name.kind", "party.kinds")
@@ -58,8 +60,8 @@ class _Pair(c.Structure):
 
 
 class _Alignment(c.Structure):
-    _fields_ = (("agreed", c.c_int64), ("total", c.c_int64), ("ordered", c.c_int32), ("pair_count", c.c_int32),
-                ("pairs", _Pair * (2 * MAX_WORDS)))  # fmt: skip
+    _fields_ = (("agreed", c.c_int64), ("total", c.c_int64), ("against", c.c_int64), ("ordered", c.c_int32),
+                ("pair_count", c.c_int32), ("pairs", _Pair * (2 * MAX_WORDS)))  # fmt: skip
 
 
 class _Result(c.Structure):
@@ -79,7 +81,7 @@ _REMEMBERED = 20_000
 """Words of queries whose similar words are remembered."""
 INTERFACE = 2
 """Number of the way in which the library is called, as in search.c."""
-NO_ALIGNMENT = Alignment((), 0, 0, True)
+NO_ALIGNMENT = Alignment((), 0, 0, 0, True)
 """What stands for an alignment that nobody asked for."""
 
 
@@ -122,7 +124,7 @@ def _figures(figures: Figures, person: bool) -> _Scheme:
         setattr(out, name, getattr(figures, name))
     out.person = int(person)
     out.effect[:] = figures.effect
-    for k, costs in enumerate((usual_costs(), abjad_costs())):
+    for k, costs in enumerate((usual_costs(), abjad_costs(figures.abjad))):
         out.drop[k][:] = costs.drop
         for i, row in enumerate(costs.change):
             out.change[k][i][:] = row
@@ -234,7 +236,7 @@ def _alignment(alignment: Any) -> Alignment:
         )
         for p in alignment.pairs[: alignment.pair_count]
     )
-    return Alignment(pairs, alignment.agreed, alignment.total, bool(alignment.ordered))
+    return Alignment(pairs, alignment.agreed, alignment.total, alignment.against, bool(alignment.ordered))
 
 
 def _index_of(sections: Sections) -> _Index:

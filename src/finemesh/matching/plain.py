@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from finemesh.matching.words import Kind, read_name
+from finemesh.matching.word import Kind
+from finemesh.matching.words import read_name
 
 _SILENT = (Kind.HONORIFIC, Kind.LEGAL)
 _TELLING = frozenset({"group", "groups", "holding", "holdings"})

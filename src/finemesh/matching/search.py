@@ -10,19 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from finemesh.matching.columns import WEAK, Asked, Columns, Found
+from finemesh.matching.figures import Figures, Scheme
 from finemesh.matching.retrieval import exact_key, meaning_keys, search_keys
-from finemesh.matching.similarity import (
-    Figures,
-    Scheme,
-    align,
-    are_far,
-    code_mask,
-    join_codes,
-    joined_likeness,
-    likeness,
-    points_of,
-)
-from finemesh.matching.words import Kind, Reading, Word
+from finemesh.matching.similarity import align, are_far, code_mask, join_codes, joined_likeness, likeness, points_of
+from finemesh.matching.word import Kind, Reading, Word
 
 MAX_CODE, MAX_SIMILAR = 32, 4096
 CANDIDATES = 100

@@ -7,13 +7,13 @@ together. docs/matching.md tells it in words.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
+from finemesh.matching.figures import Figures, Scheme
 from finemesh.matching.retrieval import consonant_mask
 from finemesh.matching.sounds import abjad_costs, distance, usual_costs
-from finemesh.matching.words import ABJAD, STRICT, Kind, Reading, Word
+from finemesh.matching.word import ABJAD, EMPTY, FATHER, NAMED, PLACE, STRICT, SYLLABLE, Kind, Reading, Word
 
 MOST_DIFFERENT = 4
 """Bits by which the consonant masks of two words may differ before they are taken to be unlike."""
@@ -21,79 +21,6 @@ JOINED_FLOOR, JOINED_COST = 850, 10
 """What words written together must reach, and what it costs that they are."""
 MET = 900
 """A word that meets another this well is not tried as a joined one."""
-
-
-@dataclass(frozen=True, eq=False)
-class Figures:
-    """The figures by which two names are compared: shares and likenesses in thousandths, weights in hundredths of bits.
-
-    Attributes:
-        floor: Likeness below which two words do not meet.
-        group: Likeness of two forms of one name (Alexander, Oleksandr).
-        initial: Likeness of an initial and a word that begins with it.
-        missing: Share of its weight that a word without a partner costs; ``missing_inner`` where it is neither the
-            first nor the last, ``missing_syllable`` in a name of syllables, ``missing_burmese`` in a Burmese one (whose
-            every syllable counts), ``missing_generic`` for a common word.
-        missing_base: What every such word costs besides.
-        conflict: Further cost where both names have words without a partner (share of the smaller sum).
-        conflict_base: Further cost of each two such words that face each other, neither being common;
-            ``conflict_generic`` whether they are common or not.
-        prior: Weight of what names cannot tell; ``prior_same`` where everything agrees.
-        order: Share of the score kept when the words stand in another order; ``order_burmese`` for Burmese people.
-        other_kind: Share lost when one is a person and the other an organisation, or the like.
-        weak: Share lost when the name is what a list calls a weak alias.
-        curve: What a likeness of 0.6, 0.7, 0.8 and 0.9 counts.
-        middle, steep: The share of agreement that becomes 0.5, and how steeply the score rises there.
-    """
-
-    floor: int = 600
-    group: int = 850
-    initial: int = 800
-    missing: int = 500
-    missing_inner: int = 200
-    missing_syllable: int = 500
-    missing_burmese: int = 1300
-    missing_generic: int = 1000
-    missing_base: int = 100
-    conflict: int = 300
-    conflict_base: int = 300
-    conflict_generic: int = 0
-    prior: int = 1000
-    prior_same: int = 250
-    order: int = 985
-    order_burmese: int = 600
-    other_kind: int = 190
-    weak: int = 120
-    curve: tuple[int, int, int, int] = (500, 600, 750, 880)
-    middle: float = 0.63
-    steep: float = 16.0
-
-    @cached_property
-    def effect(self) -> tuple[int, ...]:
-        """What each likeness from 0 to 1000 counts, in thousandths."""
-        knots = [(0, 0), (599, 0), *zip((600, 700, 800, 900), self.curve, strict=True), (1000, 1000)]
-        out = []
-        for x in range(1001):
-            k = max(i for i in range(len(knots)) if knots[i][0] <= x)
-            (x0, y0), (x1, y1) = knots[k], knots[min(k + 1, len(knots) - 1)]
-            out.append(y0 + (y1 - y0) * (x - x0) // max(1, x1 - x0))
-        return tuple(out)
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """A scoring scheme: the figures for two people, and for every other pair of names."""
-
-    organisation: Figures = field(default_factory=Figures)
-    person: Figures = field(default_factory=Figures)
-
-    def level(self, points: float) -> float:
-        """The share of agreement that some points need at the least; 0 for those that none is too little for."""
-        return max(0.0, min(f.middle + points / f.steep for f in (self.organisation, self.person)))
-
-    def figures(self, left: Reading, right: Reading) -> Figures:
-        """The figures for two names."""
-        return self.person if left.person and right.person else self.organisation
 
 
 class Pair(NamedTuple):
@@ -113,11 +40,19 @@ class Pair(NamedTuple):
 
 
 class Alignment(NamedTuple):
-    """How two names meet: the pairs, and the sums that make the score."""
+    """How two names meet: the pairs, and the sums that make the score.
+
+    Attributes:
+        pairs: What met, and what met nothing.
+        agreed: What agrees, of ``total``.
+        against: What ``total`` holds because both names have words that the other has not.
+        ordered: Whether the words stand in one order.
+    """
 
     pairs: tuple[Pair, ...]
     agreed: int
     total: int
+    against: int
     ordered: bool
 
     @property
@@ -165,19 +100,28 @@ def likeness(left: Word, right: Word, figures: Figures) -> int:
         return figures.initial if left.code and left.code[:1] == right.code[:1] else 0
     found = 0
     if not are_far(code_mask(left.code), code_mask(right.code)):
-        found = code_likeness(left.code, right.code, bool((left.traits ^ right.traits) & ABJAD), figures.floor)
+        found = code_likeness(left.code, right.code, _abjad(left.traits ^ right.traits, figures), figures.floor)
+    traits = left.traits & right.traits
     if left.group and left.group == right.group:
         found = max(found, figures.group)
-    return found if found >= figures.floor else 0
+    elif traits & NAMED and found < 1000:
+        found -= figures.other_name
+    strict = traits & (SYLLABLE | ABJAD)
+    return found if found >= (max(figures.floor, figures.floor_syllable) if strict else figures.floor) else 0
 
 
-def code_likeness(left: bytes, right: bytes, abjad: bool, floor: int) -> int:
+def _abjad(one_side: int, figures: Figures) -> int:
+    """Which table of costs holds: 0 the usual one, otherwise that of :attr:`Figures.abjad`."""
+    return figures.abjad if one_side & ABJAD else 0
+
+
+def code_likeness(left: bytes, right: bytes, abjad: int, floor: int) -> int:
     """How alike two codes are: one minus their distance over their mean length, in thousandths; 0 below the floor."""
     if left == right:
         return 1000
     if not left or not right:
         return 0
-    cost = distance(left, right, abjad_costs() if abjad else usual_costs())
+    cost = distance(left, right, abjad_costs(abjad) if abjad else usual_costs())
     found = 1000 - 20 * cost // (len(left) + len(right))
     return found if found >= floor else 0
 
@@ -269,7 +213,7 @@ def joined_likeness(parts: tuple[Word, ...], whole: Word, figures: Figures) -> i
     traits = 0
     for part in parts:
         traits |= part.traits
-    found = code_likeness(code, whole.code, bool((traits ^ whole.traits) & ABJAD), figures.floor)
+    found = code_likeness(code, whole.code, _abjad(traits ^ whole.traits, figures), figures.floor)
     return found - JOINED_COST if found >= JOINED_FLOOR else 0
 
 
@@ -301,27 +245,41 @@ def _missing(reading: Reading, taken: set[int], strict: int, figures: Figures) -
     """What each word without a partner costs; ``strict`` is the share in names of syllables, 0 in others."""
     lost = _Lost()
     costs = []
+    first, last = _ends(reading, figures)
     for i, word in enumerate(reading.words):
         if i in taken:
             continue
         apart = word.kind in (Kind.LEGAL, Kind.HONORIFIC)
         if word.kind is Kind.GENERIC:
-            share = figures.missing_generic
+            share = figures.missing_empty if word.traits & EMPTY else figures.missing_generic
             lost.generic += 1
         elif apart:
             share = 1000
-        elif strict:
+        elif strict and (word.traits & STRICT or not reading.burmese):
             share = strict
         else:
-            share = figures.missing_inner if 0 < i < len(reading.words) - 1 else figures.missing
+            share = figures.missing_inner if first < i < last else figures.missing
         cost = word.weight * share // 1000
         if word.kind in (Kind.WORD, Kind.NUMBER):
             cost += figures.missing_base
+            cost += figures.missing_number * (word.kind is Kind.NUMBER)
+            cost += figures.missing_place * bool(word.traits & PLACE)
             lost.heavy += 1
         if not apart:
             lost.weight += word.weight
         costs.append((i, cost))
     return costs, lost
+
+
+def _ends(reading: Reading, figures: Figures) -> tuple[int, int]:
+    """The places of a name's first and last word."""
+    first, last = 0, len(reading.words) - 1
+    if figures.ends_apart:
+        while first < last and reading.words[first].kind in (Kind.LEGAL, Kind.HONORIFIC):
+            first += 1
+        while first < last and reading.words[last].kind in (Kind.LEGAL, Kind.HONORIFIC):
+            last -= 1
+    return first, last
 
 
 def _align(left: Reading, right: Reading, figures: Figures) -> Alignment:
@@ -339,7 +297,8 @@ def _align(left: Reading, right: Reading, figures: Figures) -> Alignment:
         effect -= meeting.less_gain
         total += meeting.weight
         pairs.append(Pair(tuple(ls), tuple(rs), meeting.likeness, meeting.weight))
-    ordered = _in_order(left, pairs)
+    places = _places(left, pairs)
+    ordered = places == sorted(places)
     strict = figures.missing_syllable if left.syllabic and right.syllabic else 0
     if left.burmese and right.burmese:
         strict = figures.missing_burmese
@@ -349,25 +308,46 @@ def _align(left: Reading, right: Reading, figures: Figures) -> Alignment:
     pairs += [Pair((), (j,), 0, cost) for j, cost in lost_right]
     total += sum(cost for _, cost in lost_left) + sum(cost for _, cost in lost_right)
     agreed = effect // 1000
-    total += min(a.weight, b.weight) * figures.conflict // 1000
-    total += min(a.heavy, b.heavy) * figures.conflict_base
-    total += min(a.heavy + a.generic, b.heavy + b.generic) * figures.conflict_generic
+    heavy, facing = min(a.heavy, b.heavy), min(a.heavy + a.generic, b.heavy + b.generic)
+    against = min(a.weight, b.weight) * figures.conflict // 1000
+    against += heavy * figures.conflict_base + facing * figures.conflict_generic
+    total += against
     short_of = 1000 - agreed * 1000 // total if total else 1000
     total += figures.prior_same + min(short_of, 200) * 5 * (figures.prior - figures.prior_same) // 1000
+    clash = total * (heavy * figures.clash + (facing - heavy) * figures.clash_generic) // 1000
+    against += clash
+    total += clash
     if not ordered:
-        burmese = left.burmese and right.burmese
-        agreed = agreed * (figures.order_burmese if burmese else figures.order) // 1000
-    return Alignment(tuple(pairs), agreed, total, ordered)
+        agreed = agreed * _order_share(left, right, pairs, figures) // 1000
+    return Alignment(tuple(pairs), agreed, total, against, ordered)
 
 
-def _in_order(left: Reading, pairs: list[Pair]) -> bool:
-    light = (Kind.LEGAL, Kind.PARTICLE, Kind.HONORIFIC)
-    last = -1
-    for pair in sorted(p for p in pairs if left.words[p.left[0]].kind not in light):
-        if pair.right[0] < last:
-            return False
-        last = pair.right[0]
-    return True
+_LIGHT = (Kind.LEGAL, Kind.PARTICLE, Kind.HONORIFIC)
+
+
+def _places(left: Reading, pairs: list[Pair]) -> list[int]:
+    """The places in the right name of the telling words of the left one, in the order of the left one."""
+    met = sorted(p for p in pairs if p.likeness and left.words[p.left[0]].kind not in _LIGHT)
+    return [p.right[0] for p in met]
+
+
+def _order_share(left: Reading, right: Reading, pairs: list[Pair], figures: Figures) -> int:
+    """The share of the score that is kept where the words stand in another order."""
+    if left.burmese and right.burmese:
+        return figures.order_burmese
+    if figures.order_syllable and left.syllabic and right.syllabic:
+        places = _places(left, pairs)
+        if sum(a > b for a, b in zip(places, places[1:] + places[:1], strict=True)) > 1:
+            return figures.order_syllable
+    if figures.order_father:
+        fathers = {
+            (bool(left.words[p.left[0]].traits & FATHER), bool(right.words[p.right[0]].traits & FATHER))
+            for p in pairs
+            if p.likeness
+        }
+        if (True, False) in fathers and (False, True) in fathers:
+            return figures.order_father
+    return figures.order
 
 
 def points_of(raw: float, figures: Figures) -> float:

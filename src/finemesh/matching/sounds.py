@@ -75,9 +75,14 @@ def usual_costs() -> Costs:
     return Costs(change, drop)
 
 
-@lru_cache(maxsize=1)
-def abjad_costs() -> Costs:
-    """The costs where one of two words comes from a script that leaves vowels out: they are nearly free."""
+@lru_cache(maxsize=2)
+def abjad_costs(table: int = 2) -> Costs:
+    """The costs where one of two words comes from a script that leaves vowels out: they are nearly free.
+
+    Args:
+        table: 1: any vowel is any other. 2: a long vowel is written, and w (for o and u) is not y (for e and i), nor
+            is it left out for nothing; what such scripts have no letter for (p, v, g, ch) is its neighbour.
+    """
     usual = usual_costs()
     change, drop = [list(row) for row in usual.change], list(usual.drop)
     loose = [SIGNS.index(v) for v in "aeiouyw"]
@@ -87,7 +92,27 @@ def abjad_costs() -> Costs:
             if i != j:
                 change[i][j] = min(change[i][j], 15)
     drop[SIGNS.index("h")] = 15
+    if table > 1:
+        drop[SIGNS.index("y")], drop[SIGNS.index("w")] = 25, 35
+        for left, right, cost in _LONG_VOWELS:
+            for a in left:
+                for b in right:
+                    change[SIGNS.index(a)][SIGNS.index(b)] = change[SIGNS.index(b)][SIGNS.index(a)] = cost
     return Costs(change, drop)
+
+
+_LONG_VOWELS = (
+    ("w", "uo", 8),
+    ("y", "ie", 8),
+    ("wuo", "yie", 60),
+    ("a", "wuo", 45),
+    ("a", "yi", 45),
+    ("a", "e", 15),
+    ("b", "p", 15),
+    ("f", "v", 15),
+    ("g", "jGk", 30),
+    ("S", "C", 35),
+)
 
 
 def numbers(code: str) -> bytes:

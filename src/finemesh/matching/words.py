@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 import zlib
-from enum import IntEnum
 from functools import lru_cache
-from typing import NamedTuple
 
-from finemesh.matching import knowledge
 from finemesh.matching.burmese import split_syllables, syllable_class
 from finemesh.matching.fold import fold
+from finemesh.matching.knowledge import NEWEST, Lexicon, Phrase, lexicon
+from finemesh.matching.numerals import joined_number
 from finemesh.matching.scripts import Latin, latin_words
 from finemesh.matching.sounds import numbers, sound_code
-
-MAX_WORDS = 24
-"""Words of a name that are compared; the rest of a longer text is ignored."""
+from finemesh.matching.syllables import from_wade_giles, korean_class
+from finemesh.matching.word import ABJAD, EMPTY, FATHER, MAX_WORDS, NAMED, PLACE, STRICT, SYLLABLE, Kind, Reading, Word
 
 PER_SIGN, PER_ABJAD, MOST_GENERIC = 200, 330, 600
 """Bounds of weights, in hundredths of a bit: for each sound, for each consonant where vowels are not written, and of a
@@ -31,64 +29,6 @@ _SYLLABLE_SHAPE = re.compile(
 
 MAX_LETTERS = 40
 """Letters of a word that are compared."""
-
-
-ABJAD = 1
-"""Its script leaves short vowels out: beside a word with vowels they cost nothing."""
-STRICT = 2
-"""Two words with this trait are alike only when their groups are equal: Burmese syllables, Chinese characters."""
-
-
-class Kind(IntEnum):
-    """What a word is in its name."""
-
-    WORD = 0
-    PARTICLE = 1
-    HONORIFIC = 2
-    LEGAL = 3
-    GENERIC = 4
-    NUMBER = 5
-    INITIAL = 6
-
-
-class Word(NamedTuple):
-    """A word of a name, or several that mean one thing ("limited liability company").
-
-    Attributes:
-        text: In Latin letters.
-        code: Its sounds, see :mod:`finemesh.matching.sounds`.
-        kind: What it is.
-        weight: How much it tells, in hundredths of a bit.
-        key: Number of its meaning, 0 for none: words of one key are one thing (a legal form, a number,
-            "plant" and "zavod").
-        group: Number of its name group, 0 for none: Alexander and Oleksandr; for Burmese names the class of
-            the syllable.
-        traits: :data:`ABJAD` and :data:`STRICT`.
-    """
-
-    text: str
-    code: bytes
-    kind: Kind
-    weight: int
-    key: int = 0
-    group: int = 0
-    traits: int = 0
-
-
-class Reading(NamedTuple):
-    """A name as it is understood.
-
-    Attributes:
-        words: In order.
-        burmese: Whether it is a Burmese personal name: order matters and every syllable counts.
-        person: Whether it was read as a person's.
-        syllabic: Whether all its words are short syllables (Chinese, Korean, Vietnamese names): every one counts.
-    """
-
-    words: tuple[Word, ...]
-    burmese: bool
-    person: bool
-    syllabic: bool = False
 
 
 ORGANISATIONS = frozenset(
@@ -106,33 +46,35 @@ def is_organisation(schema: str | None) -> bool | None:
     return False if schema == "Person" else None
 
 
-def read_names(text: str, schema: str | None = None) -> tuple[Reading, ...]:
+def read_names(text: str, schema: str | None = None, edition: int = NEWEST) -> tuple[Reading, ...]:
     """Read a text that holds one name, or several parted by ``@``, ``a.k.a.`` or ``;``.
 
     Args:
         text: The name as written.
         schema: FollowTheMoney schema, if known; otherwise it is guessed from titles, legal forms and common words.
+        edition: Of the tables and rules of reading, see :mod:`finemesh.matching.knowledge`.
 
     Returns:
         A reading of each name; nothing where the text has no letter or digit.
     """
     parts = [p for p in _SEPARATORS.split(text[:20_000]) if p and p.strip()]
-    readings = (read_name(part, schema) for part in parts[:8])
+    readings = (read_name(part, schema, edition) for part in parts[:8])
     return tuple(dict.fromkeys(r for r in readings if r.words))
 
 
-def read_name(text: str, schema: str | None = None) -> Reading:
+def read_name(text: str, schema: str | None = None, edition: int = NEWEST) -> Reading:
     """Read one name."""
     organisation = is_organisation(schema)
     if organisation is not True:
         text = _given_first(text)
+    known = lexicon(edition)
     latin = [part for word in fold(text).split()[: 2 * MAX_WORDS] for part in latin_words(word[:MAX_LETTERS])]
     latin = [part for part in latin if part.text][:MAX_WORDS]
     if organisation is None:
-        organisation = _looks_like_organisation([part.text for part in latin])
+        organisation = _looks_like_organisation([part.text for part in latin], known)
     if organisation:
-        return Reading(tuple(_organisation(latin)), False, False)
-    return _person(latin)
+        return Reading(tuple(_organisation(latin, known)), False, False)
+    return _person(latin, known)
 
 
 def _given_first(text: str) -> str:
@@ -143,13 +85,20 @@ def _given_first(text: str) -> str:
     return text
 
 
-def _looks_like_organisation(texts: list[str]) -> bool:
-    legal, words = knowledge.legal_forms(), knowledge.org_words()
+def _looks_like_organisation(texts: list[str], known: Lexicon) -> bool:
+    legal, words = known.legal_forms, known.org_words
     for start in range(len(texts)):
         phrase = legal.at(texts, start)
         if phrase and (len(phrase.words) > 1 or len(texts[start]) > 2) and len(texts) > 1:
             return True
-    return sum(bool(words.meaning(t)) and len(t) > 3 for t in texts) * 2 >= len(texts) > 1
+    common = sum(bool(words.meaning(t)) and len(t) > 3 for t in texts)
+    least = 2 if len(texts) > 5 else 3
+    common += sum(
+        len(p.words) for i in range(len(texts)) if (p := words.phrases.at(texts, i)) and len(p.words) >= least
+    )
+    if known.edition > 1:
+        return common * 5 >= len(texts) * 2 > 2 or (common > 0 and any(t.isdigit() for t in texts))
+    return common * 2 >= len(texts) > 1
 
 
 def _number(text: str) -> int:
@@ -157,7 +106,7 @@ def _number(text: str) -> int:
 
 
 @lru_cache(maxsize=131072)
-def _word(part: Latin, person: bool) -> Word:
+def _word(part: Latin, person: bool, known: Lexicon) -> Word:
     """A word without a special place in its name."""
     text = part.text
     code = numbers(sound_code(text))
@@ -165,30 +114,55 @@ def _word(part: Latin, person: bool) -> Word:
         return Word(text, code, Kind.NUMBER, 600, _number("#" + str(int(text))))
     if len(text) == 1:
         return Word(text, code, Kind.INITIAL, 150)
-    if text in knowledge.particles():
+    if text in known.particles:
         return Word(text, code, Kind.PARTICLE, 200 if text in ("abu", "abou", "umm", "bint") else 60)
-    bits = round(100 * knowledge.frequencies().bits(text, person))
+    bits = round(100 * known.frequencies.bits(text, person))
     weight = min(bits, PER_SIGN * len(code)) if code else 50
     if part.abjad:
         weight = min(weight, PER_ABJAD * sum(c not in _OPEN_SIGNS for c in code) + 150)
-    group = knowledge.given_names().get(text, "")
     if person:
-        return Word(text, code, Kind.WORD, weight, 0, _group(group, part), _traits(part))
-    number = knowledge.number_words().get(text)
+        name = known.given_names.get(text) or known.known_names.get(text, "")
+        named = NAMED * (text in known.known_names)
+        return Word(text, code, Kind.WORD, weight, 0, _group(name, part), _traits(part) | named)
+    return _shared(part, code, weight, known) or _own(part, code, weight, known)
+
+
+def _shared(part: Latin, code: bytes, weight: int, known: Lexicon) -> Word | None:
+    """A word of an organisation that many share: a number, a legal form, a common word."""
+    text = part.text
+    number = known.number_words.get(part.sign if known.edition > 1 and part.sign else text)
     if number is not None:
         return Word(text, code, Kind.NUMBER, 500, _number(f"#{number}"))
     match = re.fullmatch(r"(\d+)(?:st|nd|rd|th|y|i|aya|oy)", text)
     if match:
         return Word(text, code, Kind.NUMBER, 600, _number(f"#{int(match[1])}"))
-    if knowledge.is_legal_word(text):
+    meaning = known.org_words.meaning(text)
+    if known.is_legal_word(text) and not (known.edition > 1 and meaning in _TELLING):
         return Word(text, code, Kind.LEGAL, 80)
-    meaning = knowledge.org_words().meaning(text)
-    if meaning:
-        return Word(
-            text, code, Kind.GENERIC, min(max(weight // 2, 150), MOST_GENERIC), _number(meaning), 0, _traits(part)
-        )
-    base = _ADJECTIVE.sub("", text)
-    return Word(text, code, Kind.WORD, weight, 0, _group(group or "base:" + base, part), _traits(part))
+    if not meaning:
+        return None
+    weight = min(max(weight // 2, 150), MOST_GENERIC)
+    empty = EMPTY * (known.edition > 1 and meaning in _EMPTY)
+    return Word(text, code, Kind.GENERIC, weight, _number(meaning), 0, _traits(part) | empty)
+
+
+_TELLING = frozenset({"group", "foundation", "service_state", "federal", "general"})
+"""Meanings of words that occur in legal forms, but tell more than those where they stand alone."""
+_EMPTY = frozenset(
+    "group companies company holding international enterprise corporation joint general named partners industry "
+    "services organisation association society public private national federal service_state republic main central "
+    "united".split()
+)
+
+
+def _own(part: Latin, code: bytes, weight: int, known: Lexicon) -> Word:
+    """A word that an organisation has of its own, or the name of a country."""
+    text = part.text
+    place = known.places.get(text)
+    if place:
+        return Word(text, code, Kind.WORD, weight, _number("place:" + place), 0, _traits(part) | PLACE)
+    group = known.given_names.get(text) or "base:" + _ADJECTIVE.sub("", text)
+    return Word(text, code, Kind.WORD, weight, 0, _group(group, part), _traits(part))
 
 
 _ADJECTIVE = re.compile(r"(?<=.{3})(?:ov|ev)?(?:sk|tsk|ck)(?:iy|ii|ij|y|i|oe|oye|oje|aya|aja|ogo|oi|oy|oho)$")
@@ -204,9 +178,9 @@ def _traits(part: Latin) -> int:
     return ABJAD * part.abjad | STRICT * bool(part.sign)
 
 
-def _person(latin: list[Latin]) -> Reading:
+def _person(latin: list[Latin], known: Lexicon) -> Reading:
     texts = [part.text for part in latin]
-    titles = knowledge.honorifics()
+    titles = known.honorifics
     start, end = 0, len(latin)
     opening: list[Word] = []
     while start < end - 1 and (phrase := titles.at(texts, start)) and start + len(phrase.words) < end:
@@ -218,17 +192,58 @@ def _person(latin: list[Latin]) -> Reading:
         closing.insert(0, _phrase(phrase.words, Kind.HONORIFIC, 30, phrase.key))
         end -= 1
     for length in (3, 2, 1):
-        form = knowledge.legal_forms().at(texts, end - length) if end - length > start + 1 else None
+        form = known.legal_forms.at(texts, end - length) if end - length > start + 1 else None
         if form and len(form.words) == length and (length > 1 or len(texts[end - 1]) > 2):
             closing.insert(0, _phrase(form.words, Kind.LEGAL, 40, form.key))
             end -= length
             break
-    syllables = _burmese(texts[start:end])
-    middle = [_syllable(s) for s in syllables] if syllables else [_word(part, True) for part in latin[start:end]]
-    syllabic = (
-        not syllables and len(middle) > 1 and all(len(w.text) < 7 and _SYLLABLE_SHAPE.match(w.text) for w in middle)
-    )
+    if known.edition > 1 and opening and end - start == 1 and len(_burmese(texts[:end], known)) == 2:
+        opening, start = [], 0  # "Ko Aung" is a whole name, "Ko Thida" is Thida with a title
+    western = known.edition > 1 and end - start > 2 and _is_western(texts[start], known)
+    syllables = _burmese(texts[start + western : end], known)
+    if syllables:
+        middle, syllabic = [_syllable(s, known) for s in syllables], False
+        if western:
+            middle.insert(0, _word(latin[start], True, known))
+    else:
+        middle, syllabic = _named(latin[start:end], known)
     return Reading((*opening, *_not_all_light(middle), *closing), bool(syllables), True, syllabic)
+
+
+def _named(latin: list[Latin], known: Lexicon) -> tuple[list[Word], bool]:
+    """The words of a person's name that is not Burmese, and whether all of them are short syllables."""
+    if known.edition > 1:
+        latin = from_wade_giles(latin)
+    words = [_word(part, True, known) for part in latin]
+    if known.edition > 1:
+        words = _fathers(words)
+    syllabic = len(words) > 1 and all(len(w.text) < 7 and _SYLLABLE_SHAPE.match(w.text) for w in words)
+    if syllabic and known.edition > 1:
+        words = [_as_syllable(w) for w in words]
+    return words, syllabic
+
+
+def _fathers(words: list[Word]) -> list[Word]:
+    found, behind = [], False
+    for word in words:
+        if behind and word.kind is Kind.WORD:
+            word, behind = word._replace(traits=word.traits | FATHER), False
+        found.append(word)
+        behind = behind or word.text in _SON_OF
+    return found
+
+
+_SON_OF = frozenset("bin ben ibn bint binti bte ould wuld oulad walad".split())
+
+
+@lru_cache(maxsize=65536)
+def _as_syllable(word: Word) -> Word:
+    """A word as a syllable of an East Asian name, with its Korean class if it can be Korean."""
+    group = word.group
+    if not word.traits & STRICT:
+        korean = korean_class(word.text)
+        group = _number("ko:" + korean) if korean else 0
+    return word._replace(group=group, traits=word.traits & ~NAMED | SYLLABLE)
 
 
 def _phrase(words: tuple[str, ...], kind: Kind, weight: int, key: str) -> Word:
@@ -236,49 +251,77 @@ def _phrase(words: tuple[str, ...], kind: Kind, weight: int, key: str) -> Word:
     return Word(text, numbers(sound_code("".join(words))), kind, weight, _number(f"{kind}:{key}"))
 
 
-def _burmese(texts: list[str]) -> list[str]:
+def _is_western(text: str, known: Lexicon) -> bool:
+    """Whether a word is a given name from elsewhere, as many people of Myanmar bear before their own ("Nancy")."""
+    if len(text) < 4 or not (text in known.known_names or text in known.given_names):
+        return False
+    return not split_syllables(text, known.burmese_syllables)
+
+
+def _burmese(texts: list[str], known: Lexicon) -> list[str]:
     """The syllables of a Burmese personal name, empty where it is not one."""
-    known = knowledge.burmese_syllables()
+    usual = known.burmese_syllables
     found: list[str] = []
     common = 0
     for text in texts:
-        split = split_syllables(text, known)
+        split = split_syllables(text, usual, known.edition > 1)
         if not split:
             return []
         found.extend(split)
-        common += sum(s in known or syllable_class(s) in _common_classes() for s in split)
+        common += sum(s in usual or syllable_class(s) in _common_classes(known) for s in split)
     return found if len(found) > 1 and common * 3 >= len(found) * 2 else []
 
 
-@lru_cache(maxsize=1)
-def _common_classes() -> frozenset[str]:
-    return frozenset(syllable_class(s) for s in knowledge.burmese_syllables()) - {""}
+@lru_cache(maxsize=4)
+def _common_classes(known: Lexicon) -> frozenset[str]:
+    return frozenset(syllable_class(s) for s in known.burmese_syllables) - {""}
 
 
 @lru_cache(maxsize=4096)
-def _syllable(text: str) -> Word:
+def _syllable(text: str, known: Lexicon) -> Word:
     code = numbers(sound_code(text))
-    bits = round(100 * knowledge.frequencies().bits(text, True))
+    bits = round(100 * known.frequencies.bits(text, True))
     return Word(text, code, Kind.WORD, min(bits, 700), 0, _number("mm:" + syllable_class(text)), STRICT)
 
 
-def _organisation(latin: list[Latin]) -> list[Word]:
+def _organisation(latin: list[Latin], known: Lexicon) -> list[Word]:
     texts = [part.text for part in latin]
-    legal = knowledge.legal_forms()
+    legal = known.legal_forms
     words: list[Word] = []
     position = 0
     while position < len(latin):
         phrase = legal.at(texts, position)
-        if phrase and _is_legal(phrase, position, texts):
+        if known.edition > 1 and texts[position] == "group":
+            phrase = None  # "group co ltd" is a group with a legal form
+        if phrase and _is_legal(phrase, position, texts, known):
             words.append(_phrase(phrase.words, Kind.LEGAL, 60, phrase.key))
             position += len(phrase.words)
             continue
-        words.append(_word(latin[position], False))
+        number = joined_number(texts, position, known.number_words) if known.edition > 1 else None
+        if number:
+            text = " ".join(texts[position : position + number.words])
+            words.append(Word(text, numbers(str(number.value)), Kind.NUMBER, 600, _number(f"#{number.value}")))
+            position += number.words
+            continue
+        shared = known.org_words.phrases.at(texts, position)
+        if shared:
+            words.append(_shared_phrase(shared))
+            position += len(shared.words)
+            continue
+        words.append(_word(latin[position], False, known))
         position += 1
     return _not_all_light(words)
 
 
-def _is_legal(phrase: knowledge.Phrase, position: int, texts: list[str]) -> bool:
+def _shared_phrase(phrase: Phrase) -> Word:
+    """A common word of organisations, or a country, that is written as several ("စီးပွားရေး": si, pwa, ye)."""
+    text, code = " ".join(phrase.words), numbers(sound_code("".join(phrase.words)))
+    if phrase.key.startswith("place:"):
+        return Word(text, code, Kind.WORD, 800, _number(phrase.key), 0, PLACE)
+    return Word(text, code, Kind.GENERIC, 400, _number(phrase.key))
+
+
+def _is_legal(phrase: Phrase, position: int, texts: list[str], known: Lexicon) -> bool:
     """Whether a legal form stands where one may: a short one closes or opens a name, a long one may be anywhere."""
     if len(phrase.words) == len(texts):
         return False
@@ -288,7 +331,7 @@ def _is_legal(phrase: knowledge.Phrase, position: int, texts: list[str]) -> bool
     if position == 0:
         return phrase.opens
     rest = position + len(phrase.words)
-    following = knowledge.legal_forms().at(texts, rest)
+    following = known.legal_forms.at(texts, rest)
     return following is not None and rest + len(following.words) == len(texts)
 
 

@@ -56,6 +56,18 @@ PARTIES: dict[ClaimType, tuple[str, ...]] = {
 }
 """Which args name parties (and can be linked to entities)."""
 
+CORE: dict[ClaimType, tuple[str, ...]] = {
+    ClaimType.DESIGNATION: ("authority", "target"),
+    ClaimType.ROLE: ("holder", "role", "organisation"),
+    ClaimType.SUPPLY: ("supplier", "recipient"),
+    ClaimType.OWNERSHIP: ("owner", "asset"),
+    ClaimType.FAMILY: ("person", "relative"),
+    ClaimType.MEETING: ("participants",),
+    ClaimType.PAYMENT: ("payer", "beneficiary"),
+    ClaimType.PARTNERSHIP: ("parties",),
+}
+"""The args that say of what fact a claim speaks; the others say more of it."""
+
 ArgValue = str | list[str] | None
 
 
@@ -174,3 +186,12 @@ class Claim:
             "entities": self.entities,
             "method": self.method,
         }
+
+
+def linked_ids(claim: Claim) -> list[str]:
+    """The ids of the parties of a claim, each once, in the order of its args."""
+    found: dict[str, None] = {}
+    for arg in PARTIES[claim.type]:
+        value = claim.entities.get(arg)
+        found |= dict.fromkeys(id for id in (value if isinstance(value, list) else [value]) if id)
+    return list(found)

@@ -14,6 +14,16 @@ class Judgement(StrEnum):
     UNSURE = "unsure"
 
 
+class Answer(StrEnum):
+    """What people say of a claim: does the document say so?"""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    CORRECTED = "corrected"
+    DISPUTED = "disputed"
+    """Two people say different things; nobody answers this."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One entry of the human log.
@@ -21,7 +31,8 @@ class Decision:
     Attributes:
         id: Random hexadecimal id, the same in every copy of the log.
         number: Position in this log, from 1.
-        kind: ``judgement`` (left, right), ``claim`` (left is a claim id) or ``undo`` (left is a decision id).
+        kind: ``judgement`` (left, right), ``claim`` (left names a reading of a claim, right is that reading as JSON)
+            or ``undo`` (left is a decision id).
         left, right: What is judged.
         value: The judgement, or ``accepted`` / ``rejected`` / a correction as JSON.
         who: Who decided.

@@ -32,6 +32,7 @@ class EntityRecord:
             are two parties.
         identifiers: (property, value) pairs, sorted.
         first_seen, last_seen: Snapshots.
+        listed: The earliest day from which a ``Sanction`` names it, as far as its list tells.
     """
 
     id: str
@@ -43,6 +44,7 @@ class EntityRecord:
     identifiers: list[tuple[str, str]] = field(default_factory=list)
     first_seen: str = ""
     last_seen: str = ""
+    listed: str = ""
 
     @property
     def caption(self) -> str:

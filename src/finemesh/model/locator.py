@@ -9,6 +9,8 @@ A locator is a list of ``key=value`` pairs joined by ``;`` in a fixed order::
     pointer=/12/properties/name/0                                 a file that is one JSON array
     line=34;chars=4-17                                            a list that is published as text
     chars=120-162;source=20344-20391                              a document's text, and its archived HTML
+    page=3;chars=120-162;box=72,510,523,536                       a PDF's text, and where it stands on the page
+    page=3;chars=120-162;box=...;ocr=tesseract 5.3.0 eng          the same where pages are pictures that a program read
 
 ``chars`` counts characters (Unicode code points) of the cell, element or document text, from 0, end
 exclusive. ``member`` names a file inside a ZIP.
@@ -53,6 +55,9 @@ class Locator:
         page: Page of a document, from 1.
         chars: Characters (start, end) within the cell, element or document text.
         source: Characters (start, end) of the archived source that hold a document's passage.
+        box: Left, bottom, right, top on the page in points from its lower left corner, as PDF counts.
+        ocr: What read the pages of the document that are pictures: program, version, languages. The characters
+            of the whole document count on it.
     """
 
     member: str | None = None
@@ -66,6 +71,8 @@ class Locator:
     page: int | None = None
     chars: tuple[int, int] | None = None
     source: tuple[int, int] | None = None
+    box: tuple[int, int, int, int] | None = None
+    ocr: str | None = None
 
     def __str__(self) -> str:
         """The stored form."""
@@ -75,7 +82,7 @@ class Locator:
             if value is None:
                 continue
             if isinstance(value, tuple):
-                value = f"{value[0]}-{value[1]}"
+                value = f"{value[0]}-{value[1]}" if len(value) == 2 else ",".join(map(str, value))
             parts.append(f"{field.name}={escape(str(value))}")
         return ";".join(parts)
 
@@ -95,6 +102,9 @@ class Locator:
                 elif key in ("chars", "source"):
                     start, _, end = raw.partition("-")
                     values[key] = (int(start), int(end))
+                elif key == "box":
+                    left, bottom, right, top = map(int, raw.split(","))
+                    values[key] = (left, bottom, right, top)
                 else:
                     values[key] = _unescape(raw)
             except ValueError:
@@ -127,4 +137,6 @@ class Locator:
             words.append(self.pointer)
         if self.chars:
             words.append(f"characters {self.chars[0]}–{self.chars[1]}")
+        if self.ocr:
+            words.append(f"scanned pages read by {self.ocr}")
         return ", ".join(words)

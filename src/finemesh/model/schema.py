@@ -67,10 +67,18 @@ def narrower(left: str, right: str) -> str | None:
     return right if is_a(right, left) else None
 
 
+_OF_MANY = frozenset({"programId", "kppCode", "okvedCode", "coatoCode", "fnsCode", "googlePlaceId", "osmId"})
+"""What FollowTheMoney calls identifiers, but many parties share: a programme, a branch of trade, a tax office, a place.
+
+https://followthemoney.tech/explorer/ tells what each property holds.
+"""
+
+
 @lru_cache(maxsize=256)
 def identifier_props(schema: str) -> tuple[str, ...]:
-    """The properties of a schema that hold identifiers (passport, tax, registration, IMO, ... numbers)."""
+    """The properties of a schema that identify a party (passport, tax, registration, IMO, ... numbers)."""
     found = ftm_model.get(schema)
     if found is None:
         return ()
-    return tuple(sorted(name for name, prop in found.properties.items() if prop.type.name == "identifier"))
+    own = (name for name, prop in found.properties.items() if prop.type.name == "identifier")
+    return tuple(sorted(name for name in own if name not in _OF_MANY))

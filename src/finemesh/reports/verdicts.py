@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from finemesh.analysis.check import Verdict
+from collections.abc import Mapping, Sequence
+
+from finemesh.analysis.check import CONFIRMED, CONTRADICTED, Verdict
 from finemesh.model.claim import Stance
 from finemesh.model.designation import State
 from finemesh.model.evidence import Evidence
@@ -10,9 +12,24 @@ from finemesh.model.locator import Locator
 
 MARKS = {"confirmed": "✓", "contradicted": "✗", "unconfirmed": "?", "not checkable": "–"}
 """A mark for each verdict; never shown without the word."""
+GROUPS = (
+    ("To look at", "The list says otherwise, or does not prove it, or gives another date, or it is done already."),
+    ("Confirmed", "The list says so too."),
+    ("Not checkable", "Calls and plans that are not done yet, and authorities of which no list is loaded."),
+)
+"""Headings of the groups of :func:`grouped`, with a word on each."""
 _WIDTH = 13
 _QUOTE = 120
 _NOTE = 300
+
+
+def grouped(verdicts: Sequence[Verdict]) -> tuple[list[Verdict], list[Verdict], list[Verdict]]:
+    """Verdicts by what a writer does with them: those to look at (contradicted first), confirmed, not checkable."""
+    order = list(MARKS)
+    fixes = sorted((v for v in verdicts if v.fix), key=lambda v: (v.verdict != CONTRADICTED, -order.index(v.verdict)))
+    rest = [v for v in verdicts if not v.fix]
+    confirmed = [v for v in rest if v.verdict == CONFIRMED]
+    return fixes, confirmed, [v for v in rest if v.verdict != CONFIRMED]
 
 
 def verdict_lines(verdict: Verdict) -> list[str]:
@@ -28,8 +45,17 @@ def verdict_lines(verdict: Verdict) -> list[str]:
         lines.append(f"    list      {shown}")
         lines += [f"              “{e.quote[:_QUOTE]}” — {_place(e)}" for e in cell.evidence[:2]]
     lines.append(f"    {verdict.note[:_NOTE]}")
+    if verdict.fix:
+        lines.insert(1, f"    to fix    {verdict.fix}")
+    if verdict.spellings:
+        lines.append("    the list also writes " + "; ".join(verdict.spellings))
+    if verdict.near:
+        alike = ", ".join(f"{n.party.caption} ({n.score:.2f})" for n in verdict.near)
+        lines.append(f"    {verdict.authority} lists names like it: {alike}")
     if verdict.others:
-        lines.append("    also listed by " + ", ".join(f"{code} ({since})" for code, since in verdict.others.items()))
+        lines.append("    also listed by " + _codes(verdict.others))
+    if verdict.delisted:
+        lines.append("    delisted by " + _codes(verdict.delisted))
     return lines
 
 
@@ -49,6 +75,10 @@ def verdict_line(verdict: Verdict) -> str:
         else ""
     )
     return f"{line}: {cell.state.value}{since}{place}"
+
+
+def _codes(dates: Mapping[str, str]) -> str:
+    return ", ".join(f"{code} ({since})" for code, since in dates.items())
 
 
 def _who(verdict: Verdict) -> str:

@@ -12,11 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from finemesh.matching.facts import facts
 from finemesh.matching.index import Index, Match, Query
+from finemesh.matching.party import Party
 from finemesh.model.entity import EntityRecord
 from finemesh.resolution.candidates import Candidate, Step
 from finemesh.resolution.clusters import Clusters
 from finemesh.resolution.judgements import two
+from finemesh.resolution.parties import index_parties
 from finemesh.resolution.reasons import ALIKE, RIVAL
 
 PROPOSE = 0.7
@@ -25,8 +28,8 @@ JOIN = 0.97
 """Score from which a pair is joined without one, if a fact besides the name agrees and there is no rival."""
 _LIMIT = 8
 _MOST_NAMES = 4
-_NAMES = frozenset({"word", "particle", "title", "legal form", "common word", "number", "initial", "order"})
-_SILENT = frozenset({"what names alone cannot tell", "not told by names", "schema", "gender"})
+_AGREES = 0.8
+_SILENT = frozenset({"schema", "gender"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class _Resemblance:
 
 
 def find_alike(index: Index, clusters: Clusters, records: Sequence[EntityRecord]) -> list[Candidate]:
-    """Pairs of parties that resemble each other, in a fixed order; those that may be joined have a key.
+    """Pairs of parties that resemble each other, in a fixed order.
 
     Args:
         index: The index of the names of these records.
@@ -67,7 +70,7 @@ def find_alike(index: Index, clusters: Clusters, records: Sequence[EntityRecord]
         sure = sure and not _has_rival(clusters, near[one], other) and not _has_rival(clusters, near[other], one)
         left, right = two(item.left, item.right)
         score = item.score if sure else min(item.score, JOIN)
-        made.append(Candidate(Step.ALIKE, "sure" if sure else "", left, right, item.reason, round(score, 4)))
+        made.append(Candidate(Step.ALIKE, "", left, right, item.reason, round(score, 4), sure))
     return sorted(made)
 
 
@@ -79,21 +82,30 @@ def _has_rival(clusters: Clusters, near: Sequence[tuple[float, str]], chosen: st
 def _resemblances(
     index: Index, clusters: Clusters, records: Sequence[EntityRecord]
 ) -> dict[tuple[str, str], _Resemblance]:
+    """The most alike records of each two parties. Names are put to the index together, and explained when chosen."""
     asked = list(_queries(clusters, records))
-    found: dict[tuple[str, str], _Resemblance] = {}
-    answers = index.screen_many((query for _, query in asked), _LIMIT, PROPOSE)
+    found: dict[tuple[str, str], tuple[str, Query, Match]] = {}
+    answers = index.screen_many((query for _, query in asked), _LIMIT, PROPOSE, explain=False)
     for (id, query), matches in zip(asked, answers, strict=True):
         root = clusters.root(id)
         for match in matches:
             if match.id not in clusters or clusters.root(match.id) == root:
                 continue
             key = two(root, clusters.root(match.id))
-            if key in found and found[key].score >= match.score:
+            if key in found and found[key][2].score >= match.score:
                 continue
             if clusters.against(*key) or clusters.clash_of(id, match.id):
                 continue
-            found[key] = _Resemblance(match.score, id, match.id, _reason(query.name, match), _supported(match))
-    return found
+            found[key] = id, query, match
+    met = {match.id for _, _, match in found.values()}
+    parties = {party.id: party for party in index_parties(r for r in records if r.id in met)}
+    return {key: _resemblance(*chosen, parties[chosen[2].id]) for key, chosen in found.items()}
+
+
+def _resemblance(id: str, query: Query, match: Match, other: Party) -> _Resemblance:
+    words, supported = _told(query, other)
+    reason = f"{ALIKE}{query.name} / {match.name}" + "".join(f", {word}" for word in words)
+    return _Resemblance(match.score, id, match.id, reason, supported)
 
 
 def _queries(clusters: Clusters, records: Sequence[EntityRecord]) -> Iterator[tuple[str, Query]]:
@@ -122,26 +134,15 @@ def _query(name: str, record: EntityRecord) -> Query:
     )
 
 
-def _supported(match: Match) -> bool:
-    """Whether a whole date, an identifier or an address agrees."""
-    for part in match.explanation:
-        label, score = part["part"], part["score"]
-        if label in _NAMES or label in _SILENT or score is None or label == "country":
-            continue
-        if label == "date":
-            if score >= 0.8 and len(str(part["left"])) == len(str(part["right"])) == 10:
-                return True
-        elif score >= 0.8:
-            return True
-    return False
-
-
-def _reason(name: str, match: Match) -> str:
-    facts = []
-    for part in match.explanation:
-        label, score = part["part"], part["score"]
-        if label in _NAMES or label in _SILENT or score is None:
+def _told(asked: Query, other: Party) -> tuple[list[str], bool]:
+    """What the facts of two records say, in words, and whether a whole date, an identifier or an address agrees."""
+    words, supported = [], False
+    for found, _ in facts(asked.as_party(), other, kinds=False):
+        label, score = found["part"], found["score"]
+        if label in _SILENT or score is None:
             continue
         word = "same" if score >= 0.99 else "similar" if score >= 0.5 else "different"
-        facts.append(f"{word} {label} ({part['left']}" + ("" if word == "same" else f" / {part['right']}") + ")")
-    return f"{ALIKE}{name} / {match.name}" + "".join(f", {fact}" for fact in facts)
+        words.append(f"{word} {label} ({found['left']}" + ("" if word == "same" else f" / {found['right']}") + ")")
+        whole = label != "date" or len(str(found["left"])) == len(str(found["right"])) == 10
+        supported = supported or (label != "country" and whole and score >= _AGREES)
+    return words, supported

@@ -1,12 +1,14 @@
 """Pairs of records that share something: an identifier, a name with a birth date, or a name.
 
+What a name alone proves depends on how frequent its words are and on what else is known
+(:mod:`finemesh.resolution.names`).
+
 Every pair has a key; records that meet under one key are looked at together, for a key that two different parties
 share (a namesake, a passport typed twice) tells them apart from nobody.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,14 +16,12 @@ from enum import IntEnum
 
 from finemesh.matching.plain import plain_name
 from finemesh.model.entity import EntityRecord
-from finemesh.resolution.facts import kind_of
+from finemesh.resolution.facts import code_of, kind_of
 
 _STRONG = frozenset(
     {"imoNumber", "leiCode", "innCode", "ogrnCode", "uscCode", "dunsCode", "mmsi", "publicKey", "unscId"}
 )
-_LEAST = 6
 _NAME_PROPS = ("name", "alias", "previousName")
-_NOT_CODE = re.compile(r"[^A-Z0-9]")
 _MOST = 60
 """Records that may share a key; one that more share says nothing."""
 
@@ -33,10 +33,13 @@ class Step(IntEnum):
     BIRTH_DATE = 1
     NAME = 2
     ALIKE = 3
+    LINK = 4
 
 
 SCORES = {Step.IDENTIFIER: 0.99, Step.BIRTH_DATE: 0.97, Step.NAME: 0.9}
 """How sure each kind of reason is where its key means one party."""
+FAINT = 0.4
+"""How sure a shared name is that proves too little."""
 DOUBT = 0.6
 """How sure a shared key is that means several parties."""
 
@@ -51,6 +54,7 @@ class Candidate:
         left, right: Entity ids, in order.
         reason: Why, in words.
         score: How sure, 0..1.
+        sure: Whether the reason may join without a person, if the key means one party and nothing contradicts.
     """
 
     step: int
@@ -59,6 +63,7 @@ class Candidate:
     right: str
     reason: str
     score: float
+    sure: bool = True
 
 
 Named = dict[tuple[str, str], list[EntityRecord]]
@@ -105,10 +110,7 @@ def _identifier_pairs(records: Sequence[EntityRecord], named: Named) -> Iterator
     found: dict[tuple[str, str], list[tuple[str, EntityRecord]]] = defaultdict(list)
     for record in records:
         for prop, value in record.identifiers:
-            code = _NOT_CODE.sub("", value.upper())
-            if prop == "imoNumber":
-                code = code.removeprefix("IMO")
-            if len(code) >= _LEAST:
+            if code := code_of(prop, value):
                 found[kind_of(record.schema), code].append((prop, record))
     for (kind, code), group_ in sorted(found.items(), key=lambda item: item[0]):
         props = {record.id: prop for prop, record in group_}

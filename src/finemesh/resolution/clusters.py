@@ -9,15 +9,16 @@ whatever contradicts, and what they keep apart is never brought together, not by
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from finemesh.model.decision import Decision
 from finemesh.model.entity import EntityRecord
 from finemesh.resolution.candidates import DOUBT, Candidate, Step, by_name, exact_candidates
-from finemesh.resolution.facts import ANY, Facts, clash, contradiction, facts_of
+from finemesh.resolution.facts import ANY, Facts, clash, contradiction, facts_of, reservation
 from finemesh.resolution.judgements import Conflict, Judged, judged, two
+from finemesh.resolution.names import weighed
 
 __all__ = ["Clusters", "Gathered", "Pair", "Resolution", "contradiction", "gather", "resolve", "settle"]
 
@@ -177,12 +178,21 @@ def gather(records: Sequence[EntityRecord], alike: Alike | None = None) -> Gathe
     """Find every pair worth a thought; the order in which records come plays no part."""
     records = sorted(records, key=lambda r: (r.id, r.dataset))
     facts = [facts_of(r) for r in records]
-    candidates = exact_candidates(records, by_name(records))
+    own = Gathered(facts, []).by_id()
+    candidates = _reserved(weighed(exact_candidates(records, by_name(records)), records), own)
     if alike is not None:
         clusters = Clusters(facts)
         _join_exact(clusters, candidates, Judged())
-        candidates = sorted([*candidates, *alike(clusters, records)])
+        candidates = sorted([*candidates, *_reserved(alike(clusters, records), own)])
     return Gathered(facts, candidates)
+
+
+def _reserved(candidates: Iterable[Candidate], own: Mapping[str, Sequence[Facts]]) -> list[Candidate]:
+    """The candidates; what rests on names alone is not sure where there is a reservation."""
+    return [
+        replace(c, sure=False) if c.sure and c.step >= Step.NAME and reservation(own[c.left], own[c.right]) else c
+        for c in candidates
+    ]
 
 
 def resolve(records: Sequence[EntityRecord], decisions: Sequence[Decision] = ()) -> Resolution:
@@ -203,9 +213,13 @@ def settle(gathered: Gathered, decisions: Sequence[Decision] = ()) -> Resolution
             clusters.judge_same(*key)
     for pair in _join_exact(clusters, gathered.candidates, human):
         pairs.setdefault((pair.left, pair.right), pair)
-    alike = [c for c in gathered.candidates if c.step == Step.ALIKE and c.key]
+    alike = [c for c in gathered.candidates if c.step == Step.ALIKE and c.sure]
     for item in sorted(alike, key=lambda c: (-c.score, c.left, c.right)):
         if (item.left, item.right) not in human.seen and clusters.join(item.left, item.right):
+            pairs.setdefault((item.left, item.right), _pair(item))
+    for item in (c for c in gathered.candidates if c.step == Step.LINK):
+        known = item.left in clusters and item.right in clusters
+        if known and (item.left, item.right) not in human.seen and clusters.join(item.left, item.right):
             pairs.setdefault((item.left, item.right), _pair(item))
     named = _names(gathered, clusters)
     return Resolution(
@@ -232,7 +246,10 @@ def _join_exact(clusters: Clusters, candidates: Sequence[Candidate], human: Judg
 
 
 def _sure(clusters: Clusters, group: list[Candidate], *, strict: bool) -> list[Candidate]:
-    """The pairs of one key that may be joined: all where it means one party, else (not strict) what meets no rival."""
+    """The pairs of one key that may be joined: all sure ones where it means one party, else what meets no rival.
+
+    Where it is strict, a key that means two parties joins nobody.
+    """
     roots = sorted({clusters.root(id) for c in group for id in (c.left, c.right)})
     rivals: set[str] = set()
     for position, one in enumerate(roots):
@@ -241,7 +258,7 @@ def _sure(clusters: Clusters, group: list[Candidate], *, strict: bool) -> list[C
                 rivals.update((one, other))
     if strict and rivals:
         return []
-    return [c for c in group if not rivals & {clusters.root(c.left), clusters.root(c.right)}]
+    return [c for c in group if c.sure and not rivals & {clusters.root(c.left), clusters.root(c.right)}]
 
 
 def _doubts(clusters: Clusters, candidates: Sequence[Candidate], human: Judged) -> list[Pair]:
@@ -249,11 +266,13 @@ def _doubts(clusters: Clusters, candidates: Sequence[Candidate], human: Judged) 
     found: dict[tuple[str, str], Pair] = {}
     for item in candidates:  # exact reasons come first: how alike two namesakes are says nothing more of them
         key = (item.left, item.right)
+        if item.step == Step.LINK:
+            continue
         if clusters.root(item.left) == clusters.root(item.right) or key in human.seen:
             continue
         if clusters.kept_apart(*key) or clusters.clash_of(*key):
             continue
-        score = item.score if item.step == Step.ALIKE else DOUBT
+        score = item.score if item.step == Step.ALIKE else min(item.score, DOUBT)
         found.setdefault(key, Pair(*key, item.reason, score))
     return [found[key] for key in sorted(found)]
 

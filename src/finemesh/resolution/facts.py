@@ -1,8 +1,10 @@
-"""What of a record can speak against its being somebody else's: kind, list, birth dates, gender, IMO number."""
+"""What of a record can speak against its being somebody else's: kind, list, birth dates, gender, numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from finemesh.model.dataset import authority_of
@@ -21,6 +23,27 @@ _KINDS = {
     "Security": "security",
     "Address": "address",
 }
+
+
+_ONE_EACH = frozenset(
+    {
+        "dunsCode", "idNumber", "innCode", "leiCode", "npiCode", "ogrnCode", "okpoCode", "registrationNumber",
+        "socialSecurityNumber", "taxNumber", "uscCode",
+    }
+)  # fmt: skip
+"""Numbers of which a register gives one to each party. (People have several passports.)"""
+_NOT_CODE = re.compile(r"[^A-Z0-9]")
+_LEAST = 6
+_GROWN = 22
+"""Years of age before which hardly anybody is designated."""
+
+
+def code_of(prop: str, value: str) -> str:
+    """An identifier without what lists write differently: spaces, dashes, case; empty where it is none."""
+    code = _NOT_CODE.sub("", value.upper())
+    if prop == "imoNumber":
+        code = code.removeprefix("IMO")
+    return code if len(code) >= _LEAST and any(c.isdigit() for c in code) else ""
 
 
 def kind_of(schema: str) -> str:
@@ -43,8 +66,11 @@ class Facts:
         births: Birth dates, partial or whole.
         genders: As listed.
         imos: IMO numbers of a vessel.
+        numbers: Identifiers, as ``property:code``.
+        lists: Lists that the maker of a mixed file names for it.
         sections: As in :class:`finemesh.model.entity.EntityRecord`.
         first_seen, last_seen: Snapshots.
+        listed: The earliest day from which its list names it, as far as that tells.
     """
 
     id: str
@@ -53,9 +79,12 @@ class Facts:
     births: tuple[str, ...] = ()
     genders: tuple[str, ...] = ()
     imos: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     first_seen: str = ""
     last_seen: str = ""
+    listed: str = ""
 
 
 def facts_of(record: EntityRecord) -> Facts:
@@ -73,9 +102,12 @@ def facts_of(record: EntityRecord) -> Facts:
         values("birthDate"),
         values("gender"),
         tuple(sorted(imos)) if record.schema == "Vessel" else (),
+        tuple(sorted({f"{p}:{code}" for p, v in record.identifiers if (code := code_of(p, v))})),
+        values("publisher"),
         tuple(sorted(record.sections)),
         record.first_seen,
         record.last_seen,
+        record.listed,
     )
 
 
@@ -107,7 +139,54 @@ def clash(left: Sequence[Facts], right: Sequence[Facts]) -> str:
         one_values, other_values = _values(one), _values(other)
         if one_values and other_values and not one_values & other_values:
             return f"different {prop}"
+    return _other_number(_values(f.numbers for f in left), _values(f.numbers for f in right))
+
+
+def reservation(left: Sequence[Facts], right: Sequence[Facts]) -> str:
+    """What speaks against joining two groups of records without a person, though it is no contradiction."""
+    shared = _values(f.lists for f in left) & _values(f.lists for f in right)
+    if shared:
+        return f"both on {min(shared)}"
+    return _too_young(left, right) or _too_young(right, left)
+
+
+def _too_young(born: Sequence[Facts], listed: Sequence[Facts]) -> str:
+    """Whether one would have been listed almost as a child: somebody older of that name is meant more often."""
+    births = [b[:4] for f in born for b in f.births]
+    years = [f.listed[:4] for f in listed if f.listed and not f.births]
+    if not births or not years or not all(y.isdigit() for y in (*births, *years)):
+        return ""
+    age = int(min(years)) - int(min(births))
+    return f"would have been listed at the age of {age}" if age < _GROWN else ""
+
+
+def _other_number(left: set[str], right: set[str]) -> str:
+    """What two groups of records are that have another number of one form each; empty where nothing differs.
+
+    A number of the same property and form (ten digits, two letters and six digits) comes from one register. One that
+    both have, under whatever property, or that differs in one sign (a typing error) makes it no contradiction.
+    """
+    if not left or not right or {n.partition(":")[2] for n in left} & {n.partition(":")[2] for n in right}:
+        return ""
+    ours, theirs = _by_form(left), _by_form(right)
+    for form in sorted(ours.keys() & theirs.keys()):
+        if not any(_near(a, b) for a in ours[form] for b in theirs[form]):
+            return f"different {form[0]}"
     return ""
+
+
+def _by_form(numbers: Iterable[str]) -> Mapping[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for number in numbers:
+        prop, _, code = number.partition(":")
+        if prop in _ONE_EACH:
+            found[prop, "".join("9" if c.isdigit() else "A" for c in code)].append(code)
+    return found
+
+
+def _near(left: str, right: str) -> bool:
+    """Whether two codes of one length differ in one sign at most."""
+    return sum(a != b for a, b in zip(left, right, strict=True)) <= 1
 
 
 def _values(groups: Iterable[Iterable[str]]) -> set[str]:

@@ -12,8 +12,8 @@ from typing import Any
 
 from finemesh.model.decision import Decision, Judgement
 
-JUDGEMENT, UNDO = "judgement", "undo"
-"""Kinds of decisions that this room knows."""
+JUDGEMENT, CLAIM, UNDO = "judgement", "claim", "undo"
+"""Kinds of decisions: on two records, on a claim, and on a decision."""
 
 Two = tuple[str, str]
 
@@ -93,6 +93,14 @@ def in_force(decisions: Sequence[Decision]) -> list[Decision]:
         return dead[id]
 
     return [d for d in sorted(decisions, key=_age) if not is_dead(d.id)]
+
+
+def about_parties(decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions without those about claims (and without what takes them back): parties do not depend on these."""
+    claims = {d.id for d in decisions if d.kind == CLAIM}
+    while more := {d.id for d in decisions if d.kind == UNDO and d.left in claims} - claims:
+        claims |= more
+    return [d for d in decisions if d.id not in claims]
 
 
 def _age(decision: Decision) -> tuple[str, str]:

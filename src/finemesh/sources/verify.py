@@ -17,7 +17,8 @@ from lxml import etree
 
 from finemesh.model.errors import FinemeshError
 from finemesh.model.locator import Locator
-from finemesh.sources.documents import extract_document
+from finemesh.sources.documents import Document, extract_document
+from finemesh.sources.documents.ocr import engine_of
 from finemesh.sources.raw.jsonl import JsonObject, json_objects, object_key, scalar_text
 from finemesh.sources.raw.parquet import plain_grid
 from finemesh.sources.raw.table import sheet_grid
@@ -201,7 +202,19 @@ def _check_lines(path: Path, name: str, member: str | None, sheet: str | None, g
 
 
 def _check_text(path: Path, name: str, member: str | None, sheet: str | None, group: Group) -> Failures:
-    document = extract_document(path, name)
+    readings: dict[str, Group] = defaultdict(list)
+    for position, claimed in group:
+        readings[claimed[0].ocr or ""].append((position, claimed))
+    failures: Failures = []
+    for label, claims in readings.items():
+        try:
+            failures += _check_document(_document(path, name, label), claims)
+        except FinemeshError as error:
+            failures += [(position, f"the artifact cannot be read: {error.message}") for position, _ in claims]
+    return failures
+
+
+def _check_document(document: Document, group: Group) -> Failures:
     failures: Failures = []
     for position, claimed in group:
         locator = claimed[0]
@@ -213,8 +226,15 @@ def _check_text(path: Path, name: str, member: str | None, sheet: str | None, gr
             wrong = [(position, f"the archived source holds it elsewhere: {locator}")]
         if not wrong and locator.page is not None and document.page_of(locator.chars[0]) != locator.page:
             wrong = [(position, f"it stands on another page: {locator}")]
+        if not wrong and locator.box is not None and document.box_of(*locator.chars) != locator.box:
+            wrong = [(position, f"it stands elsewhere on the page: {locator}")]
         failures += wrong
     return failures
+
+
+def _document(path: Path, name: str, ocr: str) -> Document:
+    """The document in which a place lies; pictures of pages are read again by what read them, or not at all."""
+    return extract_document(path, name, engine_of(ocr).languages if ocr else "")
 
 
 _CHECKS = {
@@ -227,7 +247,7 @@ _CHECKS = {
 }
 
 
-def context(path: Path, name: str, locator: str, around: int = 240) -> tuple[str, str, str]:
+def context(path: Path, name: str, locator: str) -> tuple[str, str, str]:
     """The words before, at and behind a place, for people to read.
 
     Returns:
@@ -238,17 +258,20 @@ def context(path: Path, name: str, locator: str, around: int = 240) -> tuple[str
     """
     place = Locator.parse(locator)
     whole = whole_text(path, name, place)
-    if whole is None:
-        return "", "", ""
+    return ("", "", "") if whole is None else around(whole, place)
+
+
+def around(whole: str, place: Locator, reach: int = 240) -> tuple[str, str, str]:
+    """The words before, at and behind a place in the text in which it lies."""
     start, end = place.chars or (0, len(whole))
-    return whole[max(0, start - around) : start], whole[start:end], whole[end : end + around]
+    return whole[max(0, start - reach) : start], whole[start:end], whole[end : end + reach]
 
 
 def whole_text(path: Path, name: str, place: Locator) -> str | None:
     """The whole cell, element or document text in which a place lies, or None where there is none."""
     kind = _kind(place)
     if kind == "text":
-        return extract_document(path, name).text
+        return _document(path, name, place.ocr or "").text
     if kind == "lines":
         return next((text for number, text in text_lines(path, place.member) if number == place.line), None)
     if kind == "xml":

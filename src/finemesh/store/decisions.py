@@ -132,6 +132,14 @@ class DecisionLog:
         new = sorted((d for d in other.all() if d.id not in known), key=lambda d: (d.when, d.id))
         return self.append_all(new) if new else []
 
+    def stamp(self) -> tuple[int, int, int]:
+        """Identity of the file as it is now; another one after every decision."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return 0, 0, 0
+        return found.st_mtime_ns, found.st_ino, found.st_size
+
     def all(self) -> list[Decision]:
         """Every decision, oldest first."""
         if not self.path.exists():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from finemesh.model.authority import AUTHORITIES
+from finemesh.model.endpoint import Endpoint, endpoint_from
 from finemesh.model.errors import ConflictError, DataError, UserError
 
 CASE_FILE = "case.toml"
 DEFAULT_AUTHORITIES = ("UN", "US", "UK", "EU", "CA", "AU", "CH", "NZ", "JP", "KR", "SG", "UA")
+_OCR = "eng"
 
 _TEMPLATE = """\
 # A finemesh case. Input bytes are in archive/, human decisions in decisions.db;
@@ -25,6 +28,9 @@ title = {title}
 
 # The columns of the coverage matrix, in the order in which they are shown.
 authorities = {authorities}
+
+# The languages in which tesseract reads pages that are pictures, where it is installed ("eng+mya"); "" reads none.
+ocr = "eng"
 """
 
 
@@ -35,10 +41,14 @@ class Settings:
     Attributes:
         title: Shown on pages and dossiers.
         authorities: Columns of the coverage matrix, in order.
+        ocr: Languages in which pages that are pictures are read, as tesseract names them; empty reads none.
+        llm: The language model that may be asked, None where there is none.
     """
 
     title: str = ""
     authorities: tuple[str, ...] = field(default=DEFAULT_AUTHORITIES)
+    ocr: str = _OCR
+    llm: Endpoint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,11 @@ class CaseFolder:
     def derived(self) -> Path:
         """Tables and index; safe to delete."""
         return self.root / "derived"
+
+    @property
+    def answers(self) -> Path:
+        """What a language model answered; kept, for it may not answer so again."""
+        return self.root / "answers"
 
     @property
     def decisions(self) -> Path:
@@ -155,16 +170,20 @@ class CaseFolder:
 
 
 def _settings(raw: dict[str, Any], where: str) -> Settings:
-    unknown = sorted(set(raw) - {"title", "authorities"})
+    unknown = sorted(set(raw) - {"title", "authorities", "ocr", "llm"})
     if unknown:
-        raise DataError(f"unknown setting: {unknown[0]}", where=where, hint="known: title, authorities")
+        raise DataError(f"unknown setting: {unknown[0]}", where=where, hint="known: title, authorities, ocr, [llm]")
     title, authorities = raw.get("title", ""), raw.get("authorities", list(DEFAULT_AUTHORITIES))
+    ocr, llm = raw.get("ocr", _OCR), raw.get("llm")
     if not isinstance(title, str) or not isinstance(authorities, list):
         raise DataError("title must be a text and authorities a list", where=where)
+    if not isinstance(ocr, str) or not re.fullmatch(r"(?:[A-Za-z_]+(?:\+[A-Za-z_]+)*)?", ocr):
+        raise DataError("ocr must name languages of tesseract", where=where, hint='write ocr = "eng+mya", or ""')
     strange = [a for a in authorities if a not in AUTHORITIES]
     if strange:
         raise DataError(f"unknown authority: {strange[0]!r}", where=where, hint="known: " + ", ".join(AUTHORITIES))
-    return Settings(title=title, authorities=tuple(authorities))
+    endpoint = None if llm is None else endpoint_from(llm, where)
+    return Settings(title=title, authorities=tuple(authorities), ocr=ocr, llm=endpoint)
 
 
 def _toml_string(text: str) -> str:

@@ -184,11 +184,15 @@ DOCUMENTS = Table(
         "published_basis": _TEXT,
         "language": _TEXT,
         "pages": _TEXT,
+        "links": _TEXT,
+        "ocr": _TEXT,
         "text": _TEXT,
     },
     ("doc", "sha256"),
 )
-"""The text of each document; ``pages`` are the start offsets of its pages joined by ``,`` (empty: no pages)."""
+"""The text of each document; ``pages`` are the start offsets of its pages joined by ``,`` (empty: no pages), ``links``
+a JSON array of (start, end, address), ``language`` ISO 639 codes joined by ``;``, the main one first, ``ocr`` what read
+its pages that are pictures."""
 
 MENTIONS = Table(
     "mentions",
@@ -244,6 +248,22 @@ CLAIMS = Table(
 )
 """``args`` and ``entities`` are JSON with sorted keys; ``id`` is a hash of what the claim says and where."""
 
+LINKS = Table(
+    "links",
+    {
+        "doc": _TEXT,
+        "sha256": _TEXT,
+        "name": _TEXT,
+        "schema": _TEXT,
+        "record": _TEXT,
+        "party": _TEXT,
+        "score": "DOUBLE",
+        "reason": _TEXT,
+    },
+    ("doc", "sha256", "name", "schema"),
+)
+"""What each name of a document was linked to, and why; ``record`` is the name in that document, for people to judge."""
+
 ISSUES = Table(
     "issues",
     {
@@ -272,6 +292,7 @@ ALL = (
     MENTIONS,
     RELATIONS,
     CLAIMS,
+    LINKS,
     ISSUES,
 )
 """Every table that questions are asked of."""

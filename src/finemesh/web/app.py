@@ -21,6 +21,7 @@ from finemesh.web import failures
 from finemesh.web.api import ROUTES as API
 from finemesh.web.guard import Guard
 from finemesh.web.pages import PAGES
+from finemesh.web.pages.claim import answer_claim
 from finemesh.web.pages.review import answer as answer_review
 from finemesh.web.rendering import environment
 from finemesh.web.shelf import Shelf, UnbuiltError
@@ -43,6 +44,7 @@ def create_app(case: Case, today: Callable[[], date] = date.today) -> Starlette:
             *(Route(path, _endpoint(page), name=page.__name__) for path, page in PAGES),
             *(Route(path, _endpoint(answer), name=f"api_{answer.__name__}") for path, answer in API),
             Route("/review", answer_review, methods=["POST"], name="answer_review"),
+            Route("/claim", answer_claim, methods=["POST"], name="answer_claim"),
             Mount("/static", static, name="static"),
         ],
         middleware=[Middleware(Guard)],

@@ -16,6 +16,7 @@ from finemesh.case import Case
 from finemesh.model.dates import as_day
 from finemesh.model.errors import UserError
 from finemesh.model.locator import Locator
+from finemesh.store.decisions import DecisionLog
 from finemesh.web.links import Param, address, segment
 from finemesh.web.notes import Notes
 from finemesh.web.shelf import Opened, Shelf
@@ -87,6 +88,11 @@ class View:
         """The case."""
         assert self.opened is not None
         return self.opened.case
+
+    @property
+    def answers(self) -> tuple[int, int, int]:
+        """Stands for what people have decided: another value after every decision."""
+        return DecisionLog(self.case.folder.decisions).stamp()
 
     @property
     def documents_by_hash(self) -> dict[str, DocumentInfo]:
@@ -179,6 +185,10 @@ class View:
     def document_url(self, name: str, **params: Param) -> str:
         """The address of a document, by its id, or by its hash where the id is not its own."""
         return self.url(f"/document/{segment(name)}", **params)
+
+    def check_url(self, name: str) -> str:
+        """The address of a document's check."""
+        return self.url(f"/check/{segment(name)}")
 
     def render(self, template: str, status: int = 200, /, **values: Any) -> Response:
         """The page, or only its content for the drawer."""

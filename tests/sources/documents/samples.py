@@ -85,3 +85,24 @@ def odt(body: str, meta: str = "", kind: str = "text") -> bytes:
     if meta:
         files["meta.xml"] = f"<office:document-meta {ODT}><office:meta>{meta}</office:meta></office:document-meta>"
     return zipped(files)
+
+
+def scanned(raw: bytes, pages: tuple[int, ...], dpi: int = 200) -> bytes:
+    """A PDF with some of its pages (from 0) turned into pictures of themselves, as a scanner makes them."""
+    import pypdfium2
+
+    old, new = pypdfium2.PdfDocument(raw), pypdfium2.PdfDocument.new()
+    for number in range(len(old)):
+        if number not in pages:
+            new.import_pages(old, [number])
+            continue
+        width, height = old[number].get_size()
+        page = new.new_page(width, height)
+        image = pypdfium2.PdfImage.new(new)
+        image.set_bitmap(old[number].render(scale=dpi / 72, grayscale=True))
+        image.set_matrix(pypdfium2.PdfMatrix().scale(width, height))
+        page.insert_obj(image)
+        page.gen_content()
+    out = io.BytesIO()
+    new.save(out)
+    return out.getvalue()

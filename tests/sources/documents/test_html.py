@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finemesh.model.errors import SourceError
+from finemesh.sources.documents import extract_document
 from finemesh.sources.documents.html import extract_html
 
 PAGE = """<!DOCTYPE html><html><head><title>Brokers &amp; banks | The Reader</title>
@@ -82,3 +83,44 @@ def test_no_soup_breaks_the_reader(tmp_path_factory, soup):
     for at in range(len(found.text)):
         span = found.source_span(at, at + 1)
         assert span is None or 0 <= span[0] < span[1] <= len(source)
+
+
+LINKED = """<!DOCTYPE html><html><head><title>Who pays? | The Reader</title>
+<meta property="og:url" content="https://reader.example/news/who-pays"/></head><body>
+<nav><a href="/">Home</a></nav><article><h1>Who pays?</h1>
+<p>A report by <a href="https://un.example/report.pdf">the UN &amp; its <b>experts</b></a> names the company, which has paid
+for years and years. Write to <a href="mailto:a@b.example">us</a>, see <a href='../old'>what we wrote</a> about it.</p>
+<p>Nothing is run: <a href="javascript:alert(1)">a script</a>, <a href="#top">a place</a>, <a>no link</a>, <a href="data:x">
+data</a>. The company has been named in many papers before, and this one is no other.</p></article></body></html>"""
+
+
+def test_links_are_kept_with_the_words_that_lead_there(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(LINKED, encoding="utf-8")
+    found = extract_document(path, "page.html")
+    assert [(found.text[a:b], where) for a, b, where in found.links] == [
+        ("the UN & its experts", "https://un.example/report.pdf"),
+        ("us", "mailto:a@b.example"),
+        ("what we wrote", "https://reader.example/old"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "published"),
+    [("Born in 1964, he went away. © 2019", ""), ("Published on January 1, 2019.", "2019-01-01")],
+)
+def test_a_year_is_no_day(tmp_path, body, published):
+    path = tmp_path / "page.html"
+    article = "<p>The company has been named in many papers before, and this one is no other at all.</p>" * 4
+    path.write_text(f"<html><head><title>X</title></head><body><article>{article}<p>{body}</p></article></body></html>")
+    assert extract_document(path, "page.html").published == published
+
+
+def test_a_heading_is_no_publisher(tmp_path):
+    article = "<p>The company has been named in many papers before, and this one is no other at all.</p>" * 4
+    path = tmp_path / "page.html"
+    page = "<html><head><title>Dirty money - {0}</title></head><body><article><h1>{1}</h1>{2}</article></body></html>"
+    path.write_text(page.format("Ye Win Htut", "Ye Win Htut", article))
+    assert extract_document(path, "page.html").publisher == ""
+    path.write_text(page.format("The Reader", "Ye Win Htut", article))
+    assert extract_document(path, "page.html").publisher == "The Reader"

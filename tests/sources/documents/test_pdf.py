@@ -43,14 +43,31 @@ def test_what_the_file_says_of_itself(tmp_path):
 
 def test_scanned_pages_are_said_to_be_scans(tmp_path):
     found = read(tmp_path, pdf([*PAGES, [], [], ["Words."], []], picture_on=(2, 3, 5)))
-    assert found.notes == (("scanned-page", "no text layer (a scan), not read: page 3-4, 6"),)
+    [(code, said)] = found.notes
+    assert code == "scanned-page" and "not read" in said and said.endswith("page 3-4, 6")
     assert found.page_of(found.text.index("Words")) == 5
 
 
 def test_a_file_of_scans_only_is_told(tmp_path):
-    with pytest.raises(SourceError, match="all pages are scans") as caught:
+    with pytest.raises(SourceError, match=r"all pages are scans.*they are not read: the case does not ask for it"):
         read(tmp_path, pdf([[], []], picture_on=(0, 1)))
-    assert "OCR" in (caught.value.hint or "")
+
+
+def test_where_a_line_stands_on_its_page(tmp_path):
+    found = read(tmp_path, pdf(PAGES))
+    first, second = found.text.index("Harbour"), found.text.index("sanctioned")
+    left, bottom, right, top = found.box_of(first, first + 7)
+    assert (left, bottom <= 780 <= top, right > left) == (50, True, True)
+    low = found.box_of(second, second + 10)
+    assert low[3] <= bottom  # the second line stands below the first
+    assert found.box_of(first, second + 10) == (50, low[1], max(right, low[2]), top)
+    page_two = found.text.index("Stone Gate")
+    assert found.box_of(second, page_two + 5) == low  # a passage over two pages: its place on the first
+    path = tmp_path / "paper.pdf"
+    place = f"page=1;chars={second}-{second + 10};box={','.join(map(str, low))}"
+    assert check(path, "paper.pdf", [(place, "sanctioned")]) == []
+    wrong = f"page=1;chars={second}-{second + 10};box=1,2,3,4"
+    assert "elsewhere on the page" in check(path, "paper.pdf", [(wrong, "sanctioned")])[0][1]
 
 
 def test_empty_pages_are_no_scans(tmp_path):

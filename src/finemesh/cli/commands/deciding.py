@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from finemesh.analysis.claim_log import claim_told
 from finemesh.analysis.review import ReviewFilter
 from finemesh.case import Case
 from finemesh.case.deciding import Outcome, decision_json
@@ -62,6 +63,8 @@ def _tell(outcome: Outcome, as_json: bool) -> None:
 
 def _line(decision: Decision, numbers: dict[str, int]) -> str:
     what = f"{decision.left} {decision.value} {decision.right}"
+    if decision.kind == "claim":
+        what = claim_told(decision)
     if decision.kind == "undo":
         number = numbers.get(decision.left)
         what = f"undo of {number}" if number else f"undo of the decision {decision.left[:8]}"

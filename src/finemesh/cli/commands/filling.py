@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from finemesh.case import Case
 from finemesh.cli.common import jobs_option, json_option, open_case, plural, print_json, progress_bar, say, table
+from finemesh.model.errors import UserError
+
+if TYPE_CHECKING:
+    from finemesh.build.asking import Consulted
 
 
 @click.command()
@@ -72,14 +77,26 @@ def add(
 
 
 @click.command()
+@click.option("--llm", is_flag=True, help="Also ask the language model that case.toml names about the documents.")
 @jobs_option
 @json_option
 @click.pass_context
-def build(ctx: click.Context, jobs: int, as_json: bool) -> None:
-    """Make everything derived: read, resolve, index. What was read before is not read again."""
+def build(ctx: click.Context, llm: bool, jobs: int, as_json: bool) -> None:
+    """Make everything derived: read, resolve, index. What was read before is not read again.
+
+    With --llm the passages that the language model has not read yet are sent to it. Its answers are kept in the case
+    and used by every later build, with or without --llm; what does not stand in the document is rejected.
+    """
     case = open_case(ctx)
+    if llm and case.settings.llm is None:
+        hint = "write [llm] with url and model into case.toml (docs/language-model.md)"
+        raise UserError("the case names no language model", where=str(case.folder.root), hint=hint)
+    consulted = None
     with progress_bar() as progress:
         report = case.build(jobs=jobs, progress=progress)
+        if llm:
+            consulted = case.consult(progress=progress)
+            report = case.build(jobs=jobs, progress=progress) if consulted.answered else report
     severities = Counter({"error": 0, "warning": 0, "info": 0})
     for issue in report.issues:
         severities[issue.severity] += issue.count
@@ -91,9 +108,12 @@ def build(ctx: click.Context, jobs: int, as_json: bool) -> None:
                 "kept": report.kept,
                 "counts": report.counts,
                 "issues": dict(severities),
+                **({"llm": consulted.as_json()} if consulted else {}),
             }
         )
         return
+    if consulted:
+        say(_consulted(consulted))
     if report.unchanged:
         click.echo("Nothing has changed since the last build.")
     else:
@@ -103,6 +123,15 @@ def build(ctx: click.Context, jobs: int, as_json: bool) -> None:
         f"Issues: {severities['error']:,} errors, {severities['warning']:,} warnings, {severities['info']:,} notes"
         " (`finemesh issues` tells them)"
     )
+
+
+def _consulted(found: Consulted) -> str:
+    """What came of asking the language model, in words."""
+    told = f"{found.model} was asked about {plural(found.passages - found.known, 'passage')}"
+    if found.known:
+        told += f" ({found.known:,} had an answer before)"
+    why = "; ".join(f"{count:,} {reason}" for reason, count in sorted(found.failed.items()))
+    return f"{told}: {plural(found.answered, 'answer')}" + (f", without answer: {why}" if why else "")
 
 
 @click.command()

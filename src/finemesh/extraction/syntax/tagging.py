@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from finemesh.extraction.lexicon import classes
 from finemesh.extraction.morphology import Verb, singular, verb_forms
@@ -14,6 +15,7 @@ _MEASURES = frozenset(("mw", "gw", "kw", "km", "kg", "tonne", "ton", "mm"))
 
 
 _OPENERS = frozenset(("DET", "PP", "POS"))
+_BEFORE_FLOATING = frozenset((*NOMINAL, "HAVE", "MD"))
 
 
 def tag_units(units: list[Unit]) -> None:
@@ -143,8 +145,8 @@ def _before(units: list[Unit], index: int) -> Unit | None:
 
 
 def _floats(units: list[Unit], at: int) -> bool:
-    """ "Canada and the UK *both* sanctioned": a word that stands between a subject and its verb."""
-    return units[at].low in ("both", "all", "each") and at > 0 and units[at - 1].tag in NOMINAL
+    """ "Canada and the UK *both* sanctioned", "have *all* sold": a word between a subject and its verb."""
+    return units[at].low in ("both", "all", "each") and at > 0 and units[at - 1].tag in _BEFORE_FLOATING
 
 
 def _past(units: list[Unit], index: int, forms: str, before: str, following: Unit | None) -> str:
@@ -164,6 +166,8 @@ def _past(units: list[Unit], index: int, forms: str, before: str, following: Uni
         return "N"  # "the cost", "its target"
     if _joined_adjectives(units, index) and before in ("N", "ADJ", "VB", "VBZ", "VBG", "P", "CC", ""):
         return "N"
+    if before == "CC" and _like_past_before(units, index):
+        return "VED" if "n" in forms else "VBD"
     by_state = before in ("STATE", "ADJ") and units[index].low in ("sanctioned", "designated", "blacklisted")
     if following is not None and noun_only(following) and not by_state:
         if before in ("P", "ADJ", "CC", "", "VB", "VBZ", "VED", "VBD", "VBG", "VBN"):
@@ -175,6 +179,24 @@ def _past(units: list[Unit], index: int, forms: str, before: str, following: Uni
     if "d" in forms and "n" not in forms:
         return "VBD"
     return "VED"
+
+
+def _like_past_before(units: list[Unit], index: int) -> bool:
+    """ "sold arms and *trained* pilots": a past verb that goes on after "and" with the verb before it."""
+    at = index - 1
+    while at > 0 and units[at].tag in ("ADV", "NEG"):
+        at -= 1
+    unit = units[index]
+    if unit.low in classes("grammar")["participle_adjectives"] or units[at].tag != "CC":
+        return False
+    if units[at - 1].tag not in (*NOMINAL, "DATE", "PRON", ")") or units[at - 1].low in _BEFORE_MEASURE:
+        return False
+    for before in reversed(units[max(0, at - 25) : at]):
+        if before.tag in ("VBD", "VED", "HAVE"):
+            return True
+        if before.tag in ("VB", "VBZ", "MD", "BE", "SUB", "W", ";", "VBG", "TO"):
+            return False
+    return False
 
 
 def _joined_adjectives(units: list[Unit], index: int) -> bool:
@@ -205,7 +227,7 @@ def _between_subject_and_verb(units: list[Unit]) -> None:
     for index in range(1, len(units) - 1):
         unit, before, after = units[index], units[index - 1], units[index + 1]
         verbal = after.tag in ("VED", "VBD", "VBN", "VBZ", "VB", "HAVE", "BE", "MD", "DO", "ADV")
-        if (unit.low in ("both", "all", "each") and verbal and before.tag in NOMINAL) or (
+        if (unit.low in ("both", "all", "each") and verbal and before.tag in _BEFORE_FLOATING) or (
             unit.tag == "NUM" and unit.low.endswith("%") and before.tag == "BE" and after.tag in ("VED", "VBN")
         ):
             unit.tag = "ADV"
@@ -230,20 +252,35 @@ def _find_missing_verb(units: list[Unit]) -> None:
                 ) and following.tag in ("NAME", "STATE", "DET", "PP"):
                     unit.tag, unit.lemma = "VB", verb.lemma
                     break
-                if verb is None or "s" not in verb.forms or unit.low in classes("closed")["mostly_noun"]:
+                if verb is None or "s" not in verb.forms or unit.low in _hardly_verbs():
                     continue
-                if stretch[i - 1].tag in ("NAME", "STATE", "N") and following.tag in (
-                    "P",
-                    "TO",
-                    "DET",
-                    "PP",
-                    "NAME",
-                    "STATE",
-                    "ADJ",
-                ):
+                at = i - 1
+                while at > 0 and stretch[at].tag == "ADV":
+                    at -= 1
+                thing = following.tag in ("N", "SUB", "ADV") and (at < i - 1 or _one_thing(stretch, at))
+                if stretch[at].tag in ("NAME", "STATE", "N", ")") and (thing or following.tag in _AFTER_VERB):
                     unit.tag, unit.lemma = "VBZ", verb.lemma
                     break
         start = end + 1
+
+
+_AFTER_VERB = frozenset(("P", "TO", "DET", "PP", "NAME", "STATE", "ADJ", "PRON", "NUM"))
+"""Tags of what can follow a verb."""
+
+
+@cache
+def _hardly_verbs() -> frozenset[str]:
+    """Third-person forms that are mostly nouns in the plural."""
+    return classes("closed")["mostly_noun"] | classes("closed")["noun_before_noun"]
+
+
+def _one_thing(units: Sequence[Unit], at: int) -> bool:
+    """Whether a noun ends a phrase in the singular with its determiner ("the hotel *pays* rent")."""
+    if units[at].tag != "N" or (units[at].low.endswith("s") and not units[at].low.endswith("ss")):
+        return False
+    while at > 0 and units[at].tag in NOMINAL:
+        at -= 1
+    return units[at].tag in _OPENERS
 
 
 def _joined_subject(units: Sequence[Unit], at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from finemesh.extraction.lexicon import classes
 from finemesh.extraction.syntax.nodes import NP, Predicate
 from finemesh.extraction.syntax.phrases import (
+    COMPANY,
     EXAMPLES,
     ON_NOUN,
     SAYS_THAT,
@@ -157,6 +158,8 @@ class VerbReader(Reader):
                 return self.clause(i + 1, parent=predicate)
             elif tag == "NP" and predicate.lemma in SAYS_THAT and subject_ahead(self.chunks, i):
                 return self.clause(i, parent=predicate)
+            elif (j := self._in_company(i, predicate)) > i:
+                i = j
             elif tag in (",", "CC"):
                 j = self._joined_verb(i, predicate, subject)
                 if j == i:
@@ -174,6 +177,20 @@ class VerbReader(Reader):
             else:
                 return i
         return i
+
+    def _in_company(self, i: int, predicate: Predicate) -> int:
+        """ "sits on the board, along with X and Y": X and Y do it too, and do it with who stands first."""
+        j = i + (self.tag(i) == ",")
+        slot = "object" if predicate.passive else "subject"
+        if self.aside or self.tag(j) != "CC" or self.low(j) not in COMPANY or self.tag(j + 1) != "NP":
+            return i
+        first = next(iter(predicate.slots.get(slot, [])), None)
+        if first is None or subject_ahead(self.chunks, j + 1):
+            return i
+        j, phrase = self.group(j + 1)
+        predicate.slots[slot] = [NP(first.start, phrase.end, members=[first, phrase], governor=first.governor)]
+        predicate.slots.setdefault("with", []).append(phrase)
+        return j
 
     def _but_not(self, i: int, predicate: Predicate) -> int:
         """ "by the UK but not the EU"."""

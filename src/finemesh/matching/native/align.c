@@ -167,14 +167,29 @@ typedef struct {
     int heavy, generic;
 } Lost;
 
+static int is_end(const Name *n, int i, int step) {
+    for (int k = i + step; k >= 0 && k < n->count; k += step)
+        if (!is_apart(n->words[n->ids[k]].kind)) return 0;
+    return 1;
+}
+
+/* Whether a word is neither the first nor the last of its name (see similarity._ends). */
+static int is_inner(const Scheme *s, const Name *n, int i) {
+    if (!s->ends_apart) return i && i + 1 < n->count;
+    return !is_end(n, i, -1) && !is_end(n, i, 1);
+}
+
 /* What a word without a partner costs; `strict` is the share in names of syllables, 0 in others. */
 static int missing_cost(const Scheme *s, const Name *n, int i, int strict) {
-    int kind = n->words[n->ids[i]].kind;
-    int share = strict ? strict : i && i + 1 < n->count ? s->missing_inner : s->missing;
-    if (kind == GENERIC) share = s->missing_generic;
-    else if (is_apart(kind)) share = 1000;
-    int cost = n->words[n->ids[i]].weight * share / 1000;
-    return kind == WORD || kind == NUMBER ? cost + s->missing_base : cost;
+    const Word *w = &n->words[n->ids[i]];
+    int share = is_inner(s, n, i) ? s->missing_inner : s->missing;
+    if (strict && ((w->traits & STRICT) || !(n->flags & BURMESE))) share = strict;
+    if (w->kind == GENERIC) share = w->traits & EMPTY ? s->missing_empty : s->missing_generic;
+    else if (is_apart(w->kind)) share = 1000;
+    int cost = w->weight * share / 1000;
+    if (w->kind != WORD && w->kind != NUMBER) return cost;
+    cost += s->missing_base + (w->kind == NUMBER ? s->missing_number : 0);
+    return w->traits & PLACE ? cost + s->missing_place : cost;
 }
 
 static int strict_share(const Scheme *s, const Name *l, const Name *r) {
@@ -206,18 +221,41 @@ static void put_missing(const Scheme *s, const Name *n, uint32_t taken, int side
     }
 }
 
-static int in_order(const Name *l, const Alignment *a) {
-    int last_left = -1, last_right = -1;
+/* How often the places in the right name fall, read in the order of the left one: 0 in the same order. `around`: also from
+ * the last place to the first, so that 1 is a name begun at another place. */
+static int falls(const Name *l, const Alignment *a, int around) {
+    int first = -1, last = -1, count = 0;
     for (int from = 0; from < l->count; from++)
         for (int k = 0; k < a->pair_count; k++) {
             const Pair *p = &a->pairs[k];
             if (!p->likeness || p->left != from) continue;
             int kind = l->words[l->ids[p->left]].kind;
             if (is_apart(kind) || kind == PARTICLE) continue;
-            if (last_left >= 0 && p->right < last_right) return 0;
-            last_left = p->left, last_right = p->right;
+            if (first < 0) first = p->right;
+            count += p->right < last;
+            last = p->right;
         }
-    return 1;
+    return count + (around && last > first);
+}
+
+/* Whether a name and its father's change places. */
+static int father_and_son(const Name *l, const Name *r, const Alignment *a) {
+    int seen[2] = {0, 0};
+    for (int k = 0; k < a->pair_count; k++) {
+        const Pair *p = &a->pairs[k];
+        if (!p->likeness) continue;
+        int here = l->words[l->ids[p->left]].traits & FATHER, there = r->words[r->ids[p->right]].traits & FATHER;
+        if (!here != !there) seen[!here] = 1;
+    }
+    return seen[0] && seen[1];
+}
+
+/* The share of the score that is kept where the words stand in another order. */
+static int order_share(const Scheme *s, const Name *l, const Name *r, const Alignment *a) {
+    if (l->flags & r->flags & BURMESE) return s->order_burmese;
+    if (s->order_syllable && (l->flags & r->flags & SYLLABIC) && falls(l, a, 1) > 1) return s->order_syllable;
+    if (s->order_father && father_and_son(l, r, a)) return s->order_father;
+    return s->order;
 }
 
 static void align_sorted(const Scheme *s, const Name *l, const Name *r, const Grid *grid, int turned, Alignment *out) {
@@ -241,12 +279,18 @@ static void align_sorted(const Scheme *s, const Name *l, const Name *r, const Gr
     put_missing(s, l, taken_left, 0, strict, out, &a_lost);
     put_missing(s, r, taken_right, 1, strict, out, &b_lost);
     out->agreed = effect / 1000;
-    out->total += conflict_cost(s, &a_lost, &b_lost);
+    out->against = conflict_cost(s, &a_lost, &b_lost);
+    out->total += out->against;
     int64_t short_of = out->total ? 1000 - out->agreed * 1000 / out->total : 1000;
     int64_t open = s->prior_same + (short_of < 200 ? short_of : 200) * 5 * (s->prior - s->prior_same) / 1000;
     out->total += open;
-    out->ordered = in_order(l, out);
-    if (!out->ordered) out->agreed = out->agreed * (burmese ? s->order_burmese : s->order) / 1000;
+    int heavy = least(a_lost.heavy, b_lost.heavy);
+    int facing = least(a_lost.heavy + a_lost.generic, b_lost.heavy + b_lost.generic);
+    int64_t clash = out->total * (heavy * s->clash + (facing - heavy) * s->clash_generic) / 1000;
+    out->against += clash;
+    out->total += clash;
+    out->ordered = !falls(l, out, 0);
+    if (!out->ordered) out->agreed = out->agreed * order_share(s, l, r, out) / 1000;
 }
 
 /* For one of two names what its words may add to agreement less a share of the total, at the most; each word's best effect is known.

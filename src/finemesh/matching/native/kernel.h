@@ -19,7 +19,7 @@
 #endif
 
 enum { WORD, PARTICLE, HONORIFIC, LEGAL, GENERIC, NUMBER, INITIAL };
-enum { ABJAD = 1, STRICT = 2 };
+enum { ABJAD = 1, STRICT = 2, NAMED = 4, SYLLABLE = 8, PLACE = 16, EMPTY = 32, FATHER = 64 };
 enum { BURMESE = 1, PERSON = 2, SYLLABIC = 4 };
 
 /* A word, in one line of a processor's cache. */
@@ -45,8 +45,10 @@ typedef struct {
 /* The figures for two names (similarity.Figures), thousandths. */
 typedef struct {
     double middle, steep;
-    int32_t floor, group, initial, missing, missing_inner, missing_syllable, missing_burmese, missing_generic, missing_base;
-    int32_t conflict, conflict_base, conflict_generic, prior, prior_same, order, order_burmese, other_kind, weak;
+    int32_t floor, floor_syllable, other_name, group, initial, missing, missing_inner, missing_syllable, missing_burmese;
+    int32_t missing_generic, missing_empty, missing_base, missing_number, missing_place, ends_apart, conflict, conflict_base;
+    int32_t conflict_generic, clash, clash_generic, prior, prior_same, order, order_burmese, order_syllable;
+    int32_t order_father, other_kind, weak;
     int32_t person; /* whether they are for people */
     uint16_t effect[1001];
     uint8_t change[2][SIGNS][SIGNS];
@@ -62,7 +64,7 @@ typedef struct {
 } Pair;
 
 typedef struct {
-    int64_t agreed, total;
+    int64_t agreed, total, against;
     int32_t ordered, pair_count;
     Pair pairs[2 * MAX_WORDS];
 } Alignment;

@@ -55,6 +55,19 @@ static int likeness_above(const Scheme *s, int floor, const uint8_t *a, int la, 
     return found >= floor ? found : 0;
 }
 
+static int is_grouped(Words *a, Words *b) { return a->group && a->group == b->group; }
+
+/* The likeness of two words whose codes are so much alike: what tables say of them counts as well. */
+static int settled(const Scheme *s, Words *a, Words *b, int found) {
+    int traits = a->traits & b->traits;
+    if (is_grouped(a, b)) {
+        if (found < s->group) found = s->group;
+    } else if ((traits & NAMED) && found < 1000)
+        found -= s->other_name;
+    int floor = (traits & (SYLLABLE | ABJAD)) && s->floor_syllable > s->floor ? s->floor_syllable : s->floor;
+    return found >= floor ? found : 0;
+}
+
 enum { MEASURE = -1 };
 
 /* What is known of two words without measuring: their likeness, or MEASURE. */
@@ -68,8 +81,7 @@ static int quick_likeness(const Scheme *s, const Words *x, uint32_t a, const Wor
     }
     if ((ka == INITIAL) != (kb == INITIAL))
         return code_length(x, a) && code_length(y, b) && code_of(x, a)[0] == code_of(y, b)[0] ? s->initial : 0;
-    if (!are_far(x[a].mask, y[b].mask)) return MEASURE;
-    return x[a].group && x[a].group == y[b].group && s->group >= s->floor ? s->group : 0;
+    return are_far(x[a].mask, y[b].mask) ? settled(s, &x[a], &y[b], 0) : MEASURE;
 }
 
 int word_likeness(const Scheme *s, const Words *x, uint32_t a, const Words *y, uint32_t b) {
@@ -77,8 +89,7 @@ int word_likeness(const Scheme *s, const Words *x, uint32_t a, const Words *y, u
     if (found != MEASURE) return found;
     found = likeness_above(s, s->floor, code_of(x, a), code_length(x, a), code_of(y, b), code_length(y, b),
                            (x[a].traits ^ y[b].traits) & ABJAD);
-    if (x[a].group && x[a].group == y[b].group && found < s->group) found = s->group;
-    return found >= s->floor ? found : 0;
+    return settled(s, &x[a], &y[b], found);
 }
 
 /* Whether a word may be some others, so long together, written as one. */
@@ -130,8 +141,11 @@ void word_likenesses(const Scheme *s, const Words *x, uint32_t a, const Words *y
             put_lane(s, s->floor, code, length, abjad, code_of(y, b[i]), code_length(y, b[i]), i, &lanes[abjad], out);
     }
     for (int abjad = 0; abjad < 2; abjad++) measure(s, code, length, abjad, s->floor, &lanes[abjad], out);
-    for (int i = 0; i < count && x[a].group; i++)
-        if (x[a].group == y[b[i]].group) out[i] = word_likeness(s, x, a, y, b[i]);
+    for (int i = 0; i < count; i++) {
+        Words *other = &y[b[i]];
+        if (!is_grouped(&x[a], other) && !(x[a].traits & other->traits & (NAMED | SYLLABLE | ABJAD))) continue;
+        if (quick_likeness(s, x, a, y, b[i]) == MEASURE) out[i] = settled(s, &x[a], other, out[i]);
+    }
 }
 
 void joined_likenesses(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, const uint32_t *ids, int count,

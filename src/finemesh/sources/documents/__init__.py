@@ -10,6 +10,7 @@ from pathlib import Path
 from finemesh.model.errors import SourceError
 from finemesh.sources.documents.document import Document
 from finemesh.sources.documents.mail import extract_mail, is_mail
+from finemesh.sources.documents.ocr import find_engine
 from finemesh.sources.documents.office import extract_docx, extract_odt, is_odt, office_format
 from finemesh.sources.documents.plain import extract_plain
 from finemesh.sources.probe import Probe
@@ -46,12 +47,14 @@ def _office(probe: Probe) -> str | None:
         return None
 
 
-def extract_document(path: Path, name: str) -> Document:
+def extract_document(path: Path, name: str, ocr: str = "") -> Document:
     """The text of a document.
 
     Args:
         path: Its bytes.
         name: Its file name as it was added.
+        ocr: Languages in which pages that are pictures are read (``eng+mya``), if tesseract is installed; empty
+            means that they are not.
 
     Raises:
         SourceError: It is no document that we read, or holds no text.
@@ -64,7 +67,7 @@ def extract_document(path: Path, name: str) -> Document:
     if form == "pdf":
         from finemesh.sources.documents.pdf import extract_pdf
 
-        return extract_pdf(path)
+        return extract_pdf(path, *find_engine(ocr))
     extract = _EXTRACT.get(form or "")
     if extract is None:
         raise SourceError("not a document that finemesh reads", where=name, hint=f"what is read: {READ}")

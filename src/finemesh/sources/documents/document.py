@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 MAX_CHARACTERS = 60_000_000
@@ -11,6 +10,12 @@ MAX_CHARACTERS = 60_000_000
 
 Run = tuple[int, int, int, int]
 """Text start, length in the text, source start, length in the source."""
+Box = tuple[int, int, int, int]
+"""Left, bottom, right, top in points (1/72 inch) from the page's lower left corner, as PDF counts."""
+Line = tuple[int, int, Box]
+"""Text start, text end, and the place on the page of one printed line."""
+Link = tuple[int, int, str]
+"""Text start, text end, and where the words lead; never followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,10 @@ class Document:
         pages: Start offset of each page; empty where there are none.
         runs: Which stretches of the text stand where in the source, in order; empty where text and source
             are the same.
+        lines: Where on its page each printed line stands, in order; empty where there are no pages.
+        links: Which words lead where, in order.
+        ocr: What read the pages that are pictures (``tesseract 5.3.0 eng``), empty where nothing did.
+        ocr_pages: Numbers of these pages, from 1.
         notes: What a reader should know (``(code, message)``), such as a page without a text layer.
     """
 
@@ -37,6 +46,10 @@ class Document:
     published_basis: str = ""
     pages: tuple[int, ...] = ()
     runs: tuple[Run, ...] = ()
+    lines: tuple[Line, ...] = ()
+    links: tuple[Link, ...] = ()
+    ocr: str = ""
+    ocr_pages: tuple[int, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
 
     def source_span(self, start: int, end: int) -> tuple[int, int] | None:
@@ -69,15 +82,22 @@ class Document:
         """The page (from 1) on which an offset lies, or None where there are no pages."""
         return bisect.bisect_right(self.pages, at) if self.pages else None
 
+    def box_of(self, start: int, end: int) -> Box | None:
+        """The part of the page that holds the printed lines of a passage, as far as they are on its first page."""
+        if not self.lines:
+            return None
+        first = bisect.bisect_right(self.lines, start, key=lambda line: line[1])
+        page_end = next((p for p in self.pages if p > start), len(self.text))
+        boxes = []
+        for a, _, box in self.lines[first:]:
+            if a >= min(end, page_end):
+                break
+            boxes.append(box)
+        if not boxes:
+            return None
+        left, bottom, right, top = zip(*boxes, strict=True)
+        return min(left), min(bottom), max(right), max(top)
 
-def compact_runs(pieces: Sequence[Run]) -> tuple[Run, ...]:
-    """Join neighbouring one-to-one runs."""
-    joined: list[Run] = []
-    for run in pieces:
-        if joined:
-            a, b = joined[-1], run
-            if a[1] == a[3] and b[1] == b[3] and a[0] + a[1] == b[0] and a[2] + a[3] == b[2]:
-                joined[-1] = (a[0], a[1] + b[1], a[2], a[3] + b[3])
-                continue
-        joined.append(run)
-    return tuple(joined)
+    def recognised(self, at: int) -> bool:
+        """Whether the page of an offset was a picture that a program read."""
+        return bool(self.ocr_pages) and self.page_of(at) in self.ocr_pages

@@ -8,6 +8,8 @@ Datasets: an entity names the datasets that it was made of. Where a file is of o
 is a snapshot of that dataset. Where it mixes datasets, it gets a neutral name (that of the file), and each entity
 that names exactly one dataset keeps it; one that names several was merged by the file's maker, and belongs to
 the neutral name, as nobody can tell its values apart any more. A dataset given by the user goes before all of this.
+Where a file mixes datasets, those of each entity are its ``publisher``: two entities that stand on one list are
+hardly one party.
 
 What its dates mean: ``last_seen`` is the day of the export, so the latest one is the snapshot's date. The dates of
 designations stand in the file's ``Sanction`` entities.
@@ -111,7 +113,7 @@ def _read_file(out: FileEmitter, file: InputFile, snapshot: Snapshot) -> None:
         if not _is_entity(found.value):
             out.issue("bad-row", "an object without id, schema and properties is no entity", found.locator)
             continue
-        Reader(out, found, keep=not given).read(found.value, ())
+        Reader(out, found, keep=not given, snapshot=snapshot.dataset).read(found.value, ())
         if found.value["id"] in seen:
             out.issue("duplicate-id", f"entity {found.value['id']} stands here again; both are kept", found.locator)
         seen.add(found.value["id"])
@@ -144,11 +146,13 @@ class Reader:
         out: Where to write.
         object: The object.
         keep: Whether entities keep the dataset that they name.
+        snapshot: Dataset of the file.
     """
 
     out: FileEmitter
     object: JsonObject
     keep: bool
+    snapshot: str = ""
 
     def read(self, value: dict[str, Any], path: tuple[str | int, ...], dataset: str = "") -> EntityWriter | None:
         """Read an entity at a path of the object; None where its schema is not known.
@@ -169,10 +173,19 @@ class Reader:
         named = _datasets(value) if self.keep else []
         dataset = dataset if not named else named[0] if len(named) == 1 else ""
         writer = self.out.entity(value["schema"], value["id"], dataset=dataset)
+        self._lists(writer, value, path)
         for prop, values in value["properties"].items():
             for step, item in self._items(values):
                 self._value(writer, value, prop, item, (*path, "properties", prop, *step), path)
         return writer
+
+    def _lists(self, writer: EntityWriter, value: dict[str, Any], path: tuple[str | int, ...]) -> None:
+        """State the datasets that an entity names, where they are not that of the file."""
+        if not isinstance(value.get("datasets"), list) or _datasets(value) == [self.snapshot]:
+            return
+        if ftm.find_property(writer.schema, "publisher") is not None:
+            for number, name in enumerate(value["datasets"]):
+                writer.add("publisher", self._cell(name, (*path, "datasets", number)))
 
     @staticmethod
     def _items(values: Any) -> Iterator[tuple[tuple[int, ...], Any]]:
@@ -235,4 +248,4 @@ class Reader:
         return Cell(scalar_text(item), self.object.prefix + escape(pointer_of(path)))
 
 
-READER = ListReader(FORMAT, 1, recognise, read)
+READER = ListReader(FORMAT, 2, recognise, read)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
+from finemesh.web.pages.check import check
 from finemesh.web.pages.coverage import coverage, coverage_csv, coverage_xlsx
 from finemesh.web.pages.document import document, documents
 from finemesh.web.pages.entity import entity
@@ -24,6 +25,7 @@ PAGES: tuple[tuple[str, Callable[[View], Response]], ...] = (
     ("/screen", screen),
     ("/documents", documents),
     ("/document/{doc:path}", document),
+    ("/check/{doc:path}", check),
     ("/entity/{id:path}", entity),
     ("/coverage", coverage),
     ("/coverage.csv", coverage_csv),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from finemesh.model.claim import Mention
+from finemesh.model.claim import ARGS, Mention, Stance
+from finemesh.model.decision import Answer
 from finemesh.model.errors import UserError
+from finemesh.web.desk import desk_of
+from finemesh.web.pages.claim import field_text
 from finemesh.web.shown import textcut
 from finemesh.web.shown.speech import said
 from finemesh.web.shown.textcut import Piece, Span
@@ -19,6 +22,7 @@ from finemesh.web.view import MissingError, View
 
 if TYPE_CHECKING:
     from finemesh.analysis.check import Verdict
+    from finemesh.analysis.corroboration import Fact
     from finemesh.analysis.documents import StoredClaim
     from finemesh.analysis.lookup import DocumentText
 
@@ -87,12 +91,34 @@ def document(v: View) -> Response:
         designations=sum(verdict is not None for card in cards for _, verdict in card.claims),
         claims=sum(len(card.claims) for card in cards),
         checked_on=_checked_on(cards),
+        **_desk(v, doc, cards),
         part=number + 1,
         parts=sentences,
         elsewhere=[n for n, found in enumerate(sentences, 1) if found and n != number + 1],
         linked=len({m.entity for m in mentions if m.entity}),
         mentioned=len(mentions),
     )
+
+
+def _desk(v: View, doc: DocumentText, cards: Sequence[Card]) -> dict[str, Any]:
+    """What the page needs to take answers about claims."""
+    return {
+        "answers": _answers(cards),
+        "lost": [item for item in v.case.lost_decisions([doc.info.sha256]) if item.claim.doc == doc.info.doc],
+        "token": desk_of(v).token,
+        "args_of": ARGS,
+        "stances": [stance.value for stance in Stance],
+        "field_text": field_text,
+        "fact_of": _facts(v, cards),
+    }
+
+
+def _facts(v: View, cards: Sequence[Card]) -> dict[str, Fact]:
+    """The fact of each claim that other documents speak of too, or that somebody denies, by claim id."""
+    assert v.opened is not None
+    every: list[Fact] = v.opened.remember(("facts", v.answers), v.case.corroborate)
+    wanted = {stored.id for card in cards for stored, _ in card.claims}
+    return {c.id: f for f in every if f.documents > 1 or f.denied for c in f.claims if c.id in wanted}
 
 
 def _hit(v: View, length: int) -> tuple[int, int] | None:
@@ -116,8 +142,11 @@ def cards_of(v: View, doc: DocumentText) -> list[Card]:
     sha256 = doc.info.sha256
     claims = [c for c in v.case.claims([sha256]) if c.claim.doc == doc.info.doc]
     as_of = v.day if v.as_of else None
-    key = ("check", doc.info.doc, sha256, as_of or v.site.today())
-    verdicts = v.opened.remember(key, lambda: {x.claim.id: x for x in v.case.check(sha256, as_of=as_of)})
+    corrected = tuple((c.id, c.decision.last.id) for c in claims if c.decision and c.answer is Answer.CORRECTED)
+    key = ("check", doc.info.doc, sha256, as_of or v.site.today(), corrected)
+    verdicts = v.opened.remember(key, lambda: {x.claim.id: x for x in v.case.check_claims(claims, as_of=as_of)})
+    if v.one("only") == "accepted":
+        claims = [c for c in claims if c.accepted]
     by_sentence: dict[tuple[int, int], list[tuple[StoredClaim, Verdict | None]]] = {}
     for claim in claims:
         by_sentence.setdefault(claim.claim.offset, []).append((claim, verdicts.get(claim.id)))
@@ -161,9 +190,17 @@ def _page_at(pages: Sequence[int], offset: int) -> int:
 
 def _counts(cards: Sequence[Card]) -> dict[str, tuple[int, int]]:
     """Each verdict with its count and the number of the first card that bears it."""
-    found = [(verdict.verdict, card.number) for card in cards for _, verdict in card.claims if verdict]
+    found = [
+        (verdict.verdict, card.number) for card in cards for c, verdict in card.claims if verdict and not c.rejected
+    ]
     counts = Counter(word for word, _ in found)
     return {word: (counts[word], next(n for w, n in found if w == word)) for word in VERDICTS if counts[word]}
+
+
+def _answers(cards: Sequence[Card]) -> dict[str, int]:
+    """How many claims people have accepted, corrected, rejected and disagree about, and how many wait (``open``)."""
+    found = Counter(stored.answer.value if stored.answer else "open" for card in cards for stored, _ in card.claims)
+    return {word: found[word] for word in (*(a.value for a in Answer), "open") if found[word]}
 
 
 def _checked_on(cards: Sequence[Card]) -> str:

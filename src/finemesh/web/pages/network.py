@@ -74,8 +74,10 @@ def _network(v: View) -> tuple[list[str], Network]:
         raise MissingError(f"no such entity: {unknown[0]!r}", hint="the search box finds parties by name")
     assert v.opened is not None
     opened = list(dict.fromkeys(parties[id].id for id in ids))
-    key = ("network", tuple(opened), tuple(kinds), v.day)
-    return opened, v.opened.remember(key, lambda: v.case.network(opened, as_of=v.day, kinds=kinds))
+    accepted = v.one("only") == "accepted"
+    key = ("network", tuple(opened), tuple(kinds), accepted, v.day, v.answers)
+    found = v.opened.remember(key, lambda: v.case.network(opened, as_of=v.day, kinds=kinds, accepted=accepted))
+    return opened, found
 
 
 def network_svg(v: View) -> Response:

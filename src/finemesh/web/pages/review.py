@@ -1,97 +1,28 @@
-"""The review page: two records side by side, and what a person answers.
-
-Answers come as POST requests. A page of somebody else must not be able to make a browser send one, so each carries a
-token that only our own pages know, and a browser that says where a request comes from must say: from here.
-"""
+"""The review page: two records side by side, and what a person answers (:mod:`finemesh.web.desk` takes it)."""
 
 from __future__ import annotations
 
-import hmac
-import logging
-import secrets
-import threading
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qs
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from finemesh.analysis.review import LoadedQueue, Proposal, ReviewFilter, ReviewQueue, load_queue, side_by_side
 from finemesh.case import Case
 from finemesh.model.decision import Judgement
-from finemesh.model.errors import ConflictError, FinemeshError, UserError
+from finemesh.model.errors import ConflictError, UserError
 from finemesh.resolution.judgements import JUDGEMENT, in_force
-from finemesh.store.folder import CaseFolder
-from finemesh.web import failures
+from finemesh.web.desk import desk_of, take
 from finemesh.web.guard import host_name
 from finemesh.web.links import address
 from finemesh.web.view import View
-
-log = logging.getLogger("finemesh.web")
 
 SHOWN = 40
 """Pairs of the queue that are listed below the one that is asked about."""
 MAX_BULK = 1000
 """Pairs that can be accepted in one go."""
-_MAX_BODY = 64_000
-_PATIENCE_S = 1.5
-"""How long a run of answers must rest before the parties are settled with them."""
 _FILTERS = ("schema", "dataset", "country", "reason", "low", "high")
-
-
-class Desk:
-    """Where answers are taken: the token of this server's pages, and the settling of parties after a run of answers.
-
-    Args:
-        folder: The case.
-    """
-
-    def __init__(self, folder: CaseFolder) -> None:
-        self.folder = folder
-        self.token = secrets.token_urlsafe(24)
-        self._lock = threading.Lock()
-        self._timer: threading.Timer | None = None
-
-    def settle_soon(self) -> None:
-        """Settle the parties when no answer has come for a moment."""
-        with self._lock:
-            if self._timer is not None:
-                self._timer.cancel()
-            self._timer = threading.Timer(_PATIENCE_S, self._settle)
-            self._timer.daemon = True
-            self._timer.start()
-
-    def _settle(self) -> None:
-        try:
-            Case(self.folder).settle()
-        except FinemeshError as error:
-            log.error("the decisions are kept, but the parties are not settled: %s", error)
-
-    def check(self, request: Request, form: Mapping[str, str]) -> None:
-        """Refuse what does not come from a page of ours.
-
-        Raises:
-            UserError: It does not.
-        """
-        site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-        elsewhere = site not in (None, "same-origin")
-        if origin not in (None, "null") and origin != f"http://{request.headers.get('host', '')}":
-            elsewhere = True
-        if origin == "null" and site is None:
-            elsewhere = True
-        if elsewhere or not hmac.compare_digest(form.get("token", ""), self.token):
-            raise UserError("the answer does not come from this page", hint="load the page again and answer there")
-
-
-def desk_of(v: View) -> Desk:
-    """The desk of the application, made on first use."""
-    state = v.request.app.state
-    if not hasattr(state, "desk"):
-        state.desk = Desk(v.site.shelf.folder)
-    found: Desk = state.desk
-    return found
 
 
 def review(v: View) -> Response:
@@ -157,26 +88,10 @@ def _named(v: View) -> Proposal | None:
 
 async def answer(request: Request) -> Response:
     """Take an answer and lead back to the queue."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _MAX_BODY:
-            return await failures.on_finemesh_error(request, UserError("the answer is too long"))
-    form = {k: found[-1] for k, found in parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True).items()}
-    site = request.app.state.site
-
-    def take() -> Response:
-        return site.shelf.ask(lambda opened: _take(View(site, request, opened), form))  # type: ignore[no-any-return]
-
-    try:
-        return await run_in_threadpool(take)
-    except FinemeshError as error:
-        return await failures.on_finemesh_error(request, error)
+    return await take(request, _take)
 
 
 def _take(v: View, form: Mapping[str, str]) -> Response:
-    desk = desk_of(v)
-    desk.check(v.request, form)
     value, note, case = form.get("value", ""), form.get("note", "")[:2000], Case(v.case.folder)
     try:
         if value == "undo":
@@ -187,7 +102,7 @@ def _take(v: View, form: Mapping[str, str]) -> Response:
             _judge(form, case, value, note)
     finally:
         case.close()
-    desk.settle_soon()
+    desk_of(v).settle_soon()
     kept = {name: form.get(name, "") for name in _FILTERS}
     return RedirectResponse(address("/review", {**kept, "at": form.get("at", ""), "as_of": form.get("as_of", "")}), 303)
 
