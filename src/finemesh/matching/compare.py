@@ -52,8 +52,8 @@ def compare_names(left: str, right: str, schema: str | None = None, scorer: str 
         scorer: A scheme of :data:`finemesh.matching.scorers.SCORERS`.
     """
     scheme = get_scorer(scorer)
-    names = (read_names(left, schema, scheme.edition), read_names(right, schema, scheme.edition))
-    (met,) = open_comparer(scheme, names).compare([(0, 1)])
+    comparer = open_comparer(scheme, [read_names(name, schema, scheme.edition) for name in (left, right)])
+    (met,) = comparer.compare([(0, 1)])
     if met is None:
         return Comparison(0.0)
     return Comparison(score_of(met.points), _explained(met, scheme))
@@ -83,8 +83,8 @@ class Prepared:
     def __init__(self, parties: Iterable[Party], scorer: str | None = None) -> None:
         self._scheme = get_scorer(scorer)
         self.parties = tuple(parties)
-        readings = (_party_readings(party, self._scheme.edition) for party in self.parties)
-        self._comparer = open_comparer(self._scheme, readings)
+        edition = self._scheme.edition
+        self._comparer = open_comparer(self._scheme, (_party_readings(p, edition) for p in self.parties))
 
     def compare(self, pairs: Sequence[tuple[int, int]]) -> Iterator[Comparison]:
         """Each pair with its explanation, in order."""
