@@ -105,10 +105,8 @@ def library() -> Any:
         found.fm_workspace.restype = c.c_void_p
         found.fm_layout.restype = c.c_int64
         found.fm_free_workspace.argtypes = [c.c_void_p]
-        if (
-            found.fm_layout()
-            != c.sizeof(_Scheme) * 1_000_003 + c.sizeof(_Result) * 1_009 + c.sizeof(_Index) + INTERFACE
-        ):
+        layout = c.sizeof(_Scheme) * 1_000_003 + c.sizeof(_Result) * 1_009 + c.sizeof(_Index)
+        if found.fm_layout() != layout + INTERFACE:
             return None  # built for another version of this file
     except (OSError, AttributeError):
         return None
