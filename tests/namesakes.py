@@ -15,7 +15,8 @@ NAMES = tuple(f"{first} {last}" for first in _FIRST for last in _LAST)
 """Sixty names that share no more than a word."""
 
 
-def _person(id: str, name: str, **values: str) -> list[dict[str, Any]]:
+def person(id: str, name: str, **values: str) -> list[dict[str, Any]]:
+    """A listed person of Myanmar, with the sanction, as FollowTheMoney entities."""
     properties = {"name": [name], "country": ["mm"]} | {prop: [value] for prop, value in values.items()}
     sanction = {"entity": [id], "program": ["Myanmar"], "startDate": ["2021-03-22"]}
     return [
@@ -28,9 +29,9 @@ def make_namesakes(folder: Path, count: int = 60) -> Case:
     """A built case; ``fsf-N`` and ``fsf-N-2`` are two people of one name, ``seco-N`` may be either."""
     lists: dict[str, list[dict[str, Any]]] = {"eu_fsf": [], "ch_seco": []}
     for number, name in enumerate(NAMES[:count]):
-        lists["eu_fsf"] += _person(f"fsf-{number}", name, birthDate=f"19{40 + number % 50}-01-10", gender="male")
-        lists["eu_fsf"] += _person(f"fsf-{number}-2", name)
-        lists["ch_seco"] += _person(f"seco-{number}", name, birthDate=f"19{40 + number % 50}")
+        lists["eu_fsf"] += person(f"fsf-{number}", name, birthDate=f"19{40 + number % 50}-01-10", gender="male")
+        lists["eu_fsf"] += person(f"fsf-{number}-2", name)
+        lists["ch_seco"] += person(f"seco-{number}", name, birthDate=f"19{40 + number % 50}")
     case = Case.init(folder / "case", "Namesakes")
     for dataset, entities in lists.items():
         file = folder / f"{dataset}.ftm.json"

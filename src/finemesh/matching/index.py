@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,14 +14,16 @@ from finemesh.matching.columns import WEAK, Asked, Columns, Found
 from finemesh.matching.explain import Part, explain_names, part
 from finemesh.matching.facts import facts, kinds_of
 from finemesh.matching.figures import Scheme
-from finemesh.matching.index_build import INDEX_FILE, KINDS
+from finemesh.matching.index_build import FACTS, INDEX_FILE
 from finemesh.matching.kernel import open_search
-from finemesh.matching.party import Name, Party
+from finemesh.matching.knowledge import NEWEST
+from finemesh.matching.party import Party
 from finemesh.matching.scanner import NameHit, Scanner
-from finemesh.matching.scorers import get_scorer
+from finemesh.matching.scorers import SCORERS, get_scorer
 from finemesh.matching.sections import Sections
 from finemesh.matching.similarity import points_of_score, score_of
 from finemesh.matching.words import read_names
+from finemesh.model.errors import UserError
 
 BATCH = 1024
 """Names that are looked for together: what is found for a word serves all of them."""
@@ -59,6 +61,10 @@ class Query:
         return bool(self.countries or self.birth_dates or self.identifiers or self.genders)
 
 
+_Card = tuple[str, str, str, list[str], list[str]]
+"""What is shown of a party: id, caption, schema, datasets, authorities."""
+
+
 class Match(NamedTuple):
     """A candidate.
 
@@ -93,7 +99,10 @@ class Index:
         self._kinds = sections.numbers("name.kind", "B")
         self._name_text, self._name_text_end = sections.bytes("name.text"), sections.numbers("name.text.end", "Q")
         self._party, self._party_end = sections.bytes("party"), sections.numbers("party.end", "Q")
+        self._facts, self._facts_end = sections.bytes("party.facts"), sections.numbers("party.facts.end", "Q")
+        self._cards: dict[int, _Card] = {}
         self._parties: dict[int, Party] = {}
+        self._folder = sections.path.parent
         self._scanner: Scanner | None = None
 
     @classmethod
@@ -102,8 +111,13 @@ class Index:
 
         Raises:
             DataError: There is none, or it is damaged or of another version.
+            UserError: The scorer reads names in another way than the index holds them.
         """
-        return cls(Sections(folder / INDEX_FILE), get_scorer(scorer))
+        scheme = get_scorer(scorer)
+        if scheme.edition != NEWEST:
+            known = ", ".join(name for name, one in SCORERS.items() if one.edition == NEWEST)
+            raise UserError(f"the index was not made for the scorer {scorer!r}", hint="for an index: " + known)
+        return cls(Sections(folder / INDEX_FILE), scheme)
 
     def __len__(self) -> int:
         """How many parties it holds."""
@@ -179,34 +193,24 @@ class Index:
         asking = query.as_party() if query.has_facts else None
         matches = []
         for asked, found in best:
-            party = self._party_of(found.party)
-            known = facts(asking, party, kinds=False) if asking else []
-            score = score_of(found.points + sum(points for _, points in known))
+            known = facts(asking, self._party_of(found.party), kinds=False) if asking else []
+            score = score_of(found.points + sum(points for _, points in known) if known else found.points)
             if score >= threshold:
-                parts = self._parts(asked, found, party) + [p for p, _ in known] if explain else []
-                matches.append(
-                    Match(
-                        party.id,
-                        party.caption,
-                        party.schema,
-                        score,
-                        list(party.datasets),
-                        list(party.authorities),
-                        self._text(found.name),
-                        parts,
-                    )
-                )
+                id_, caption, schema, datasets, authorities = self._card_of(found.party)
+                parts = self._parts(asked, found, schema) + [p for p, _ in known] if explain else []
+                text = self._text(found.name)
+                matches.append(Match(id_, caption, schema, score, list(datasets), list(authorities), text, parts))
         matches.sort(key=lambda m: (-m.score, m.id))
         return matches[:limit]
 
-    def _parts(self, asked: Asked, found: Found, party: Party) -> list[Part]:
+    def _parts(self, asked: Asked, found: Found, schema: str) -> list[Part]:
         other = self._columns.reading(found.name)
         figures = self._scheme.figures(asked.reading, other)
         parts = explain_names(asked.reading, other, found.alignment, figures)
         if self._kinds[found.name] == WEAK:
             parts.append(part("weak alias", 0.0, figures.weak * figures.steep / 1000, None, self._text(found.name)))
-        if not asked.kinds & kinds_of(party.schema):
-            parts.append(part("schema", 0.0, figures.other_kind * figures.steep / 1000, None, party.schema))
+        if not asked.kinds & kinds_of(schema):
+            parts.append(part("schema", 0.0, figures.other_kind * figures.steep / 1000, None, schema))
         return parts
 
     def _text(self, name: int) -> str:
@@ -215,15 +219,8 @@ class Index:
     def scan(self, text: str) -> list[NameHit]:
         """Every name of the index in a text (:mod:`finemesh.matching.scanner`)."""
         if self._scanner is None:
-            self._scanner = Scanner(self._parties_with_names())
+            self._scanner = Scanner.open(self._folder)
         return self._scanner.scan(text)
-
-    def _parties_with_names(self) -> Iterator[Party]:
-        names: dict[int, dict[Name, None]] = {}
-        for name, party in enumerate(self._columns.name_party):
-            names.setdefault(party, {})[Name(self._text(name), KINDS[self._kinds[name]])] = None
-        for number, found in names.items():
-            yield replace(self._party_of(number), names=tuple(found))
 
     def _party_of(self, number: int) -> Party:
         party = self._parties.get(number)
@@ -234,12 +231,24 @@ class Index:
         return party
 
     def _read_party(self, number: int) -> Party:
-        row = orjson.loads(self._party[self._party_end[number] : self._party_end[number + 1]])
-        id_, schema, caption, datasets, authorities, countries, births, genders, identifiers, addresses, places = row
-        return Party(
-            id_, schema, caption, (), tuple(countries), tuple(births), tuple(genders),
-            tuple((p, v) for p, v in identifiers), tuple(addresses), tuple(places), tuple(datasets), tuple(authorities),
-        )  # fmt: skip
+        id_, caption, schema, datasets, authorities = self._card_of(number)
+        row = orjson.loads(self._facts[self._facts_end[number] : self._facts_end[number + 1]])
+        known = {name: tuple(map(_plain, values)) for name, values in zip(FACTS, row, strict=True)}
+        return Party(id_, schema, caption, (), datasets=tuple(datasets), authorities=tuple(authorities), **known)
+
+    def _card_of(self, number: int) -> _Card:
+        card = self._cards.get(number)
+        if card is None:
+            if len(self._cards) > _REMEMBERED:
+                self._cards.clear()
+            card = self._cards[number] = orjson.loads(
+                self._party[self._party_end[number] : self._party_end[number + 1]]
+            )
+        return card
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 __all__ = ["Index", "Match", "Query", "kinds_of"]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import orjson
 
 from finemesh.matching.columns import pack_word
 from finemesh.matching.facts import kinds_of
 from finemesh.matching.kernel import flags_of
 from finemesh.matching.party import Name, Party
-from finemesh.matching.retrieval import consonant_mask, exact_key, meaning_keys, search_keys
+from finemesh.matching.retrieval import CLASS_OF, consonant_mask, exact_key, meaning_keys, search_keys
+from finemesh.matching.scan_table import ScanTable
 from finemesh.matching.sections import write_sections
 from finemesh.matching.word import Reading, Word
 from finemesh.matching.words import read_names
@@ -22,6 +25,10 @@ from finemesh.matching.words import read_names
 INDEX_FILE = "names.index"
 KINDS: Final = ("name", "alias", "weak", "previous")
 
+FACTS: Final = ("countries", "birth_dates", "genders", "identifiers", "addresses", "birth_places")
+"""What of a party is kept besides what is shown of it."""
+
+Numbers = npt.NDArray[np.uint32]
 Progress = Callable[[str, int, int], None]
 
 
@@ -35,14 +42,16 @@ def build_index(parties: Iterable[Party], folder: Path, progress: Progress | Non
         folder: Made if it is not there. An index in it is replaced.
         progress: Called with a label, how many are done and how many there are (0: not known).
     """
-    builder = _Builder()
+    builder, texts = _Builder(), ScanTable()
     total = len(parties) if isinstance(parties, (list, tuple)) else 0
     for count, party in enumerate(parties, 1):
         builder.add(party)
+        texts.add(party)
         if progress and count % 1000 == 0:
             progress("names", count, total)
     folder.mkdir(parents=True, exist_ok=True)
     write_sections(folder / INDEX_FILE, builder.sections())
+    texts.write(folder)
     if progress:
         progress("names", total, total)
 
@@ -63,6 +72,7 @@ class _Builder:
     def __init__(self) -> None:
         self.words: dict[Word, int] = {}
         self.parties = _Texts()
+        self.facts = _Texts()
         self.texts = _Texts()
         self.name_words = array("I")
         self.name_ends = array("I", [0])
@@ -77,7 +87,8 @@ class _Builder:
         if not readings:
             return
         number = len(self.parties.ends) - 1
-        self.parties.add(_json(_party_row(party)))
+        self.parties.add(_json([party.id, party.caption, party.schema, party.datasets, party.authorities]))
+        self.facts.add(_json([getattr(party, name) for name in FACTS]))
         self.party_kinds.append(kinds_of(party.schema))
         for name, reading in readings:
             self._add_name(number, name, reading)
@@ -93,31 +104,23 @@ class _Builder:
         self.texts.add(name.text.encode("utf-8", "replace"))
 
     def sections(self) -> dict[str, bytes]:
-        words = list(self.words)
-        by_key: dict[int, list[int]] = {}
-        for number, word in enumerate(words):
-            for key in (*search_keys(word.code), exact_key(word.code), *meaning_keys(word.key, word.group)):
-                by_key.setdefault(key, []).append(number)
-        by_word: list[list[int]] = [[] for _ in words]
-        for name in range(len(self.name_party)):
-            for w in sorted(set(self.name_words[self.name_ends[name] : self.name_ends[name + 1]])):
-                by_word[w].append(name)
-        keys = sorted(by_key)
-        masks = array("Q", [consonant_mask(w.code) for w in words])
-        word_texts = _Texts()
+        """The sections of the index file; words that sound alike stand together, and are found in one place."""
+        found = list(self.words)
+        order = sorted(range(len(found)), key=lambda n: (_consonants(found[n].code), found[n]))
+        words = [found[n] for n in order]
+        places = np.empty(len(words), np.uint32)
+        places[order] = np.arange(len(words), dtype=np.uint32)
+        name_words = places[np.frombuffer(self.name_words, np.uint32)] if words else places
+        texts = _Texts()
         for word in words:
-            word_texts.add(word.text.encode())
-        result: dict[str, array[int] | bytes | bytearray] = {
+            texts.add(word.text.encode())
+        result: dict[str, Any] = {
             "word": b"".join(map(pack_word, words)),
-            "word.text": word_texts.data,
-            "word.text.end": word_texts.ends,
-            "key": array("I", keys),
-            "key.end": _ends(by_key[k] for k in keys),
-            "key.words": _joined(by_key[k] for k in keys),
-            "key.masks": array("Q", [masks[w] for k in keys for w in by_key[k]]),
-            "word.names.end": _ends(by_word),
-            "word.names": _joined(by_word),
-            "name.words": self.name_words,
+            "word.text": texts.data,
+            "word.text.end": texts.ends,
+            **_filed(words),
+            **_held(name_words, np.frombuffer(self.name_ends, np.uint32), len(words)),
+            "name.words": name_words,
             "name.end": self.name_ends,
             "name.party": self.name_party,
             "name.flags": self.name_flags,
@@ -128,22 +131,42 @@ class _Builder:
             "party.kinds": self.party_kinds,
             "party": self.parties.data,
             "party.end": self.parties.ends,
+            "party.facts": self.facts.data,
+            "party.facts.end": self.facts.ends,
         }
         return {name: bytes(data) for name, data in result.items()}
 
 
-def _ends(lists: Iterable[list[int]]) -> array[int]:
-    ends = array("I", [0])
-    for found in lists:
-        ends.append(ends[-1] + len(found))
-    return ends
+def _consonants(code: bytes) -> bytes:
+    return bytes(c for c in (CLASS_OF[sign] for sign in code) if c)
 
 
-def _joined(lists: Iterable[list[int]]) -> array[int]:
-    joined = array("I")
-    for found in lists:
-        joined.extend(found)
-    return joined
+def _filed(words: Sequence[Word]) -> dict[str, Any]:
+    """The words by the keys under which they are found."""
+    keys, numbers, masks = array("I"), array("I"), array("Q")
+    for number, word in enumerate(words):
+        masks.append(consonant_mask(word.code))
+        for key in (*search_keys(word.code), exact_key(word.code), *meaning_keys(word.key, word.group)):
+            keys.append(key)
+            numbers.append(number)
+    filed = np.frombuffer(keys, np.uint32) if keys else np.empty(0, np.uint32)
+    order = np.argsort(filed, kind="stable")
+    different, first = np.unique(filed[order], return_index=True)
+    by_key = np.frombuffer(numbers, np.uint32)[order] if numbers else filed
+    return {
+        "key": different.astype(np.uint32),
+        "key.end": np.append(first, len(filed)).astype(np.uint32),
+        "key.words": by_key,
+        "key.masks": np.frombuffer(masks, np.uint64)[by_key] if masks else np.empty(0, np.uint64),
+    }
+
+
+def _held(name_words: Numbers, name_ends: Numbers, count: int) -> dict[str, Any]:
+    """The names that hold each word, each once, in order."""
+    names = np.repeat(np.arange(len(name_ends) - 1, dtype=np.uint64), np.diff(name_ends))
+    held = np.unique(name_words.astype(np.uint64) << np.uint64(32) | names)
+    ends = np.searchsorted(held >> np.uint64(32), np.arange(count + 1, dtype=np.uint64))
+    return {"word.names.end": ends.astype(np.uint32), "word.names": (held & np.uint64(0xFFFFFFFF)).astype(np.uint32)}
 
 
 def _json(row: list[object]) -> bytes:
@@ -151,19 +174,3 @@ def _json(row: list[object]) -> bytes:
         return orjson.dumps(row)
     except TypeError:  # half a surrogate pair, from broken text: shown as "?"
         return json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def _party_row(party: Party) -> list[object]:
-    return [
-        party.id,
-        party.schema,
-        party.caption,
-        party.datasets,
-        party.authorities,
-        party.countries,
-        party.birth_dates,
-        party.genders,
-        party.identifiers,
-        party.addresses,
-        party.birth_places,
-    ]

@@ -1,22 +1,22 @@
-"""Names of the index in running text, with exact places.
+"""Names of the case in running text, with exact places.
 
-A name is found as a sequence of folded words, so that case, accents, line breaks, double spaces and possessives make no
-difference. A name that tells little (one short or common word) is reported only where its case and its context speak
-for it: ``ISIL`` in capitals, ``Hope`` only in a text that names the same party in full.
+:mod:`finemesh.matching.scan_find` says where the words of a name stand, whatever their case, accents, line breaks,
+double spaces, hyphenation, possessive and case endings. Here it is judged whether they are meant as the name: a name
+that tells little ("Hope" is a ship, "MEC" a company) is reported only where something in the text speaks for it, and a
+name that is part of a longer one ("Soe Win" in "Soe Win Maung") is somebody else's.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 from finemesh.matching.party import Party
-from finemesh.matching.scan_text import Token, goes_on, stem, tokens
-from finemesh.matching.word import Kind
-from finemesh.matching.words import read_name
-
-MAX_WORDS = 16
+from finemesh.matching.scan_find import Raw, open_finder
+from finemesh.matching.scan_forms import Needs
+from finemesh.matching.scan_place import Place, can_be_called
+from finemesh.matching.scan_table import KINDS, Columns, Held, ScanTable, open_table
 
 
 class NameHit(NamedTuple):
@@ -40,123 +40,173 @@ class NameHit(NamedTuple):
     schemata: frozenset[str]
 
 
-class _Entry(NamedTuple):
-    parties: tuple[str, ...]
-    name: str
-    kind: str
-    exact: float
+class _Bearer(NamedTuple):
+    party: int
+    name: int
+    kind: int
+    score: int
     needs: int
-    schemata: frozenset[str]
 
 
-ANY_CASE, CAPITALS, CONTEXT = 0, 1, 2
+class _Entry(NamedTuple):
+    """Who bears a name: its words are enough, the party must be named otherwise too, or the place is asked."""
+
+    always: list[_Bearer]
+    possible: list[_Bearer]
+    asked: list[_Bearer]
+
+
+_ASKED = Needs.CONTEXT | Needs.COUNTRY | Needs.ALONE
 
 
 class Scanner:
     """Finds the names of some parties in texts."""
 
-    def __init__(self, parties: Iterable[Party]) -> None:
-        """Read the names of some parties."""
-        self._entries: dict[tuple[str, ...], _Entry] = {}
-        self._lengths: dict[str, set[int]] = {}
-        for party in parties:
-            for name in party.names:
-                for words, exact, needs in scan_forms(name.text, party.schema, name.kind):
-                    self._add(
-                        words, _Entry((party.id,), name.text, name.kind, exact, needs, frozenset((party.schema,)))
-                    )
+    def __init__(self, table: Columns) -> None:
+        """Search with a table that is open."""
+        self._finder = open_finder(table)
+        self._ends = table.numbers("entry.end", "I")
+        self._columns = (
+            table.numbers("bearer.party", "I"),
+            table.numbers("bearer.name", "I"),
+            table.numbers("bearer.kind", "B"),
+            table.numbers("bearer.score", "B"),
+            table.numbers("bearer.needs", "B"),
+        )
+        self._schema = table.numbers("party.schema", "B")
+        self._texts = {
+            name: (table.bytes(name), table.numbers(f"{name}.end", "Q"))
+            for name in ("schema", "party.id", "name", "country")
+        }
+        self._entries: dict[int, _Entry] = {}
+        self._told: dict[tuple[_Bearer, ...], tuple[tuple[str, ...], str, str, float, frozenset[str]]] = {}
+        self._schemata = [self._text("schema", i) for i in range(len(self._texts["schema"][1]) - 1)]
 
-    def _add(self, words: tuple[str, ...], entry: _Entry) -> None:
-        key = tuple(map(stem, words))
-        old = self._entries.get(key)
-        if old is not None:
-            parties = tuple(sorted({*old.parties, *entry.parties}))
-            better = min(old, entry, key=lambda e: (-e.exact, e.kind != "name", e.name))
-            entry = better._replace(
-                parties=parties, needs=min(old.needs, entry.needs), schemata=old.schemata | entry.schemata
-            )
-        self._entries[key] = entry
-        self._lengths.setdefault(key[0], set()).add(len(key))
+    @classmethod
+    def of(cls, parties: Iterable[Party]) -> Scanner:
+        """A scanner for some parties, without a file."""
+        table = ScanTable()
+        for party in parties:
+            table.add(party)
+        return cls(Held(table.sections()))
+
+    @classmethod
+    def open(cls, folder: Path) -> Scanner:
+        """A scanner for the parties of an index.
+
+        Raises:
+            DataError: There is no table in the folder, or it is damaged or of another version.
+        """
+        return cls(open_table(folder))
 
     def scan(self, text: str) -> list[NameHit]:
         """Every name in a text, in order, without overlaps (the longer name wins)."""
-        words = tokens(text)
-        stems = [stem(t.word) for t in words]
-        found: list[tuple[int, int, _Entry]] = []
-        position = 0
-        while position < len(words):
-            for length in sorted(self._lengths.get(stems[position], ()), reverse=True):
-                entry = self._entries.get(tuple(stems[position : position + length]))
-                if (
-                    entry
-                    and position + length <= len(words)
-                    and not goes_on(text, words[position + length - 1].end)
-                    and _joined(text, words[position : position + length])
-                    and _case_fits(text, words, position, length, entry)
-                ):
-                    found.append((position, length, entry))
-                    position += length - 1
-                    break
-            position += 1
-        sure = {p for _, _, e in found if e.needs != CONTEXT for p in e.parties}
-        hits = []
-        for start, length, entry in found:
-            if entry.needs == CONTEXT and not sure.intersection(entry.parties):
+        place = Place(text)
+        judged: list[tuple[Raw, list[_Bearer], list[_Bearer]]] = []
+        for raw in self._finder.find(text):
+            if place.goes_on(raw.end):
                 continue
-            hits.append(
-                NameHit(
-                    words[start].start,
-                    words[start + length - 1].end,
-                    entry.parties,
-                    entry.name,
-                    entry.kind,
-                    entry.exact,
-                    entry.schemata,
-                )
-            )
-        return hits
+            entry = self._entry_of(raw.entry)
+            meant, possible = entry.always, entry.possible
+            if entry.asked:
+                said = [(b, self._speaks_for(place, raw, b)) for b in entry.asked]
+                meant = meant + [b for b, yes in said if yes]
+                possible = possible + [b for b, yes in said if yes is False]
+            judged.append((raw, meant, possible))
+        sure = _longest([(raw, meant) for raw, meant, _ in judged if meant])
+        named = {b.party for _, meant in sure for b in meant}
+        every: list[tuple[Raw, list[_Bearer]]] = []
+        for raw, meant, possible in judged:
+            known = [b for b in possible if b.party in named and _may_follow(place, raw, b)]
+            if known:
+                every.append((raw, meant + known))
+            elif meant:
+                every.append((raw, meant))
+        return [self._hit(text, raw, bearers) for raw, bearers in _longest(every)]
 
-
-def _joined(text: str, words: list[Token]) -> bool:
-    """Whether nothing but spaces, one line break and light punctuation parts the words."""
-    for a, b in itertools.pairwise(words):
-        between = text[a.end : b.start].strip(" \t\r\n\u00a0'’s")
-        if len(between) > 3 or any(c in "!?:;" for c in between) or ("." in between and not _is_short(a, between)):
-            return False
-        if text[a.end : b.start].count("\n") > 1 + ("\r" in text[a.end : b.start]):
-            return False
-    return True
-
-
-def _is_short(word: Token, between: str) -> bool:
-    """Whether a full stop behind a word is that of an abbreviation ("J.", "Co.,") and no end of a sentence."""
-    return len(word.word) <= 3 and between.startswith(".")
-
-
-def _case_fits(text: str, words: list[Token], position: int, length: int, entry: _Entry) -> bool:
-    if entry.needs == ANY_CASE:
+    def _speaks_for(self, place: Place, raw: Raw, bearer: _Bearer) -> bool | None:
+        """Whether the place speaks for a bearer: None where it is another's name, False where more is needed."""
+        needs = bearer.needs
+        if needs & Needs.ALONE and not place.stands_alone(raw.start, raw.end):
+            return None
+        if needs & Needs.CONTEXT:
+            return place.is_called(raw.start, raw.end, self._schema_of(bearer))
+        if needs & Needs.COUNTRY:
+            countries = self._text("country", bearer.party).split()
+            if not countries:
+                return place.telling_words(raw.start, raw.end) > 2 and bearer.kind != _WEAK
+            return place.is_in_country(raw.start, raw.end, countries)
         return True
-    first = text[words[position].start]
-    if first.upper() == first.lower() and not first.isupper():
-        return True  # a script without case
-    written = text[words[position].start : words[position + length - 1].end]
-    if length == 1 and len(written) <= 4:
-        return written.isupper()
-    return first.isupper()
+
+    def _hit(self, text: str, raw: Raw, bearers: list[_Bearer]) -> NameHit:
+        key = tuple(bearers)
+        told = self._told.get(key)
+        if told is None:
+            best = min(bearers, key=lambda b: (-b.score, b.kind, self._text("name", b.name)))
+            told = self._told[key] = (
+                tuple(sorted({self._text("party.id", b.party) for b in bearers})),
+                self._text("name", best.name),
+                KINDS[best.kind],
+                best.score / 100,
+                frozenset(map(self._schema_of, bearers)),
+            )
+        return NameHit(raw.start, raw.end + _closes(text, raw), *told)
+
+    def _entry_of(self, number: int) -> _Entry:
+        entry = self._entries.get(number)
+        if entry is None:
+            rows = range(self._ends[number], self._ends[number + 1])
+            bearers = [_Bearer(*(column[row] for column in self._columns)) for row in rows]
+            entry = self._entries[number] = _Entry([], [], [])
+            for bearer in bearers:
+                if not bearer.needs & _ASKED:
+                    entry.always.append(bearer)
+                elif bearer.needs & _ASKED == Needs.CONTEXT and not can_be_called(self._schema_of(bearer)):
+                    entry.possible.append(bearer)
+                else:
+                    entry.asked.append(bearer)
+        return entry
+
+    def _schema_of(self, bearer: _Bearer) -> str:
+        return self._schemata[self._schema[bearer.party]]
+
+    def _text(self, column: str, number: int) -> str:
+        data, ends = self._texts[column]
+        return bytes(data[ends[number] : ends[number + 1]]).decode()
 
 
-def scan_forms(text: str, schema: str, kind: str) -> list[tuple[tuple[str, ...], float, int]]:
-    """The word sequences under which a name is looked for, each with its score and what it needs."""
-    words = tuple(t.word for t in tokens(text))[:MAX_WORDS]
-    if not words:
-        return []
-    reading = read_name(text, schema)
-    told = sum(w.weight for w in reading.words if w.kind not in (Kind.LEGAL, Kind.HONORIFIC, Kind.PARTICLE))
-    letters = sum(map(len, words))
-    if len(words) == 1 and words[0].isascii():
-        needs = CONTEXT if letters <= 3 or told < 900 or kind == "weak" else CAPITALS
-    elif letters <= 2 or kind == "weak":
-        needs = CONTEXT if letters < 8 else CAPITALS
-    else:
-        needs = ANY_CASE if told >= 1200 else CAPITALS
-    return [(words, 1.0 if needs == ANY_CASE else 0.9, needs)]
+_WEAK = KINDS.index("weak")
+
+
+def _may_follow(place: Place, raw: Raw, bearer: _Bearer) -> bool:
+    """Whether a name that tells little counts where its bearer is named in another way."""
+    return not bearer.needs & Needs.MARKED or place.is_marked(raw.start, raw.end)
+
+
+def _closes(text: str, raw: Raw) -> int:
+    """1 where a bracket that the name opened is closed right behind it."""
+    inside = text[raw.start : raw.end]
+    return int(text[raw.end : raw.end + 1] == ")" and inside.count("(") > inside.count(")"))
+
+
+def _longest(found: list[tuple[Raw, list[_Bearer]]]) -> list[tuple[Raw, list[_Bearer]]]:
+    """Of names that overlap the one that begins first, of those the longest.
+
+    What is left out says who else is meant: those who bear a person's name without its title (the end of the longer
+    one) or a company's without its legal form (its beginning), where one of them bears both.
+    """
+    kept: list[tuple[Raw, list[_Bearer]]] = []
+    for raw, bearers in sorted(found, key=lambda f: (f[0].start, -f[0].end, f[0].entry)):
+        if not kept or raw.start >= kept[-1][0].end:
+            kept.append((raw, bearers))
+            continue
+        longer, its = kept[-1]
+        same = longer[:2] == raw[:2]  # read in two ways
+        inside = raw.end == longer.end if its[0].needs & Needs.NO_COMMA else raw.start == longer.start
+        if same or (inside and any(b.score >= _BARE and b.party in {i.party for i in its} for b in bearers)):
+            kept[-1] = (longer, list(dict.fromkeys([*its, *bearers])))
+    return kept
+
+
+_BARE = 90
+"""Score from which a shorter name is the longer one without a title or a legal form."""

@@ -77,33 +77,39 @@ static int are_initials(const Name *n, int from, int count, const Words *w, uint
     return 1;
 }
 
-/* The lengths that the words of a name have, as bits. */
-static uint64_t lengths_of(const Name *n) {
-    uint64_t lengths = 0;
-    for (int i = 0; i < n->count; i++) lengths |= (uint64_t)1 << least(code_length(n->words, n->ids[i]), 63);
-    return lengths;
+/* The lengths of a name's words: as bits, and summed up from the first word on. */
+typedef struct {
+    uint64_t bits;
+    int sum[MAX_WORDS + 1];
+} Lengths;
+
+static void put_lengths(const Name *n, Lengths *out) {
+    out->bits = 0, out->sum[0] = 0;
+    for (int i = 0; i < n->count; i++) {
+        int length = code_length(n->words, n->ids[i]);
+        out->bits |= (uint64_t)1 << length, out->sum[i + 1] = out->sum[i] + length;
+    }
 }
 
-/* Whether some words, written together or as initials, may be as long as a word of such lengths. */
-static int may_join(const Name *n, int from, int count, uint64_t lengths) {
-    int sum = 0;
-    for (int i = from; i < from + count; i++) sum += code_length(n->words, n->ids[i]);
-    int low = sum - (count - 1) - 2, high = sum + 2;
-    if (low < 0) low = 0;
-    if (lengths >> count & 1) return 1;
-    if (low > 63) return lengths >> 63 & 1;
-    return (lengths & (high >= 63 ? ~(uint64_t)0 : ((uint64_t)1 << (high + 1)) - 1)) >> low != 0;
+/* Which lengths a word may have that is some words written together (give or take two letters), or their initials. */
+static inline uint64_t joined_lengths(const Lengths *apart, int from, int count) {
+    int length = apart->sum[from + count] - apart->sum[from], low = length - (count - 1) - 2, high = length + 2;
+    uint64_t bits = high > 62 ? ~(uint64_t)0 : ((uint64_t)2 << high) - 1;
+    if (low > 63) bits = 0;
+    else if (low > 0) bits &= ~(uint64_t)0 << low;
+    return bits | (uint64_t)1 << count;
 }
 
 /* Words written together on one side and apart on the other; not tried for a word that has met its like (`met`). */
 static int joined_meetings(const Scheme *s, const Name *l, const Name *r, const uint32_t *met, Meeting *list, int count) {
     uint8_t code[MAX_JOINED];
+    Lengths lengths[2];
+    put_lengths(r, &lengths[0]), put_lengths(l, &lengths[1]);
     for (int side = 0; side < 2; side++) {
         const Name *apart = side ? r : l, *whole = side ? l : r;
-        uint64_t lengths = lengths_of(whole);
         for (int size = 2; size <= 3; size++)
             for (int i = 0; i + size <= apart->count; i++) {
-                if (!may_join(apart, i, size, lengths)) continue;
+                if (!(joined_lengths(&lengths[!side], i, size) & lengths[side].bits)) continue;
                 int traits = 0, length = join_codes(apart, i, size, code, &traits);
                 for (int j = 0; j < whole->count; j++) {
                     if (met[!side] >> j & 1) continue;
@@ -117,17 +123,11 @@ static int joined_meetings(const Scheme *s, const Name *l, const Name *r, const 
     return count;
 }
 
-/* word_likeness, remembered (`turned`: the first table is the right name's). */
-static int known_likeness(const Scheme *s, const Name *l, int i, const Name *r, int j, Cache *c, int turned) {
-    uint32_t a = l->ids[i], b = r->ids[j];
-    if (!c) return word_likeness(s, l->words, a, r->words, b);
-    uint32_t asked = (turned ? b : a) << 1 | (s->person != 0), word = turned ? a : b;
-    uint32_t at = (word * 2654435761u ^ asked * 2246822519u) >> 15 & (CACHE_SIZE - 1);
-    if (c->slot[at].stamp != c->stamp || c->slot[at].word != word || c->slot[at].asked != asked) {
-        c->slot[at].stamp = c->stamp, c->slot[at].word = word, c->slot[at].asked = asked;
-        c->slot[at].likeness = word_likeness(s, l->words, a, r->words, b);
-    }
-    return c->slot[at].likeness;
+/* word_likeness, remembered (`turned`: the rows of the grid are the right name's). */
+static inline int known_likeness(const Scheme *s, const Name *l, int i, const Name *r, int j, const Grid *g, int turned) {
+    if (!g->like) return word_likeness(s, l->words, l->ids[i], r->words, r->ids[j]);
+    uint32_t row = turned ? r->places[j] : l->places[i], column = turned ? l->places[i] : r->places[j];
+    return g->like[(size_t)row * g->width + column];
 }
 
 enum { FEW = 24 };
@@ -145,12 +145,12 @@ static void sort_meetings(Meeting *list, int count) {
     }
 }
 
-static int all_meetings(const Scheme *s, const Name *l, const Name *r, int burmese, Cache *c, int turned, Meeting *list) {
+static int all_meetings(const Scheme *s, const Name *l, const Name *r, int burmese, const Grid *g, int turned, Meeting *list) {
     int count = 0;
     uint32_t met[2] = {0, 0};
     for (int i = 0; i < l->count; i++)
         for (int j = 0; j < r->count; j++) {
-            int alike = known_likeness(s, l, i, r, j, c, turned);
+            int alike = known_likeness(s, l, i, r, j, g, turned);
             count = add_meeting(s, l, r, list, count, (Meeting){0, alike, 0, i, 1, j, 1});
             if (alike >= SURE) met[0] |= 1u << i, met[1] |= 1u << j;
         }
@@ -197,16 +197,27 @@ static int strict_share(const Scheme *s, const Name *l, const Name *r) {
     return l->flags & r->flags & SYLLABIC ? s->missing_syllable : 0;
 }
 
+static void put_lost(const Name *n, int i, Lost *lost) {
+    int kind = n->words[n->ids[i]].kind;
+    if (kind == WORD || kind == NUMBER) lost->heavy++;
+    if (kind == GENERIC) lost->generic++;
+    if (!is_apart(kind)) lost->weight += n->words[n->ids[i]].weight;
+}
+
+/* What it costs besides that both names have words without a partner: they contradict each other. */
+static int64_t conflict_cost(const Scheme *s, const Lost *a, const Lost *b) {
+    int64_t cost = (a->weight < b->weight ? a->weight : b->weight) * s->conflict / 1000;
+    cost += least(a->heavy, b->heavy) * s->conflict_base;
+    return cost + least(a->heavy + a->generic, b->heavy + b->generic) * s->conflict_generic;
+}
+
 static void put_missing(const Scheme *s, const Name *n, uint32_t taken, int side, int strict, Alignment *out, Lost *lost) {
     for (int i = 0; i < n->count; i++) {
         if (taken >> i & 1) continue;
-        int weight = n->words[n->ids[i]].weight, kind = n->words[n->ids[i]].kind, cost = missing_cost(s, n, i, strict);
-        if (kind == WORD || kind == NUMBER) lost->heavy++;
-        Pair p = {side ? 0 : i, side ? 0 : 1, side ? i : 0, side ? 1 : 0, 0, 0, cost};
-        out->pairs[out->pair_count++] = p;
-        out->total += p.weight;
-        if (kind == GENERIC) lost->generic++;
-        if (!is_apart(kind)) lost->weight += weight;
+        int cost = missing_cost(s, n, i, strict);
+        out->pairs[out->pair_count++] = (Pair){side ? 0 : i, side ? 0 : 1, side ? i : 0, side ? 1 : 0, 0, 0, cost};
+        out->total += cost;
+        put_lost(n, i, lost);
     }
 }
 
@@ -247,10 +258,10 @@ static int order_share(const Scheme *s, const Name *l, const Name *r, const Alig
     return s->order;
 }
 
-static void align_sorted(const Scheme *s, const Name *l, const Name *r, Cache *cache, int turned, Alignment *out) {
+static void align_sorted(const Scheme *s, const Name *l, const Name *r, const Grid *grid, int turned, Alignment *out) {
     Meeting list[MAX_WORDS * MAX_WORDS * 5];
     int burmese = (l->flags & BURMESE) && (r->flags & BURMESE);
-    int count = all_meetings(s, l, r, burmese, cache, turned, list);
+    int count = all_meetings(s, l, r, burmese, grid, turned, list);
     uint32_t taken_left = 0, taken_right = 0;
     int64_t effect = 0;
     Lost a_lost = {0, 0, 0}, b_lost = {0, 0, 0};
@@ -268,14 +279,13 @@ static void align_sorted(const Scheme *s, const Name *l, const Name *r, Cache *c
     put_missing(s, l, taken_left, 0, strict, out, &a_lost);
     put_missing(s, r, taken_right, 1, strict, out, &b_lost);
     out->agreed = effect / 1000;
-    int heavy = least(a_lost.heavy, b_lost.heavy);
-    int facing = least(a_lost.heavy + a_lost.generic, b_lost.heavy + b_lost.generic);
-    out->against = (a_lost.weight < b_lost.weight ? a_lost.weight : b_lost.weight) * s->conflict / 1000;
-    out->against += heavy * s->conflict_base + facing * s->conflict_generic;
+    out->against = conflict_cost(s, &a_lost, &b_lost);
     out->total += out->against;
     int64_t short_of = out->total ? 1000 - out->agreed * 1000 / out->total : 1000;
     int64_t open = s->prior_same + (short_of < 200 ? short_of : 200) * 5 * (s->prior - s->prior_same) / 1000;
     out->total += open;
+    int heavy = least(a_lost.heavy, b_lost.heavy);
+    int facing = least(a_lost.heavy + a_lost.generic, b_lost.heavy + b_lost.generic);
     int64_t clash = out->total * (heavy * s->clash + (facing - heavy) * s->clash_generic) / 1000;
     out->against += clash;
     out->total += clash;
@@ -283,10 +293,12 @@ static void align_sorted(const Scheme *s, const Name *l, const Name *r, Cache *c
     if (!out->ordered) out->agreed = out->agreed * order_share(s, l, r, out) / 1000;
 }
 
-/* For one of two names what its words may add to agreement less a share of the total, at the most; each word's best effect is known. */
-static double most_gain(const Scheme *s, const Name *n, const int *effect, uint32_t loose, int strict, double share) {
+/* For one of two names what its words may add to agreement less a share of the total, at the most; each word's best effect is known.
+ * `lost` gets those that meet nothing. */
+static double most_gain(const Scheme *s, const Name *n, const int *effect, uint32_t loose, int strict, double share, Lost *lost) {
     double sum = 0;
     for (int i = 0; i < n->count; i++) {
+        if (!effect[i]) put_lost(n, i, lost);
         double missing = -share * missing_cost(s, n, i, strict), met = n->words[n->ids[i]].weight * (effect[i] / 1000.0 - share);
         if (met < 0 && loose >> i & 1) met = 0; /* an initial counts for less than both weights */
         sum += effect[i] && met > missing ? met : missing;
@@ -299,30 +311,38 @@ static void raise_effects(int *effect, int from, int count, int by) {
         if (effect[i] < by) effect[i] = by;
 }
 
-int may_agree(const Scheme *s, const Name *l, const Name *r, Cache *cache, double share) {
+int may_agree(const Scheme *s, const Name *l, const Name *r, const Grid *grid, double share) {
     if (share <= 0) return 1;
     int left[MAX_WORDS] = {0}, right[MAX_WORDS] = {0};
     uint32_t loose_left = 0, loose_right = 0;
     for (int i = 0; i < l->count; i++)
         for (int j = 0; j < r->count; j++) {
-            int effect = s->effect[known_likeness(s, l, i, r, j, cache, 0)];
+            int effect = s->effect[known_likeness(s, l, i, r, j, grid, 0)];
             if (!effect) continue;
             raise_effects(left, i, 1, effect), raise_effects(right, j, 1, effect);
             if ((l->words[l->ids[i]].kind == INITIAL) == (r->words[r->ids[j]].kind == INITIAL)) continue;
             loose_left |= 1u << i, loose_right |= 1u << j;
         }
+    Lengths lengths[2];
+    put_lengths(r, &lengths[0]), put_lengths(l, &lengths[1]);
     for (int side = 0; side < 2 && !(l->flags & r->flags & BURMESE); side++) {
         const Name *apart = side ? r : l, *whole = side ? l : r;
+        const int *sum = lengths[side].sum;
         for (int size = 2; size <= 3; size++)
-            for (int i = 0; i + size <= apart->count; i++)
+            for (int i = 0; i + size <= apart->count; i++) {
+                uint64_t fit = joined_lengths(&lengths[!side], i, size);
+                if (!(fit & lengths[side].bits)) continue;
                 for (int j = 0; j < whole->count; j++) {
-                    if (!may_join(apart, i, size, (uint64_t)1 << least(code_length(whole->words, whole->ids[j]), 63))) continue;
+                    if (!(fit >> (sum[j + 1] - sum[j]) & 1)) continue;
                     raise_effects(side ? right : left, i, size, 1000), raise_effects(side ? left : right, j, 1, 1000);
                 }
+            }
     }
     int strict = strict_share(s, l, r), prior = least(s->prior, s->prior_same);
-    double most = most_gain(s, l, left, loose_left, strict, share) + most_gain(s, r, right, loose_right, strict, share);
-    return most - share * prior > -0.01;
+    Lost lost[2] = {{0, 0, 0}, {0, 0, 0}};
+    double most = most_gain(s, l, left, loose_left, strict, share, &lost[0]);
+    most += most_gain(s, r, right, loose_right, strict, share, &lost[1]);
+    return most - share * (double)(prior + conflict_cost(s, &lost[0], &lost[1])) > -0.01;
 }
 
 static int compare_names(const Name *l, const Name *r) {
@@ -341,13 +361,12 @@ static int compare_names(const Name *l, const Name *r) {
     return l->count - r->count;
 }
 
-void align_names(const Scheme *schemes, const Name *left, const Name *right, Cache *cache, Alignment *out) {
-    const Scheme *s = scheme_for(schemes, left, right);
+void align_names(const Scheme *s, const Name *left, const Name *right, const Grid *grid, Alignment *out) {
     if (compare_names(right, left) >= 0) {
-        align_sorted(s, left, right, cache, 0, out);
+        align_sorted(s, left, right, grid, 0, out);
         return;
     }
-    align_sorted(s, right, left, cache, 1, out);
+    align_sorted(s, right, left, grid, 1, out);
     for (int k = 0; k < out->pair_count; k++) {
         Pair p = out->pairs[k];
         out->pairs[k] = (Pair){p.right, p.right_count, p.left, p.left_count, p.likeness, 0, p.weight};

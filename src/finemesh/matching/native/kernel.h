@@ -39,6 +39,7 @@ typedef struct {
     const uint32_t *ids;
     int32_t count;
     int32_t flags;
+    const uint32_t *places; /* of its words: the rows of a grid for one of two names, the columns for the other */
 } Name;
 
 /* The figures for two names (similarity.Figures), thousandths. */
@@ -108,22 +109,20 @@ static inline const Scheme *scheme_for(const Scheme *schemes, const Name *a, con
     return &schemes[(a->flags & b->flags & PERSON) != 0];
 }
 
-/* Likenesses that were found before: of a word of one table (and the kind of figures) and a word of another one. */
-enum { CACHE_SIZE = 32768 };
+/* The likenesses of some words and some others. Where there is no memory for them, they are measured again each time. */
 typedef struct {
-    uint32_t stamp; /* another one for other tables */
-    struct {
-        uint32_t stamp, asked, word, likeness;
-    } slot[CACHE_SIZE];
-} Cache;
+    uint16_t *like; /* by row and column */
+    int32_t width;
+} Grid;
 
 int join_codes(const Name *n, int from, int count, uint8_t *out, int *traits);
 int joined_likeness(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, uint32_t whole);
 void joined_likenesses(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, const uint32_t *ids, int count,
                        uint16_t *out);
-/* Whether two names may agree to such a share at all: a bound that is quickly found, and never too low. */
-int may_agree(const Scheme *s, const Name *left, const Name *right, Cache *cache, double share);
-void align_names(const Scheme *schemes, const Name *left, const Name *right, Cache *cache, Alignment *out);
+/* Whether two names may agree to such a share at all: a bound that is quickly found, and never too low. The rows of the grid are
+ * the left name's words. */
+int may_agree(const Scheme *s, const Name *left, const Name *right, const Grid *grid, double share);
+void align_names(const Scheme *s, const Name *left, const Name *right, const Grid *grid, Alignment *out);
 
 static inline int code_length(const Words *w, uint32_t id) { return w[id].length; }
 static inline const uint8_t *code_of(const Words *w, uint32_t id) { return w[id].code; }
