@@ -147,6 +147,26 @@ def test_claims_mentions_and_check_have_the_contracts_shape(ask):
     assert all({"claim", "verdict", "as_of", "cell", "match", "note"} <= c.keys() for c in check)
 
 
+def test_the_graphs_answers_have_the_contracts_shape(ask, small_case, tmp_path):
+    (path,) = ask("path", "Min Aung Hlaing", "Htoo Group of Companies")
+    assert len(path["hops"]) == 2
+    assert all({"from", "to", "relation", "stance", "speaker", "evidence"} <= hop.keys() for hop in path["hops"])
+    roles = ask("roles", "--organisation", "Htoo Group of Companies")
+    shape = {"holder", "role", "organisation", "counterpart", "start", "end", "status", "evidence"}
+    assert roles
+    assert all(shape <= role.keys() for role in roles)
+    assert ask("timeline", "Tay Za")[0]["date"] == "1964-07-18"
+    assert ask("ownership", "Tay Za") == []
+    facts = ask("facts", "Tay Za")
+    assert {"fact", "type", "independent", "speakers", "differences", "denied"} <= facts[0].keys()
+    (done,) = ask("export", "--format", "gexf", "-o", str(tmp_path / "x.gexf"))
+    assert (done["claims"], done["rejected"]) == (0, 0)
+    assert done["open"] > 0
+    for words in (["facts"], ["roles"], ["timeline", "Tay Za"], ["path", "Tay Za", "Min Aung Hlaing"], ["claims"]):
+        result = run("-c", small_case.folder.root, *words)
+        assert (result.returncode, "Tay Z" in result.stdout or "Tay ZA" in result.stdout) == (0, True), words
+
+
 def test_the_other_commands_print_json(ask):
     assert ask("status")[0]["counts"]["documents"] == 2
     assert ask("datasets")[0]["dataset"] == "us_ofac_sdn"

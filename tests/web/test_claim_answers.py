@@ -163,3 +163,12 @@ def test_the_check_page_puts_both_sentences_side_by_side(client):
     headings = [" ".join(h.text_content().split()) for h in tree.xpath("//section/h2")]
     assert headings[0].startswith("To look at") and any(h.startswith("Confirmed") for h in headings)
     assert client.get("/check/nothing").status_code == 404
+
+
+def test_ownership_follows_what_people_say_of_claims(case):
+    (tie,) = case.ownership("ofac-34663")
+    assert (tie.kind, tie.stance, tie.speaker, tie.accepted) == ("ownership", "asserted", "<b>nobody</b>", False)
+    assert tie.evidence[0].quote.startswith("The company <img")
+    assert case.ownership(tie.target) == [tie]
+    case.reject(tie.claim)
+    assert case.ownership("ofac-34663") == []

@@ -89,6 +89,14 @@ def ties_of(facts: Facts, parties: Sequence[Party]) -> list[Tie]:
     return found
 
 
+def ownership_ties(facts: Facts, party: Party) -> list[Tie]:
+    """Who owns a party, and what it owns: owners first, what lists state before what documents say."""
+    stated = edge_ties(facts, edges_of(facts, [party], ("Ownership",)))
+    claimed = [t for t in claim_ties(facts, _claims(facts, [party])) if t.kind == ClaimType.OWNERSHIP.value]
+    ties = [*stated, *(t for t in claimed if party.id in (t.source, t.target))]
+    return sorted(ties, key=lambda t: (t.target != party.id, t.kind != "list", t.source, t.target, t.start, t.claim))
+
+
 def edge_ties(facts: Facts, edges: Sequence[Edge]) -> list[Tie]:
     """The ties that relations of lists are, in their order."""
     return [

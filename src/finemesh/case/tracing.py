@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from finemesh.analysis.path import Path as TiePath
     from finemesh.analysis.path import PathQuestion
     from finemesh.analysis.roles import Role
+    from finemesh.analysis.ties import Tie
     from finemesh.analysis.timeline import Event
     from finemesh.reports.exports import Exported
 
@@ -62,6 +63,16 @@ class Tracing(Asking):
         holder, within = (self.require(name) if name else None for name in (entity, organisation))
         day = as_day(on, today=date.today())
         return roles(self.facts, day, holder=holder, organisation=within, held=on is not None)
+
+    def ownership(self, entity: str) -> list[Tie]:
+        """Who owns a party (a name or an id) and what it owns, as lists state and documents say.
+
+        Raises:
+            UserError: There is no such party.
+        """
+        from finemesh.analysis.ties import ownership_ties
+
+        return ownership_ties(self.facts, self.require(entity))
 
     def timeline(self, entity: str) -> list[Event]:
         """What is dated of a party (a name or an id), in order.

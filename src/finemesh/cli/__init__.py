@@ -36,6 +36,7 @@ _COMMANDS = {
     "entity": "parties:entity",
     "roles": "living:roles",
     "timeline": "living:timeline",
+    "ownership": "living:ownership",
     "path": "tracing:path",
     "export": "exporting:export",
     "accept": "claim_deciding:accept",

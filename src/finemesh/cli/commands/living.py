@@ -1,4 +1,4 @@
-"""``roles``, ``timeline``: what a party does and did, dated."""
+"""``roles``, ``timeline``, ``ownership``: what a party does and did, dated."""
 
 from __future__ import annotations
 
@@ -59,6 +59,29 @@ def timeline(ctx: click.Context, entity: str, as_json: bool) -> None:
         click.echo(f"{when:<21}  " + click.style(event.what, bold=True) + stance)
         click.echo(f"{'':<21}  says {event.speaker or 'a list'}: {_place(event.evidence)}")
     say(plural(len(found), "event"))
+
+
+@click.command()
+@click.argument("entity")
+@json_option
+@click.pass_context
+def ownership(ctx: click.Context, entity: str, as_json: bool) -> None:
+    """Who owns a party (a name or an id) and what it owns, with who says so."""
+    case = open_case(ctx)
+    found = case.ownership(entity)
+    parties = case.facts.parties({id for tie in found for id in (tie.source, tie.target)})
+    names = {id: party.caption for id, party in parties.items()}
+    if as_json:
+        ends = [{"owner": names.get(t.source, t.source), "asset": names.get(t.target, t.target)} for t in found]
+        print_json({**tie.as_json(), **both} for tie, both in zip(found, ends, strict=True))
+        return
+    for tie in found:
+        stance = "" if tie.stance == "asserted" else f" ({tie.stance.replace('_', ' ')})"
+        owner, asset = (names.get(id, id) for id in (tie.source, tie.target))
+        click.echo(click.style(f"{owner} {tie.label} {asset}", bold=True) + stance)
+        relayed = f", relayed by {tie.relayed_by}" if tie.relayed_by else ""
+        click.echo(f"    says {tie.speaker or 'a list'}{relayed}: {_place(tie.evidence)}")
+    say(plural(len(found), "tie"))
 
 
 def _place(evidence: tuple[Evidence, ...]) -> str:
