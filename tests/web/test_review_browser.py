@@ -11,6 +11,7 @@ import uvicorn
 from tests.namesakes import make_namesakes
 from tests.web.test_browser import Tab
 
+from finemesh.resolution.judgements import in_force
 from finemesh.web.app import create_app
 from finemesh.web.server import _listen
 
@@ -77,6 +78,45 @@ def test_a_long_run_of_decisions_by_keyboard(browser, desk):
     joined = [(left, right) for left, right, value in given[:-1] if value == "same"]
     parties = {r["entity"]: r["cluster"] for r in case.reader.rows("SELECT entity, cluster FROM entities")}
     assert joined and all(parties[left] == parties[right] for left, right in joined)
+
+
+def asked(page) -> tuple[str, str]:
+    """The pair that is asked about."""
+    form = "form.answer input[name={}]"
+    return tuple(page.locator(form.format(side)).get_attribute("value") for side in ("left", "right"))
+
+
+def test_a_hundred_keys_with_undo_and_reload_are_in_the_log_and_nothing_else_is(browser, desk):
+    """Every tenth key takes back the last answer, every seventh answer is followed by a reload of the page."""
+    case, site = desk
+    answers = {"x": "same", "n": "not-same", "u": "unsure"}
+    expected: list[tuple[str, ...]] = []
+    standing: list[tuple[str, str, str]] = []
+    with Tab(browser, site) as tab:
+        page = tab.open("/review")
+        for number in range(1, 101):
+            if number % 10 == 0:
+                pressed(page, "z")
+                expected.append(("undo", *standing.pop()))
+                assert asked(page) != () and waiting(page) > 0
+                continue
+            key = "nxunnx"[number % 6]
+            pair = asked(page)
+            pressed(page, key)
+            expected.append(("judgement", *pair, answers[key]))
+            standing.append((*pair, answers[key]))
+            if number % 7 == 0:
+                before = waiting(page), asked(page)
+                page.reload()
+                assert (waiting(page), asked(page)) == before
+        assert not tab.said
+    log = case.decisions()
+    by_id = {d.id: d for d in log}
+    written = [by_id[d.left] if d.kind == "undo" else d for d in log]
+    assert [(d.kind, w.left, w.right, w.value) for d, w in zip(log, written, strict=True)] == expected
+    assert [d.number for d in log] == list(range(1, 101))
+    alive = [d for d in in_force(log) if d.kind == "judgement"]
+    assert [(d.left, d.right, d.value) for d in alive] == standing
 
 
 def test_without_scripts_the_buttons_answer(browser, desk):
