@@ -122,3 +122,16 @@ def test_countries_choose_and_a_document_of_other_countries_means_somebody_else(
     assert not link_in(linker, "In Peru, the dentist Hlaing Tun Oo opened a practice.", "Hlaing Tun Oo").score
     assert link_in(linker, "The general Hlaing Tun Oo.", "Hlaing Tun Oo").party == "c"
     assert link_in(linker, "Hlaing Tun Oo is sanctioned by the US.", "Hlaing Tun Oo").party == "c"
+
+
+def test_a_name_that_fits_only_where_it_stands_means_the_one_party_that_bears_it(tmp_path):
+    parties = [Party(i, "Organization", "Unified Avionics", (Name("Unified Avionics Works"),)) for i in ("a", "b", "c")]
+    linker = linker_of(tmp_path, parties, a="one", b="one")
+    mention = {"type": "organization", "text": "Wunwork", "start": 0, "end": 7}
+
+    def linked(*known: str) -> tuple[str, float]:
+        one = {**mention, "known": list(known), "known_score": 0.9}
+        return linker.open("d", "0" * 64, "Wunwork", {"mentions": [one], "claims": []}).mention(one)
+
+    assert linked("a") == linked("a", "b") == ("a", 0.9)
+    assert linked("a", "c") == linked() == ("", 0.0)

@@ -71,3 +71,20 @@ def test_what_is_found_is_a_date_and_stands_there(text):
     for date in find_dates(text, "2024-03-01"):
         assert is_date(date.iso)
         assert 0 <= date.start < date.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("deliveries in 2023 and 2024", "2023", "2024"),
+        ("from January 2021 to the end of 2023", "2021-01", "2023"),
+    ],
+)
+def test_ranges_in_words(text, start, end):
+    (found,) = find_dates(text, None)
+    assert (found.iso, found.iso_end, found.role) == (start, end, "range")
+
+
+def test_until_at_least():
+    (found,) = find_dates("a shareholder until at least June 30, 2024", None)
+    assert (found.iso, found.role) == ("2024-06-30", "until")

@@ -44,3 +44,14 @@ def test_a_short_quotation_is_no_speech():
 def test_a_quotation_that_is_never_closed_ends_somewhere():
     text = f"Olena Marchuk said: “This goes on and on and has no end.\n{'Words stand here.' * 3}\n" * 60 + f"{FACT}."
     assert len(claims(text, "ownership")) == 1
+
+
+def test_what_was_exposed_by_somebody_is_said_by_them():
+    text = "Stone Gate Trading’s business with the Belarus Army has been exposed by the Fair Metals Council."
+    found = claims(text, "partnership")
+    assert [claim.speaker for claim in found] == ["Fair Metals Council"]
+
+
+def test_data_of_nobody_say_nothing():
+    found = claims("Data show that Belarus sold ten drones to Stone Gate Trading.", "supply")
+    assert [claim.speaker for claim in found] == [None]

@@ -20,13 +20,14 @@ from finemesh.matching.facts import kinds_of
 from finemesh.matching.index_build import INDEX_FILE, build_index
 from finemesh.matching.kernel import KernelComparer, KernelSearch
 from finemesh.matching.party import Name, Party, party_from_ftm
-from finemesh.matching.scorers import get_scorer
+from finemesh.matching.scorers import SCORERS, get_scorer
 from finemesh.matching.search import PlainSearch
 from finemesh.matching.sections import Sections
 from finemesh.matching.words import read_name, read_names
 
 PEOPLE = "Ivan Petrov Sergei Petrovich Aleksandr Oleksandr Mohammed Muhammad al Masri bin Laden Min Aung Hlaing Soe Win Tun Htun Kim Jong Un Hugo Chávez J. R. Abdul Rahman Abdulrahman Jean Claude JC Dr. General Путин محمد 習近平 김정은 မင်းအောင်လှိုင်".split()
-FIRMS = "Bank of No. 1 2 Trading Group Holding OOO LLC Ltd Co., Technoprom Techno Prom Завод Plant International Myanma Oil and Gas Enterprise Aktiengesellschaft 10th Tenth Islamic State MOGE 石油 公司".split()
+PEOPLE += "bin Omar Ahmed Nancy Khin Hnin Wai Ko 박지영 Park Ji Young Hsi Chin ping فرناندو بيريز Fernando Perez Castro Castillo".split()
+FIRMS = "Chile Peru Forty-Four II Министерство обороны Group of Companies International 第三 Bank of No. 1 2 Trading Group Holding OOO LLC Ltd Co., Technoprom Techno Prom Завод Plant International Myanma Oil and Gas Enterprise Aktiengesellschaft 10th Tenth Islamic State MOGE 石油 公司".split()
 names = st.one_of(
     st.lists(
         st.sampled_from(
@@ -81,14 +82,14 @@ def test_a_compiler_that_fails_is_no_failure(tmp_path, monkeypatch, capsys):
     assert not (tmp_path / "k.so").exists()
 
 
-@given(st.lists(names, max_size=3), st.lists(names, max_size=3), schemas, schemas)
-@settings(max_examples=300, deadline=None)
-def test_two_parties_meet_in_the_same_way(left, right, schema, other):
-    scheme = get_scorer()
-    pair = [read_name(n, schema) for n in left], [read_name(n, other) for n in right]
-    plain, compiled = PlainComparer(scheme), KernelComparer(scheme)
-    (expected,), (found,) = (by.compare(by.table(pair), [(0, 1)]) for by in (plain, compiled))
-    assert compiled.points(compiled.table(pair), [(0, 1)]) == plain.points(plain.table(pair), [(0, 1)])
+@given(st.lists(names, max_size=3), st.lists(names, max_size=3), schemas, schemas, st.sampled_from(list(SCORERS)))
+@settings(max_examples=400, deadline=None)
+def test_two_parties_meet_in_the_same_way(left, right, schema, other, scorer):
+    scheme = get_scorer(scorer)
+    pair = [read_name(n, schema, scheme.edition) for n in left], [read_name(n, other, scheme.edition) for n in right]
+    plain, compiled = PlainComparer(scheme, pair), KernelComparer(scheme, pair)
+    (expected,), (found,) = plain.compare([(0, 1)]), compiled.compare([(0, 1)])
+    assert compiled.points([(0, 1), (1, 0)]) == plain.points([(0, 1), (1, 0)])
     assert (found is None) == (expected is None)
     if found is not None:
         assert found._replace(alignment=None) == expected._replace(alignment=None)
@@ -134,6 +135,16 @@ def test_one_by_one_is_as_together(searches):
     asked = [Asked(read_name(a + " " + b), 255) for a, b in itertools.pairwise(PEOPLE + FIRMS)]
     together = compiled.search_many(asked, 3)
     assert together == [compiled.search_many([one], 3)[0] for one in asked]
+
+
+def test_what_is_remembered_changes_nothing(searches, monkeypatch):
+    plain, compiled = searches
+    asked = [Asked(read_name(a + " " + b), 255) for a, b in itertools.pairwise(FIRMS + PEOPLE)]
+    expected = _plain(plain.search_many(asked, 3))
+    assert _plain(compiled.search_many(asked, 3)) == expected
+    monkeypatch.setattr(kernel, "_REMEMBERED", 10)
+    for place, one in enumerate(asked):
+        assert _plain(compiled.search_many([one], 3)) == expected[place : place + 1]
 
 
 @pytest.mark.real

@@ -27,8 +27,9 @@ from finemesh.analysis.check_rules import (
 from finemesh.analysis.coverage import CoverageRow, coverage
 from finemesh.analysis.documents import StoredClaim
 from finemesh.analysis.facts import COUNTRY, Facts, Party
-from finemesh.analysis.screening import CLOSE, find_target
+from finemesh.analysis.screening import CLOSE, document_party, find_target
 from finemesh.matching.index import Index, Query
+from finemesh.matching.plain import plain_name
 from finemesh.model.authority import find_authority
 from finemesh.model.claim import ClaimType, Stance
 from finemesh.model.dataset import DOCUMENTS
@@ -214,18 +215,29 @@ def _check(lists: _Lists, item: StoredClaim, day: date, said: set[str]) -> Verdi
 
 
 def _candidates(lists: _Lists, name: str) -> list[tuple[Party, float]]:
-    """The parties that a name may mean about equally well, the best first."""
+    """The parties that a name may mean about equally well, the best first.
+
+    A name of one word always resembles some other: only parties that bear it are meant by it.
+    """
     best, score = find_target(lists.index, lists.facts, name, threshold=MATCH)
     if best is None:
         return []
+    if best.id.startswith(COUNTRY):
+        return [(best, score)]
+    one_word = len(name.split()) == 1
+    matches = lists.index.screen(
+        Query(name=name), limit=10, threshold=MATCH if one_word else max(CLOSE, score - _EQUAL)
+    )
     found = {best.id: (best, score)}
-    if not best.id.startswith(COUNTRY):
-        matches = lists.index.screen(Query(name=name), limit=10, threshold=max(CLOSE, score - _EQUAL))
-        parties = lists.facts.parties(m.id for m in matches)
-        for match in matches:
-            if match.id in parties:
-                party = parties[match.id]
-                found.setdefault(party.id, (party, match.score))
+    if one_word:
+        matches = [m for m in matches if plain_name(m.name, m.schema) == plain_name(name, m.schema)]
+        known = document_party(lists.facts, name, None)
+        found = {known[0].id: known} if known and not matches else {}
+    parties = lists.facts.parties(m.id for m in matches)
+    for match in matches:
+        if match.id in parties:
+            party = parties[match.id]
+            found.setdefault(party.id, (party, match.score))
     return list(found.values())
 
 

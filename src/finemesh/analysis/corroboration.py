@@ -17,23 +17,24 @@ partnership   the two parties, either way round      start, end
 ============  =====================================  ========================================
 
 A difference is a lead, not a verdict: two amounts may be of two years. Dates of which one is only less exact agree
-(2022 and 2022-03), so do amounts of one number. Voices count as in :mod:`finemesh.analysis.voices`. A denial is *later*
-when its document was published after one that asserts the fact: "is not sanctioned" of 2021 does not contradict "was
-sanctioned" of 2023.
+(2022 and 2022-03), so do amounts of one number and titles of which one only says more (director, executive director);
+words for an amount without a number are not compared. Voices count as in :mod:`finemesh.analysis.voices`. A denial is
+*later* when its document was published after one that asserts the fact: "is not sanctioned" of 2021 does not contradict
+"was sanctioned" of 2023.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from finemesh.analysis.amounts import amount, share
 from finemesh.analysis.documents import StoredClaim
 from finemesh.analysis.facts import Facts
-from finemesh.analysis.voices import Voice, voices
+from finemesh.analysis.voices import Voice, spokespeople, voices
 from finemesh.model.authority import find_authority
 from finemesh.model.claim import PARTIES, ClaimType, Stance
 
@@ -167,13 +168,14 @@ def corroborate(facts: Facts, claims: Sequence[StoredClaim]) -> list[Fact]:
     """
     ids = {id for item in claims for _, id in _linked(item)}
     clusters = {id: party.id for id, party in facts.parties(ids).items()}
+    speak_for = spokespeople(claims)
     groups: dict[tuple[object, ...], list[StoredClaim]] = defaultdict(list)
     for item in claims:
         key = _key(item, clusters)
         if key is not None:
             groups[key].append(item)
     found = [
-        _fact(facts, key, part, clusters)
+        _fact(facts, key, part, clusters, speak_for)
         for key, group in groups.items()
         for part in _parted(group)
     ]  # fmt: skip
@@ -240,7 +242,13 @@ def _same_day(one: str | None, two: str | None) -> bool:
     return not one or not two or one.startswith(two) or two.startswith(one)
 
 
-def _fact(facts: Facts, key: tuple[object, ...], group: Sequence[StoredClaim], clusters: dict[str, str]) -> Fact:
+def _fact(
+    facts: Facts,
+    key: tuple[object, ...],
+    group: Sequence[StoredClaim],
+    clusters: dict[str, str],
+    speak_for: Mapping[frozenset[str], str],
+) -> Fact:
     ordered = sorted(group, key=lambda c: (c.published or "9", c.claim.doc, c.claim.offset, c.id))
     by_stance = {stance: [c for c in ordered if c.claim.stance is stance] for stance in Stance}
     asserted, denied = by_stance[Stance.ASSERTED], by_stance[Stance.DENIED]
@@ -253,7 +261,7 @@ def _fact(facts: Facts, key: tuple[object, ...], group: Sequence[StoredClaim], c
         type=kind,
         parties=tuple(dict.fromkeys(clusters.get(id, id) for c in ordered for _, id in _linked(c))),
         claim=max(asserted or ordered, key=_said),
-        asserted=voices(facts, asserted),
+        asserted=voices(facts, asserted, speak_for),
         denied=tuple(denied),
         planned=tuple(by_stance[Stance.PLANNED]),
         called_for=tuple(by_stance[Stance.CALLED_FOR]),
@@ -276,12 +284,12 @@ def _differences(kind: ClaimType, claims: Sequence[StoredClaim]) -> tuple[Differ
     return tuple(found)
 
 
-def _values(detail: str, claims: Iterable[StoredClaim]) -> tuple[tuple[str, tuple[StoredClaim, ...]], ...]:
+def _values(detail: str, claims: Sequence[StoredClaim]) -> tuple[tuple[str, tuple[StoredClaim, ...]], ...]:
     """The values of a detail that do not agree with each other, each with who says so."""
     groups: list[list[tuple[str, StoredClaim]]] = []
     for item in claims:
         raw = getattr(item.claim, detail) if detail in ("start", "end") else item.claim.args.get(detail)
-        if raw:
+        if raw and (detail != "relation" or item.claim.args.get("person") == claims[0].claim.args.get("person")):
             value = str(raw)
             group = next((g for g in groups if all(agree(detail, value, other) for other, _ in g)), None)
             if group is None:
@@ -298,13 +306,27 @@ def agree(detail: str, one: str, two: str) -> bool:
         return _same_day(one, two)
     if detail in ("value", "amount"):
         left, right = amount(one), amount(two)
-        if left and right:
-            return left.agrees(right)
+        return left.agrees(right) if left and right else True
     if detail == "share":
         first, second = share(one), share(two)
         if first is not None and second is not None:
             return first == second
-    return _words(one) == _words(two)
+    left_words, right_words = _words(one), _words(two)
+    if detail == "relation":
+        return left_words == right_words or two in _KIN.get(one, ()) or one in _KIN.get(two, ())
+    if detail == "role":
+        return set(left_words) <= set(right_words) or set(right_words) <= set(left_words)
+    return left_words == right_words
+
+
+_KIN = {
+    "child": ("son", "daughter"),
+    "parent": ("father", "mother"),
+    "spouse": ("wife", "husband", "couple"),
+    "couple": ("wife", "husband"),
+    "sibling": ("brother", "sister"),
+}
+"""Words for relatives that say less than others."""
 
 
 _SILENT = frozenset({"the", "a", "an", "then", "former", "current"})

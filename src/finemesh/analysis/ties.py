@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Any
 
 from finemesh.analysis.documents import StoredClaim, stored_claim, told
-from finemesh.analysis.entity import edges_of
+from finemesh.analysis.entity import Edge, edges_of
 from finemesh.analysis.facts import Facts, Party
 from finemesh.model.claim import ClaimType, linked_ids
 from finemesh.model.evidence import Evidence
@@ -45,6 +45,7 @@ class Tie:
         evidence: What proves it.
         claim: Id of the claim, empty for lists.
         accepted: Whether a list states it, or a person has accepted the claim.
+        relayed_by: The publisher of the document in which somebody else says so, or empty.
     """
 
     source: str
@@ -58,6 +59,7 @@ class Tie:
     evidence: tuple[Evidence, ...]
     claim: str = ""
     accepted: bool = True
+    relayed_by: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -68,6 +70,7 @@ class Tie:
             "relation": self.label,
             "stance": self.stance,
             "speaker": self.speaker,
+            "relayed_by": self.relayed_by or None,
             "start": self.start or None,
             "end": self.end or None,
             "claim": self.claim or None,
@@ -78,7 +81,17 @@ class Tie:
 
 def ties_of(facts: Facts, parties: Sequence[Party]) -> list[Tie]:
     """Every tie of some parties to anybody, in a fixed order."""
-    found = [
+    found = edge_ties(facts, edges_of(facts, parties))
+    wanted = {p.id for p in parties}
+    claimed = claim_ties(facts, _claims(facts, parties))
+    found += [t for t in claimed if t.source in wanted or t.target in wanted]
+    found.sort(key=lambda t: (t.source, t.target, t.kind, t.label, t.claim))
+    return found
+
+
+def edge_ties(facts: Facts, edges: Sequence[Edge]) -> list[Tie]:
+    """The ties that relations of lists are, in their order."""
+    return [
         Tie(
             edge.source.id,
             edge.target.id,
@@ -90,13 +103,8 @@ def ties_of(facts: Facts, parties: Sequence[Party]) -> list[Tie]:
             edge.values.get("endDate", [""])[0],
             edge.evidence,
         )
-        for edge in edges_of(facts, list(parties))
+        for edge in edges
     ]
-    wanted = {p.id for p in parties}
-    claimed = claim_ties(facts, _claims(facts, parties))
-    found += [t for t in claimed if t.source in wanted or t.target in wanted]
-    found.sort(key=lambda t: (t.source, t.target, t.kind, t.label, t.claim))
-    return found
 
 
 def claim_ties(facts: Facts, claims: Sequence[StoredClaim]) -> list[Tie]:
@@ -138,6 +146,7 @@ def _claim_ties(facts: Facts, item: StoredClaim, known: dict[str, Party]) -> lis
                 (item.evidence,),
                 item.id,
                 item.accepted,
+                (facts.publishers.get(claim.sha256) or item.source) if claim.speaker else "",
             )
         )
     return ties

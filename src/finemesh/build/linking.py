@@ -12,7 +12,7 @@ that people can judge like any other (:mod:`finemesh.build.relinking`).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,6 +116,14 @@ class Linker:
             return Link(record, unlisted, 0.0, reason)
         return Link(record, chosen.id, chosen.score, reason)
 
+    def is_unknown(self, asked: Asked) -> bool:
+        """Whether no listed name comes near a name."""
+        return not self._bearers[asked]
+
+    def are_one(self, ids: Sequence[str]) -> bool:
+        """Whether some entities are one party."""
+        return len({self._clusters.get(id, id) for id in ids}) == 1
+
     def name_unlisted(self, id: str, name: str) -> None:
         """Count a spelling of a party that only documents name."""
         self._unlisted[id][name] += 1
@@ -137,10 +145,19 @@ class LinkedDocument:
         return self._linker.links[(*self._key, *asked)]
 
     def mention(self, mention: Mapping[str, Any]) -> tuple[str, float]:
-        """The listed entity of a mention and the score; empty where none is sure."""
+        """The listed entity of a mention and the score; empty where none is sure.
+
+        A name of the case that fits only with what stands around it (an abbreviation, an inflected form) means the one
+        party that bears it.
+        """
         asked = asked_by(mention)
         link = self.link(asked) if asked else None
-        return (link.party, link.score) if link and link.score else ("", 0.0)
+        if link and link.score:
+            return link.party, link.score
+        known: Sequence[str] = mention.get("known") or ()
+        if asked and self._linker.is_unknown(asked) and self._linker.are_one(known):
+            return str(known[0]), float(mention["known_score"])
+        return "", 0.0
 
     def claim(self, claim: Mapping[str, Any]) -> dict[str, Any]:
         """The entity id of each party of a claim; a list of ids where the arg is a list."""

@@ -27,6 +27,7 @@ from finemesh.extraction.mentions import read_mentions
 from finemesh.extraction.spans import KnownName
 from finemesh.matching.facts import kinds_of
 from finemesh.matching.index import Index
+from finemesh.matching.scanner import NameHit
 from finemesh.model.claim import Claim, Mention
 from finemesh.model.endpoint import Endpoint
 from finemesh.model.locator import Locator
@@ -88,8 +89,9 @@ def read_language(task: LanguageTask) -> LanguageResult:
         KnownName(hit.start, hit.end, document.text[hit.start : hit.end], _kind(hit.schemata), hit.party_ids)
         for hit in hits
     ]
+    found = {(hit.start, hit.end): hit for hit in hits}
     answered = _answered(task, document.text[:READ_CHARS])
-    key = _key(task, known, answered)
+    key = _key(task, known, answered, [hit.score for hit in hits])
     if not parts.done(key):
         text = document.text[:READ_CHARS]
         cut = passages(text)
@@ -113,7 +115,7 @@ def read_language(task: LanguageTask) -> LanguageResult:
                 },
                 "languages": languages(text, cut),
                 "unread": sum(p.end - p.start for p in cut if p.language not in (ENGLISH, UNKNOWN)),
-                "mentions": [_mention_row(document, m) for m in mentions],
+                "mentions": [_mention_row(document, m, found.get((m.start, m.end))) for m in mentions],
                 "relations": [asdict(r) for r in relations],
                 "claims": [_claim_row(document, c) for c in claims],
             },
@@ -150,8 +152,8 @@ def _checked(task: LanguageTask, text: str, answered: _Answered) -> Checked:
     return checked
 
 
-def _key(task: LanguageTask, known: list[KnownName], answered: _Answered) -> str:
-    names = [(k.start, k.end, k.kind, k.entity_ids) for k in known]
+def _key(task: LanguageTask, known: list[KnownName], answered: _Answered, scores: list[float]) -> str:
+    names = [(k.start, k.end, k.kind, k.entity_ids, score) for k, score in zip(known, scores, strict=True)]
     told = [(question.key, answer) for question, answer in answered]
     code = [room_version("extraction"), room_version("data")]  # patterns and word lists are data
     raw = orjson.dumps([FORMAT, code, task.document_key, task.doc, task.published, names, told])
@@ -171,8 +173,10 @@ def locator(document: Document, start: int, end: int) -> str:
     )
 
 
-def _mention_row(document: Document, mention: Mention) -> dict[str, Any]:
-    return {**asdict(mention), "locator": locator(document, mention.start, mention.end)}
+def _mention_row(document: Document, mention: Mention, hit: NameHit | None) -> dict[str, Any]:
+    """A mention with its place and, where it is a name of the case, those who bear it and how sure that is."""
+    known = {"known": hit.party_ids, "known_score": hit.score} if hit else {}
+    return {**asdict(mention), "locator": locator(document, mention.start, mention.end), **known}
 
 
 def _claim_row(document: Document, claim: Claim) -> dict[str, Any]:

@@ -209,13 +209,14 @@ def _recognised(archive: Archive, sources: list[Source]) -> list[Source]:
 
 def _fingerprint(sources: Sequence[Source], settings: Settings, answers: str) -> str:
     """A hash of everything that the tables depend on but decisions (they are settled by themselves)."""
+    engine, why = find_engine(settings.ocr)
     raw = orjson.dumps(
         [
             VERSION,
             FORMAT,
             [room_version(room) for room in ("sources", "extraction", "matching", "resolution", "build", "data")],
             [s.as_json() for s in sources],
-            str(find_engine(settings.ocr)),
+            [engine.label if engine else why],
             [settings.llm.model, settings.llm.languages, settings.llm.max_tokens, answers] if settings.llm else [],
         ]
     )

@@ -16,13 +16,14 @@ read-only and need no lock. Heavy libraries are loaded only by the methods that 
 
 from __future__ import annotations
 
-from finemesh.case.asking import Asking, Day, ScreenOptions
+from finemesh.case.asking import Day, ScreenOptions
 from finemesh.case.claim_deciding import DecidingClaims
 from finemesh.case.deciding import Deciding
 from finemesh.case.filling import Filling
+from finemesh.case.tracing import Tracing
 
 __all__ = ["Case", "Day", "ScreenOptions"]
 
 
-class Case(Filling, Asking, Deciding, DecidingClaims):
+class Case(Filling, Tracing, Deciding, DecidingClaims):
     """One case folder: what fills it, what is asked of it, what people decide about it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,19 +16,14 @@ from finemesh.model.progress import Progress, no_progress
 if TYPE_CHECKING:
     from finemesh.analysis.changes import Changes
     from finemesh.analysis.check import Verdict
-    from finemesh.analysis.corroboration import Fact
     from finemesh.analysis.coverage import CoverageRow
     from finemesh.analysis.documents import DocumentInfo, StoredClaim
     from finemesh.analysis.entity import Profile
     from finemesh.analysis.facts import Party
     from finemesh.analysis.inventory import DatasetInfo, Status
     from finemesh.analysis.network import Network
-    from finemesh.analysis.path import Path as TiePath
-    from finemesh.analysis.path import PathQuestion
-    from finemesh.analysis.roles import Role
     from finemesh.analysis.screen_rows import RowOptions
     from finemesh.analysis.screening import Candidate
-    from finemesh.analysis.timeline import Event
     from finemesh.model.claim import Mention, Relation
     from finemesh.model.issue import Issue
     from finemesh.model.source import Source
@@ -244,77 +239,6 @@ class Asking(Opened):
         today = date.today()
         day = as_day(as_of, today=today) if as_of is not None else None
         return check(self.index, self.facts, claims, self.settings.authorities, as_of=day, today=today)
-
-    def corroborate(self, entity: str | None = None, docs: Sequence[str] = ()) -> list[Fact]:
-        """The facts that documents speak of: how many independent voices say each, where they differ, who denies it.
-
-        Args:
-            entity: Only facts about this party (a name or an id).
-            docs: Only facts that one of these documents speaks of; what others say of them stands beside.
-
-        Raises:
-            UserError: There is no such party or document.
-        """
-        from finemesh.analysis.corroboration import corroborate
-
-        found = corroborate(self.facts, [item for item in self.claims() if not item.rejected])
-        if entity is not None:
-            party = self.require(entity)
-            found = [f for f in found if party.id in f.parties]
-        if docs:
-            wanted = {c.id for c in self.claims(docs)}
-            found = [f for f in found if any(c.id in wanted for c in f.claims)]
-        return found
-
-    def roles(self, entity: str | None = None, *, organisation: str | None = None, on: Day = None) -> list[Role]:
-        """Who holds which role where.
-
-        Args:
-            entity: Only roles of this party (a name or an id).
-            organisation: Only roles in this one.
-            on: Only roles that may be held on this day; by default all, with their status of today.
-
-        Raises:
-            UserError: There is no such party.
-        """
-        from finemesh.analysis.roles import roles
-
-        holder, within = (self.require(name) if name else None for name in (entity, organisation))
-        day = as_day(on, today=date.today())
-        return roles(self.facts, day, holder=holder, organisation=within, held=on is not None)
-
-    def timeline(self, entity: str) -> list[Event]:
-        """What is dated of a party (a name or an id), in order.
-
-        Raises:
-            UserError: There is no such party.
-        """
-        from finemesh.analysis.timeline import timeline
-
-        return timeline(self.facts, self.require(entity))
-
-    def paths(self, start: str, end: str, question: PathQuestion | None = None) -> list[TiePath]:
-        """How two parties (names or ids) are tied: the shortest chains of ties, the best supported first.
-
-        Raises:
-            UserError: There is no such party.
-        """
-        from finemesh.analysis.path import PathQuestion, paths
-
-        wanted = question or PathQuestion()
-        wanted = replace(wanted, avoid=tuple(self.require(name).id for name in wanted.avoid))
-        return paths(self.facts, self.require(start), self.require(end), wanted)
-
-    def require(self, name: str) -> Party:
-        """The party that a name or an id means best.
-
-        Raises:
-            UserError: There is none.
-        """
-        party, _ = self.find(name)
-        if party is None:
-            raise UserError(f"no such party: {name!r}", hint="`finemesh screen NAME` finds parties")
-        return party
 
     def entity(self, id: str) -> Profile:
         """Everything known of a party, each value with its sources.

@@ -37,6 +37,7 @@ _COMMANDS = {
     "roles": "living:roles",
     "timeline": "living:timeline",
     "path": "tracing:path",
+    "export": "exporting:export",
     "accept": "claim_deciding:accept",
     "reject": "claim_deciding:reject",
     "correct": "claim_deciding:correct",

@@ -56,6 +56,7 @@ class Analysis:
         homes: The same for each noun by itself ("junta", "military").
         has_junta: Whether it speaks of a junta.
         ruled: The country that a junta or regime holds in it: it is designated there, and designates nobody.
+        author: The publisher named at the end of the title line ("Title | Publisher"), or "".
         bloc: The first body of several states that it names, "" where it names none.
     """
 
@@ -69,6 +70,7 @@ class Analysis:
     has_junta: bool = False
     bloc: str = ""
     ruled: str = ""
+    author: str = ""
 
 
 def analyse(text: str, published: str | None = None, known: Sequence[KnownName] = ()) -> Analysis:
@@ -85,7 +87,7 @@ def analyse(text: str, published: str | None = None, known: Sequence[KnownName] 
         _with_known(line_names, line, known_in)
         for line_names, line, known_in in zip(words.names, tokens, _known_by_sentence(spans, known), strict=True)
     ]
-    found = Analysis(text, published)
+    found = Analysis(text, published, author=_author(text))
     _register(found, tokens, names, known)
     line_of = _line_numbers(text, spans)
     for index, (span, line, line_names) in enumerate(zip(spans, tokens, names, strict=True)):
@@ -95,6 +97,13 @@ def analyse(text: str, published: str | None = None, known: Sequence[KnownName] 
         found.sentences.append(Sentence(index, span, line_of[index], parse(units)))
     _home(found)
     return found
+
+
+def _author(text: str) -> str:
+    """The publisher named at the end of the title line ("Title | Publisher"), or ""."""
+    line = text[:400].split("\n", 1)[0]
+    _, bar, name = line.rpartition(" | ")
+    return name.strip() if bar and len(name) < 60 else ""
 
 
 def _known_by_sentence(spans: Sequence[Span], known: Sequence[KnownName]) -> list[list[KnownName]]:

@@ -197,8 +197,11 @@ class LookingBack:
             ]
             if wanted and phrase.head in _IN_NAMES:
                 return wanted[:1]
+            author = self.analysis.author
             return self._last(
-                phrase.start, lambda refs: len(refs) == 1 and refs[0].kind in ("organization", "name"), phrase
+                phrase.start,
+                lambda refs: len(refs) == 1 and refs[0].kind in ("organization", "name") and refs[0].name != author,
+                phrase,
             )
         return []
 

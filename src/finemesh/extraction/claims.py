@@ -9,9 +9,11 @@ from finemesh.extraction.analysis import Analysis, Sentence, analyse
 from finemesh.extraction.dates import find_dates
 from finemesh.extraction.frames import REQUIRED, frame_set
 from finemesh.extraction.headings import Heading
+from finemesh.extraction.kinds import in_passing
 from finemesh.extraction.match import Found, Matcher
 from finemesh.extraction.reading import many_small_values
 from finemesh.extraction.refs import Resolver
+from finemesh.extraction.rounds import Told, with_days
 from finemesh.extraction.spans import KnownName
 from finemesh.extraction.speech import Speakers
 from finemesh.extraction.when import when
@@ -44,7 +46,7 @@ def _read(doc: str, text: str, published: str | None, known: Sequence[KnownName]
     resolver = Resolver(analysis)
     speakers = Speakers(analysis)
     matcher = Matcher(frame_set(), resolver)
-    claims: dict[tuple[object, ...], Claim] = {}
+    told: list[Told] = []
     head = _headline_end(text)
     for sentence in analysis.sentences:
         if _REFERENCE.match(analysis.text, sentence.span.start):
@@ -56,11 +58,14 @@ def _read(doc: str, text: str, published: str | None, known: Sequence[KnownName]
             claim = _claim(doc, sha256, analysis, sentence, found, speakers, resolver)
             if claim is None:
                 continue
-            key = _key(claim)
-            if key not in claims or claims[key].offset[0] < head <= claim.offset[0]:
-                claims[key] = claim  # what the headline says is quoted from the body
+            told.append(Told(claim, found, sentence))
             if claim.type is ClaimType.FAMILY and claim.args.get("relation"):
                 resolver.learn_relative(*(str(claim.args[arg]) for arg in ("person", "relative", "relation")))
+    claims: dict[tuple[object, ...], Claim] = {}
+    for claim in with_days(told, analysis):
+        key = _key(claim)
+        if key not in claims or claims[key].offset[0] < head <= claim.offset[0]:
+            claims[key] = claim  # what the headline says is quoted from the body
     ordered = sorted(claims.values(), key=lambda claim: claim.offset[0])
     return _without_headline(ordered, head)
 
@@ -93,7 +98,8 @@ def _claim(
     speaker = speakers.of(sentence, found.start, resolver, found.predicate)
     if speaker in found.args.values():
         speaker = None  # "X announced that it had sanctioned Y"
-    start, end = when(found.predicate, found.phrase, found.stance, analysis.published)
+    described = found.phrase is not None and in_passing(found.frame, found.phrase)
+    start, end = when(found.predicate, found.phrase, found.stance, analysis.published, described)
     return Claim(
         doc=doc,
         type=kind,

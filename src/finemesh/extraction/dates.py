@@ -52,7 +52,8 @@ _DATE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"(since|from|until|till|by|between|through|to|and|after|before|dated?|due)\s+(?:the\s+|early\s+|late\s+|mid-)?$",
+    r"(since|from|until|till|by|between|through|to|and|after|before|dated?|due)\s+(?:at least\s+)?"
+    r"(?:the\s+)?(?:(?:early|late|end of|beginning of|middle of|start of)\s+|mid-)?$",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(rf"\s+(?:for|over)\s+(?:a\s+period\s+of\s+)?(?P<n>{_N})\s+(?P<unit>year|month)s?\b", re.IGNORECASE)
@@ -106,7 +107,7 @@ def find_dates(text: str, published: str | None, start: int = 0, end: int | None
         iso, iso_end, relative = _resolve(match, base)
         if iso is None or not is_date(iso):
             continue
-        before = _BEFORE.search(text, max(start, match.start() - 16), match.start())
+        before = _BEFORE.search(text, max(start, match.start() - 28), match.start())
         word = before.group(1).lower() if before else ""
         role: Role = "at"
         if iso_end is not None:
@@ -117,9 +118,13 @@ def find_dates(text: str, published: str | None, start: int = 0, end: int | None
             role = "until"
         elif word == "between":
             role = "since"
-        elif word in ("to", "and") and found and found[-1].role == "since" and match.start() - found[-1].end < 8:
+        elif word in ("to", "and") and found and found[-1].role == "since" and match.start() - found[-1].end < 18:
             last = found.pop()
             found.append(DateSpan(last.start, match.end(), last.iso, "range", iso, last.relative))
+            continue
+        elif word == "and" and found and _two_years(found[-1], iso) and match.start() - found[-1].end < 6:
+            last = found.pop()  # "in 2023 and 2024"
+            found.append(DateSpan(last.start, match.end(), last.iso, "range", iso))
             continue
         elif word in ("after", "before"):
             continue
@@ -128,6 +133,11 @@ def find_dates(text: str, published: str | None, start: int = 0, end: int | None
             iso_end, role = _add_period(iso, period), "range"
         found.append(DateSpan(match.start(), match.end(), iso, role, iso_end, relative))
     return found
+
+
+def _two_years(first: DateSpan, second: str) -> bool:
+    """Whether two dates are years, the second right after the first."""
+    return first.role == "at" and len(first.iso) == len(second) == 4 and int(second) == int(first.iso) + 1
 
 
 def _base(published: str | None) -> date | None:

@@ -19,7 +19,10 @@ from finemesh.model.claim import ARGS, CORE, ClaimType, Stance
 from finemesh.model.errors import DataError
 
 _KEYS = frozenset(
-    "name about verbs nouns args fixed heads without needs kinds words not_words empty near optional stance examples".split()
+    (
+        "name about verbs nouns args fixed heads without needs kinds words not_words empty near optional stance"
+        " examples"
+    ).split()
 )
 REQUIRED = CORE
 """The args without which a claim is none."""

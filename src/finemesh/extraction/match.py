@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from finemesh.extraction.back import Ref
 from finemesh.extraction.combine import TEXT_ARGS, combine
 from finemesh.extraction.frames import Frame, FrameSet, word_lists
+from finemesh.extraction.kinds import in_passing, of_kind
 from finemesh.extraction.lexicon import classes, states
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.slots import Place, actor_words, inner_noun, own_slot
@@ -62,6 +63,7 @@ class Matcher:
         self.resolver = resolver
         self.callee: list[Ref] = []
         self._nouns: list[frozenset[str]] = []
+        self._round: list[str] = []
         self._here: tuple[int, tuple[str, str]] | None = None
 
     def hear(self, parse: Parse) -> None:
@@ -115,7 +117,7 @@ class Matcher:
         place = Place(None, phrase, self.resolver, self.callee)
         if not self._fits(frame, place):
             return []
-        stance = frame.stance or stance_of_noun(phrase)
+        stance = frame.stance or (Stance.ASSERTED if in_passing(frame, phrase) else stance_of_noun(phrase))
         if stance is None:
             return []
         place.stance = stance
@@ -157,13 +159,33 @@ class Matcher:
             Found(frame, {**dict(frame.fixed), **args}, stance, start, end, place.predicate, place.phrase, kinds)
             for args, kinds in combine(frame, values)
         ]
+        if frame.type is ClaimType.SUPPLY and claims and "supplier" in values:
+            claims = self._from_examples(frame, place, claims) or claims
         if frame.type is ClaimType.ROLE and claims:
             organisation = claims[-1].args.get("organisation")
             if isinstance(organisation, str) and organisation:
                 self._here = 0, (organisation, claims[-1].kinds.get("organisation", "organization"))
+        if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED and not self._round:
+            self._round = list(dict.fromkeys(str(claim.args.get("authority") or "") for claim in claims))
+            self._round = [name for name in self._round if name]
         if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED and place.predicate is not None:
             claims += self._denied_others(frame, place, claims)
         return claims if len(claims) <= _MAX_CLAIMS else []
+
+    def _from_examples(self, frame: Frame, place: Place, claims: list[Found]) -> list[Found]:
+        """ "procured parts, including engines from X and radar from Y": each with its own seller."""
+        found: list[Found] = []
+        for slot in (*frame.args.get("goods", ()), "from"):
+            for example in (e for p in place.slot(slot)[:1] for m in p.each() for e in m.examples):
+                for member in example.each():
+                    sellers = [inner for word, inner in member.pps if word == "from"]
+                    names = self._values(frame, "supplier", "from", sellers[0], place) if sellers else []
+                    for name, _ in names:
+                        for claim in {str(c.args.get("recipient")): c for c in claims}.values():
+                            args = {**claim.args, "supplier": name, "goods": self._words(member)}
+                            if name not in (args.get("recipient"), args.get("via")):
+                                found.append(replace(claim, args=args))
+        return found
 
     def _denied_others(self, frame: Frame, place: Place, claims: list[Found]) -> list[Found]:
         """ "Of X and Y, only X has been sanctioned by the EU": Y has not."""
@@ -189,6 +211,8 @@ class Matcher:
     def _fill(self, frame: Frame, arg: str, slots: tuple[str, ...], place: Place) -> list[tuple[str, str]]:
         """The values of one arg with their kinds: from the first slot that has any."""
         for slot in slots:
+            if slot == "round":
+                return [(name, "state") for name in self._round]
             if slot == "here":
                 return self._organisation_here(place)
             for phrase in place.slot(slot):
@@ -235,7 +259,9 @@ class Matcher:
         if arg == "target" and phrase.members and refs and all(ref.kind == "group" for ref in refs):
             refs = [Ref(self._words(phrase), "group")]
         elif phrase.members:
-            return list(dict.fromkeys(v for m in phrase.each() for v in self._values(frame, arg, slot, m, place)))
+            every = list(dict.fromkeys(v for m in phrase.each() for v in self._values(frame, arg, slot, m, place)))
+            named = [v for v in every if v[1] != "group"]
+            return named if arg == "target" and named else every  # "X and all others involved" is X
         for ref in refs:
             if arg == "authority":
                 name = authority_name(ref)
@@ -247,7 +273,7 @@ class Matcher:
                 found.append((ref.name, "person"))
             elif arg in _SIDES and ref.kind in ("group", "thing"):
                 found += self._part_of(phrase, ref)
-            elif wanted is not None and not _of_kind(ref, wanted):
+            elif wanted is not None and not of_kind(ref, wanted):
                 continue
             elif arg == "target" and ref.kind == "thing" and phrase.head in word_lists()["targetable"]:
                 if phrase.possessor is not None or phrase.mods:
@@ -290,6 +316,8 @@ class Matcher:
             return [(ref.name, "group")] if any(o.kind in ("actor", "state", "organization") for o in owners) else []
         if phrase.possessor is not None and phrase.head in lists["equipment"]:
             return [(r.name, r.kind) for r in self.resolver.resolve(phrase.possessor) if r.kind in ("actor", "state")]
+        if phrase.possessor is not None and phrase.head in lists["role_noun"]:
+            return [(r.name, r.kind) for r in self.resolver.resolve(phrase.possessor) if r.kind == "state"]
         if phrase.head in lists["people_of"]:
             return [(r.name, r.kind) for inner in actor_words(phrase) for r in self.resolver.resolve(inner)]
         if phrase.head in lists["part_of"] and any(u.tag == "NAME" or phrase.head in _WHOLE for u in phrase.mods):
@@ -320,19 +348,6 @@ class Matcher:
             start = first.units[0].start if first.units else first.start
             return " ".join(text[start : phrase.end].split())
         return self.resolver.text_of(phrase)
-
-
-def _of_kind(ref: Ref, wanted: frozenset[str]) -> bool:
-    """Whether a party is of one of some kinds; ``military`` and ``company`` are narrower than what refs say."""
-    if ref.kind in wanted:
-        return True
-    if "military" in wanted and ref.kind == "actor":
-        return not ref.name.endswith("junta")
-    last = ref.name.lower().replace(" of ", " ").split()
-    return "company" in wanted and ref.kind == "organization" and not _OFFICES.intersection(last)
-
-
-_OFFICES = classes("grammar")["offices"]
 
 
 def _has_noun(phrase: NP, noun: tuple[str, ...]) -> bool:

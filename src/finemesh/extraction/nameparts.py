@@ -130,3 +130,20 @@ _CLOSING = frozenset("”\"’')]")
 
 
 _UNITS = classes("grammar")["units"]
+
+
+def bracket_inside(tokens: Sequence[Token], lows: Sequence[str], first: int, at: int) -> bool:
+    """A place in brackets before the legal form: "Grey Crane (Singapore) Pte Ltd"."""
+    if at + 3 >= len(tokens) or lows[at + 2] != ")" or not is_capital(tokens[at + 1]):
+        return False
+    return at > first and lows[at + 3].rstrip(".") in classes("organisations")["legal"] and is_capital(tokens[at + 3])
+
+
+def possessive_inside(lows: Sequence[str], at: int) -> bool:
+    """Whether a possessive stands inside a name ("Command of Russia's Eastern District", "People's Bank")."""
+    before = lows[at - 1]
+    if lows[at] == "'s":
+        if at >= 2 and lows[at - 2] in ("of", "the"):
+            return True  # "Command of Russia's Eastern District"; the run goes back over "of" only inside a name
+        return before in ("people", "women", "children", "men", "lloyd", "workers", "citizens")
+    return before.endswith("s") and any(low in organisation_words() for low in lows[at + 1 : at + 4])

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from finemesh.extraction.lexicon import adjectives, classes, states, words
 from finemesh.extraction.morphology import singular, verb_forms
 from finemesh.extraction.nameparts import (
+    bracket_inside,
     calendar_words,
     closed_words,
     initials,
@@ -23,6 +24,7 @@ from finemesh.extraction.nameparts import (
     is_headline,
     kind_of_name,
     organisation_words,
+    possessive_inside,
     title_length,
     without_legal,
 )
@@ -111,6 +113,12 @@ class NameFinder:
         low = tokens[at + 1].low
         if low in classes("closed")["month"] or low in classes("closed")["weekday"]:
             return False
+        if text.isdigit() and len(text) < 4 and (not at or tokens[at - 1].low not in classes("closed")["month"]):
+            after = at + 1
+            while after < len(tokens) and is_capital(tokens[after]):
+                after += 1
+            if after > at + 2 and tokens[after - 1].low in _CLOSERS:
+                return True  # "24 Hour Group"
         return text.endswith(("st", "nd", "rd", "th")) or (
             len(text) <= 3 and any(t.low in _UNIT_WORDS for t in tokens[at + 1 : at + 6])
         )
@@ -129,7 +137,7 @@ class NameFinder:
             if is_capital(token):
                 end += 1
                 continue
-            if low in ("'", "'s") and nxt is not None and is_capital(nxt) and self._possessive_inside(lows, end):
+            if low in ("'", "'s") and nxt is not None and is_capital(nxt) and possessive_inside(lows, end):
                 end += 1
             elif low == "," and nxt is not None and nxt.low.rstrip(".") in _AFTER_COMMA:
                 end += 2
@@ -138,7 +146,7 @@ class NameFinder:
                 break
             elif token.text.isdigit() and len(token.text) <= 3 and self._number_inside(tokens, at, end):
                 end += 1
-            elif low == "(" and self._bracket_inside(tokens, lows, at, end):
+            elif low == "(" and bracket_inside(tokens, lows, at, end):
                 end += 4
             elif low in _CONNECT and (jump := self._connected(tokens, lows, at, end)):
                 end = jump
@@ -147,24 +155,6 @@ class NameFinder:
             else:
                 break
         return end
-
-    @staticmethod
-    def _bracket_inside(tokens: Sequence[Token], lows: Sequence[str], first: int, at: int) -> bool:
-        """A place in brackets before the legal form: "Grey Crane (Singapore) Pte Ltd"."""
-        if at + 3 >= len(tokens) or lows[at + 2] != ")" or not is_capital(tokens[at + 1]):
-            return False
-        return (
-            at > first and lows[at + 3].rstrip(".") in classes("organisations")["legal"] and is_capital(tokens[at + 3])
-        )
-
-    @staticmethod
-    def _possessive_inside(lows: Sequence[str], at: int) -> bool:
-        before = lows[at - 1]
-        if lows[at] == "'s":
-            if at >= 2 and lows[at - 2] in ("of", "the"):
-                return True  # "Command of Russia's Eastern District"; the run goes back over "of" only inside a name
-            return before in ("people", "women", "children", "men", "lloyd", "workers", "citizens")
-        return before.endswith("s") and any(low in organisation_words() for low in lows[at + 1 : at + 4])
 
     @staticmethod
     def _number_inside(tokens: Sequence[Token], first: int, at: int) -> bool:
@@ -205,6 +195,8 @@ class NameFinder:
         whole = " ".join(t.text for t in tokens[first:end])
         if self._both_stand(tokens, first, at, end):
             return False
+        if left[0] in _MINISTRIES and right and right[0] in _MINISTRIES and lows[end : end + 1] == ["of"]:
+            return False  # "Directorate of X and Directorate of Y"
         if self.evidence is not None and any(
             whole == j or j.startswith(whole + " ") or whole.startswith(j) for j in self.evidence.joined
         ):
@@ -276,6 +268,8 @@ class NameFinder:
         titled = False
         while at < end:
             length = title_length(lows, at)
+            if length and titled and at + length == end - 1 and lows[at] in ("u", "ko", "ma"):
+                break  # "General Ko Lay": a name of two syllables
             if length and at + length < end and not (at + length == end - 1 and lows[end - 1] in organisation_words()):
                 at, titled = at + length, True
                 continue
@@ -297,6 +291,10 @@ class NameFinder:
             return
         if self._only_title(lows, at, end) or (headline and not self._seen(tokens, at, end)):
             return
+        if self._office_before(tokens, lows, at, end):
+            found.append(NameSpan(at, at + 1, "organization"))
+            self.learned.strong[tokens[at].text] += 1
+            at, titled = at + 1, True
         kind = kind_of_name([t.text for t in tokens[at:end]], lows[at:end])
         if titled and kind == "name":
             kind = "person"
@@ -305,6 +303,16 @@ class NameFinder:
         if not begin or at > first:
             self.learned.strong[" ".join(t.text for t in tokens[at:end])] += 1
         found.append(NameSpan(at, end, kind))
+
+    def _office_before(self, tokens: Sequence[Token], lows: Sequence[str], at: int, end: int) -> bool:
+        """An acronym that stands elsewhere by itself, before a person's name ("Office of the SUC *Ye Win Htut*")."""
+        if self.evidence is None or not 2 < end - at < 6 or not is_acronym(tokens[at].text):
+            return False
+        if not tokens[at].text.isupper() or not self.evidence.strong[tokens[at].text]:
+            return False
+        rest = range(at + 1, end)
+        known = words("common") | organisation_words()
+        return all(lows[i] not in known and lows[i].isalpha() and not is_acronym(tokens[i].text) for i in rest)
 
     def _skip_opening(self, tokens: Sequence[Token], lows: Sequence[str], first: int, end: int) -> int:
         """Where the name starts when the run starts a sentence."""

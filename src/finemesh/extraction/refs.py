@@ -216,6 +216,10 @@ class Resolver(LookingBack):
             if refs and (np.members or len(refs) == len(self.resolve(np))):
                 subject = np is sentence.parse.subject or is_subject(np)
                 kept.append((np, refs, subject and not _speaks(np)))
+            elif np is sentence.parse.subject and np.possessor is not None and np.name is None and not np.members:
+                owners = [r for r in self.resolve(np.possessor) if r.party and r.kind != "group"]
+                if len(owners) == 1:  # "X's main business is mining. It ..."
+                    kept.append((np, owners, True))
         return kept
 
 

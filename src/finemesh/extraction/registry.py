@@ -124,6 +124,9 @@ class Registry:
         if declared and declared in self._forms:
             return declared
         parts = text.split()
+        declared = self._aliases.get(parts[-1])
+        if declared in self._forms and len(parts) > 1 and declared.split()[: len(parts) - 1] == parts[:-1]:
+            return declared  # "33rd LID" of "33rd Light Infantry Division (LID)"
         best: tuple[int, int, int] | None = None
         choice = text
         others = self._by_first.get(parts[0].lower(), [])[:_MAX_COMPARED]

@@ -56,6 +56,9 @@ class Place:
         found = self.predicate.slots.get(name, [])
         if name == "object" and not found and not self.predicate.reduced:
             found = self.predicate.slots.get("object2", [])
+        if name == "to" and not found:  # "shipped radar used for spying to X"
+            objects = self.predicate.slots.get("object", [])
+            found = [p for phrase in objects for used in phrase.reduced for p in used.slots.get("to", [])]
         return found
 
 
@@ -115,12 +118,18 @@ def own_slot(phrase: NP, name: str) -> list[NP]:
         return [_pronoun(phrase)] if phrase.det in ("its", "their", "his", "her") else []
     if name == "mod":
         return _modifiers(phrase)
+    if phrase.name is not None and phrase.head and name in _NOT_AFTER_NAME:
+        return []
     found = [inner for word, inner in all_prepositions(phrase) if word == name]
     for predicate in phrase.reduced:
         found += predicate.slots.get(name, [])
         if name == "by":
             found += predicate.slots.get("subject", [])
     return found
+
+
+_NOT_AFTER_NAME = frozenset(("to", "with", "in"))
+"""Prepositions that after a title with its name belong to the verb ("took director NAME *to* Belarus")."""
 
 
 def _holder(phrase: NP) -> list[NP]:

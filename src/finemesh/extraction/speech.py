@@ -17,6 +17,7 @@ _MARK = re.compile(r"[“”\"]")
 _SHORTEST = 25
 """Quoted words shorter than this are no speech ("so-called" quotes)."""
 _MAX_PARAGRAPHS = 40
+_EXPOSING = classes("grammar")["exposing"]
 _SOURCES = classes("grammar")["sources"]
 
 
@@ -41,7 +42,7 @@ class Speakers:
         self._stretches = _stretches(analysis.text)
         self._starts = [start for start, _ in self._stretches]
         self._speech: dict[int, Speech] = {}
-        self._author = _author(analysis.text)
+        self._author = analysis.author
 
     def quoted(self, at: int) -> tuple[int, int] | None:
         """The stretch of quoted speech around a character, or None."""
@@ -56,7 +57,7 @@ class Speakers:
         if stretch is not None:
             speech = self._speech.get(stretch[0])
             return speech.speaker if speech is not None else None
-        return self._attributed(sentence, resolver, predicate)
+        return self._attributed(sentence, at, resolver, predicate)
 
     def hear(self, sentence: Sentence, resolver: Resolver) -> None:
         """Learn from a sentence who speaks in the quotations that it opens or closes."""
@@ -87,7 +88,9 @@ class Speakers:
                 found.append((start, end))
         return found
 
-    def _attributed(self, sentence: Sentence, resolver: Resolver, predicate: Predicate | None) -> str | None:
+    def _attributed(
+        self, sentence: Sentence, start: int, resolver: Resolver, predicate: Predicate | None
+    ) -> str | None:
         for verb in sentence.parse.predicates:
             for phrase in verb.slots.get("according to", []):
                 return self._source(phrase, resolver)
@@ -95,6 +98,10 @@ class Speakers:
             for word, inner in phrase.pps:
                 if word == "according to":
                     return self._source(inner, resolver)
+        for verb in sentence.parse.predicates:
+            if verb.lemma in _EXPOSING and verb.passive and _about(verb, start, predicate):
+                sources = [self._source(phrase, resolver) for phrase in verb.slots.get("subject", [])]
+                return next((source for source in sources if source), None)
         clause, steps = predicate, 0
         while clause is not None and steps < 5:
             parent = clause.parent
@@ -110,6 +117,8 @@ class Speakers:
             by = next((inner for word, inner in phrase.pps if word in ("by", "from", "of")), phrase.possessor)
             if by is not None:
                 return self._source(by, resolver)
+            if not phrase.mods:
+                return None  # "data show that": whose data is not said
         texts = []
         for member in phrase.each():
             text = self._full(member, resolver)
@@ -134,11 +143,13 @@ class Speakers:
         return " ".join(self._analysis.text[start : last.end].split())
 
 
-def _author(text: str) -> str:
-    """The publisher named at the end of the title line ("Title | Publisher"), or ""."""
-    line = text[:400].split("\n", 1)[0]
-    _, bar, name = line.rpartition(" | ")
-    return name.strip() if bar and len(name) < 60 else ""
+def _about(verb: Predicate, at: int, predicate: Predicate | None) -> bool:
+    """Whether a verb in the passive is about what stands at a character ("X's sales to Y were exposed by Z")."""
+    if verb is predicate:
+        return False
+    things = verb.slots.get("object", [])
+    first = min((p.start for p in things), default=verb.group.start)
+    return first <= at < verb.group.start or (not things and at < verb.group.start)
 
 
 def _stretches(text: str) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ _FULL = ("subject", "object", "object2", "indirect", "complement")
 
 
 def when(
-    predicate: Predicate | None, phrase: NP | None, stance: Stance, published: str | None
+    predicate: Predicate | None, phrase: NP | None, stance: Stance, published: str | None, described: bool = False
 ) -> tuple[str | None, str | None]:
     """The (start, end) of a fact, partial ISO dates or None.
 
@@ -20,11 +20,13 @@ def when(
         phrase: The noun phrase it was read from, where there is one.
         stance: A plan's month without a year lies ahead, not behind.
         published: The document's date.
+        described: Whether the fact is said in passing of a name ("they met director NAME in May"): the verb's day
+            is not the fact's.
     """
     spans = _of_verb(predicate) if predicate is not None else []
     if phrase is not None:
         spans += _of_phrase(phrase)
-        place = phrase.place()
+        place = None if described else phrase.place()
         if (
             place is not None
             and not spans

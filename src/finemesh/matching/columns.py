@@ -45,7 +45,7 @@ class Asked(NamedTuple):
 
 
 _RECORD = struct.Struct("<QIIHBBB43s")
-"""A word as the index and the kernel hold it: consonant mask, key, group, weight, length of its code, kind, traits, code."""
+"""A word in the index and the kernel: consonant mask, key, group, weight, length of code, kind, traits, code."""
 
 
 @lru_cache(maxsize=131072)

@@ -23,9 +23,6 @@ BATCH = 1000
 """Pairs that are compared together."""
 NAMELESS = -4.0
 """Points where one of two parties has no name that can be read."""
-ENTRIES = 2.5
-"""Points that two entries (parties with an id) need beyond a name: with several names each they have many chances to
-agree, and entries that are compared are alike already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +52,8 @@ def compare_names(left: str, right: str, schema: str | None = None, scorer: str 
         scorer: A scheme of :data:`finemesh.matching.scorers.SCORERS`.
     """
     scheme = get_scorer(scorer)
-    comparer = open_comparer(scheme)
-    names = (read_names(left, schema, scheme.edition), read_names(right, schema, scheme.edition))
-    (met,) = comparer.compare(comparer.table(names), [(0, 1)])
+    comparer = open_comparer(scheme, [read_names(name, schema, scheme.edition) for name in (left, right)])
+    (met,) = comparer.compare([(0, 1)])
     if met is None:
         return Comparison(0.0)
     return Comparison(score_of(met.points), _explained(met, scheme))
@@ -86,17 +82,15 @@ class Prepared:
 
     def __init__(self, parties: Iterable[Party], scorer: str | None = None) -> None:
         self._scheme = get_scorer(scorer)
-        self._comparer = open_comparer(self._scheme)
         self.parties = tuple(parties)
-        self._table = self._comparer.table(_party_readings(p, self._scheme.edition) for p in self.parties)
+        edition = self._scheme.edition
+        self._comparer = open_comparer(self._scheme, (_party_readings(p, edition) for p in self.parties))
 
     def compare(self, pairs: Sequence[tuple[int, int]]) -> Iterator[Comparison]:
         """Each pair with its explanation, in order."""
-        for (left, right), met in zip(pairs, self._comparer.compare(self._table, pairs), strict=True):
+        for (left, right), met in zip(pairs, self._comparer.compare(pairs), strict=True):
             a, b = self.parties[left], self.parties[right]
-            found = facts(a, b, edition=self._scheme.edition)
-            if a.id and b.id:
-                found.insert(0, (part("two entries", 0.0, ENTRIES, None, None), -ENTRIES))
+            found = self._facts(a, b)
             parts = _explained(met, self._scheme) if met else []
             yield Comparison(_score(met.points if met else -math.inf, found), [*parts, *(p for p, _ in found)])
 
@@ -104,15 +98,16 @@ class Prepared:
         """The score of each pair, in order, as :meth:`compare` gives it; several times as fast."""
         remaining = iter(pairs)
         while batch := list(itertools.islice(remaining, BATCH)):
-            for (left, right), points in zip(batch, self._comparer.points(self._table, batch), strict=True):
-                a, b = self.parties[left], self.parties[right]
-                found = facts(a, b, edition=self._scheme.edition)
-                if a.id and b.id:
-                    found.insert(0, _TWO_ENTRIES)
-                yield _score(points, found)
+            for (left, right), points in zip(batch, self._comparer.points(batch), strict=True):
+                yield _score(points, self._facts(self.parties[left], self.parties[right]))
 
-
-_TWO_ENTRIES = (part("two entries", 0.0, ENTRIES, None, None), -ENTRIES)
+    def _facts(self, left: Party, right: Party) -> list[tuple[Part, float]]:
+        """What else is known of two parties, with its points."""
+        found = facts(left, right, edition=self._scheme.edition)
+        if left.id and right.id:
+            entries = self._scheme.entries
+            found.insert(0, (part("two entries", 0.0, entries, None, None), -entries))
+        return found
 
 
 def _score(names: float, found: Sequence[tuple[Part, float]]) -> float:
@@ -125,22 +120,24 @@ def _score(names: float, found: Sequence[tuple[Part, float]]) -> float:
 
 
 class PlainComparer:
-    """Compares the names of two parties, in plain Python."""
+    """Compares the names of parties, in plain Python.
 
-    def __init__(self, scheme: Scheme) -> None:
+    Args:
+        scheme: How.
+        parties: Each by its names.
+    """
+
+    def __init__(self, scheme: Scheme, parties: Iterable[Sequence[Reading]]) -> None:
         self._scheme = scheme
+        self._parties = tuple(parties)
 
-    def table(self, parties: Iterable[Sequence[Reading]]) -> tuple[Sequence[Reading], ...]:
-        """Parties, each by its names, made ready to be compared many times."""
-        return tuple(parties)
+    def compare(self, pairs: Sequence[tuple[int, int]]) -> list[Met | None]:
+        """For each pair of parties, by their places, the two names that meet best; None where one has no name."""
+        return [self._best(self._parties[left], self._parties[right]) for left, right in pairs]
 
-    def compare(self, table: Sequence[Sequence[Reading]], pairs: Sequence[tuple[int, int]]) -> list[Met | None]:
-        """For each pair of parties the two names that meet best, None where one has no name."""
-        return [self._best(table[left], table[right]) for left, right in pairs]
-
-    def points(self, table: Sequence[Sequence[Reading]], pairs: Sequence[tuple[int, int]]) -> list[float]:
-        """For each pair of parties the points of the two names that meet best, -infinity where one has no name."""
-        return [-math.inf if met is None else met.points for met in self.compare(table, pairs)]
+    def points(self, pairs: Sequence[tuple[int, int]]) -> list[float]:
+        """The points of :meth:`compare`; -infinity where a party has no name."""
+        return [-math.inf if met is None else met.points for met in self.compare(pairs)]
 
     def _best(self, left: Sequence[Reading], right: Sequence[Reading]) -> Met | None:
         best: Met | None = None
@@ -153,10 +150,9 @@ class PlainComparer:
         return best
 
 
-@lru_cache(maxsize=4)
-def open_comparer(scheme: Scheme) -> PlainComparer | KernelComparer:
+def open_comparer(scheme: Scheme, parties: Iterable[Sequence[Reading]]) -> PlainComparer | KernelComparer:
     """The fastest comparer there is."""
-    return PlainComparer(scheme) if library() is None else KernelComparer(scheme)
+    return PlainComparer(scheme, parties) if library() is None else KernelComparer(scheme, parties)
 
 
 def _explained(met: Met, scheme: Scheme) -> list[Part]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from finemesh.matching.figures import Figures
 from finemesh.matching.similarity import Alignment
-from finemesh.matching.word import Kind, Reading
+from finemesh.matching.word import ABJAD, STRICT, Kind, Reading, Word
 
 Part = dict[str, Any]
 
@@ -27,45 +28,78 @@ def part(label: str, score: float | None, weight: float, left: str | None, right
 
 
 def explain_names(left: Reading, right: Reading, alignment: Alignment, figures: Figures) -> list[Part]:
-    """The parts of a comparison of two names.
+    """The parts of a comparison of two names, each with the reason for its score (``why``).
 
     The mean of the parts' scores by their weights, put on the scale on which 0.5 is the best dividing line, is
     the score of the names (docs/matching.md).
     """
     parts = []
     for pair in sorted(alignment.pairs, key=lambda p: (not p.likeness, p.left, p.right)):
-        first = left.words[pair.left[0]] if pair.left else right.words[pair.right[0]]
+        ours, theirs = [left.words[i] for i in pair.left], [right.words[j] for j in pair.right]
         found = part(
-            _LABELS[first.kind],
+            _LABELS[(ours or theirs)[0].kind],
             figures.effect[pair.likeness] / 1000,
             pair.weight / 100,
-            " ".join(left.words[i].text for i in pair.left) or None,
-            " ".join(right.words[j].text for j in pair.right) or None,
+            _written(ours) or None,
+            _written(theirs) or None,
         )
         if pair.likeness:
             found["likeness"] = pair.likeness / 1000
+        found["why"] = _why(ours, theirs)
         parts.append(found)
     if alignment.against:
-        parts.append(part("contradiction", 0.0, alignment.against / 100, *_facing(left, right, alignment)))
+        facing = (_facing(left, [p.left for p in alignment.pairs if not p.likeness]),
+                  _facing(right, [p.right for p in alignment.pairs if not p.likeness]))  # fmt: skip
+        parts.append(
+            {**part("contradiction", 0.0, alignment.against / 100, *facing), "why": "each has words the other has not"}
+        )
     rest = alignment.total - alignment.against - sum(pair.weight for pair in alignment.pairs)
     if rest:
-        parts.append(part("not told by names", 0.0, rest / 100, None, None))
+        unsure = "how much names like these leave open"
+        parts.append({**part("not told by names", 0.0, rest / 100, None, None), "why": unsure})
     if not alignment.ordered:
-        parts.append(part("order", 0.0, 0.0, _order(left), _order(right)))
+        agreed = sum(figures.effect[p.likeness] * p.weight for p in alignment.pairs if p.likeness) / 1000
+        kept = f"another order keeps {alignment.agreed / agreed:.0%} of what agrees"
+        parts.append({**part("order", 0.0, 0.0, _written(left.words), _written(right.words)), "why": kept})
     return parts
 
 
-def _facing(left: Reading, right: Reading, alignment: Alignment) -> tuple[str, str]:
-    """The words of each name that the other has not."""
-    lost_left = [left.words[i] for pair in alignment.pairs if not pair.likeness for i in pair.left]
-    lost_right = [right.words[j] for pair in alignment.pairs if not pair.likeness for j in pair.right]
-    return " ".join(w.text for w in lost_left if w.kind in _TELLING), " ".join(
-        w.text for w in lost_right if w.kind in _TELLING
-    )
+_MISSING = {
+    Kind.PARTICLE: "a particle tells little",
+    Kind.HONORIFIC: "a title may be left out",
+    Kind.LEGAL: "a legal form may be left out",
+    Kind.GENERIC: "a common word that the other has not",
+    Kind.NUMBER: "a number that the other has not",
+}
 
 
-_TELLING = (Kind.WORD, Kind.NUMBER, Kind.GENERIC)
+def _why(ours: Sequence[Word], theirs: Sequence[Word]) -> str:
+    """Why words meet, or what it means that they do not."""
+    if not ours or not theirs:
+        return _MISSING.get((ours or theirs)[0].kind, "a word that the other has not")
+    a, b = ours[0], theirs[0]
+    if len(ours) + len(theirs) > 2:
+        return "written together" if len(ours[0].code) > 1 or len(theirs[0].code) > 1 else "first letters"
+    if a.text == b.text:
+        return "the same"
+    if a.key and a.key == b.key:
+        return "the same number" if a.kind is Kind.NUMBER else "the same meaning"
+    if a.traits & b.traits & STRICT:
+        return "spellings of one syllable"
+    if (a.kind is Kind.INITIAL) is not (b.kind is Kind.INITIAL):
+        return "an initial"
+    if a.code == b.code:
+        return "sounds the same"
+    if a.group and a.group == b.group:
+        return "forms of one name"
+    return "sounds alike, one without its vowels" if (a.traits ^ b.traits) & ABJAD else "sounds alike"
 
 
-def _order(reading: Reading) -> str:
-    return " ".join(w.text for w in reading.words)
+def _facing(reading: Reading, lost: Iterable[tuple[int, ...]]) -> str:
+    """The telling words of a name that the other has not."""
+    words = [reading.words[i] for places in lost for i in places]
+    return _written([w for w in words if w.kind in (Kind.WORD, Kind.NUMBER, Kind.GENERIC)])
+
+
+def _written(words: Iterable[Word]) -> str:
+    return " ".join(w.text for w in words)

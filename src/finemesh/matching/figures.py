@@ -13,7 +13,8 @@ class Figures:
     """The figures by which two names are compared: shares and likenesses in thousandths, weights in hundredths of bits.
 
     Attributes:
-        floor: Likeness below which two words do not meet; ``floor_syllable`` of two syllables of East Asian names.
+        floor: Likeness below which two words do not meet; ``floor_syllable`` of two syllables of East Asian names,
+            or of two words without vowels.
         other_name: What two names that many people bear lose in likeness where they are not forms of one name.
         abjad: Which table of costs holds where one side has no vowels (:func:`finemesh.matching.sounds.abjad_costs`).
         group: Likeness of two forms of one name (Alexander, Oleksandr).
@@ -91,11 +92,14 @@ class Scheme:
     Attributes:
         organisation, person: The figures.
         edition: Of the tables and rules with which it reads names (:mod:`finemesh.matching.knowledge`).
+        entries: Points that two entries (parties with an id) need beyond a name: with several names each they have
+            many chances to agree, and entries that are compared are alike already.
     """
 
     organisation: Figures = field(default_factory=Figures)
     person: Figures = field(default_factory=Figures)
     edition: int = 1
+    entries: float = 2.5
 
     def level(self, points: float) -> float:
         """The share of agreement that some points need at the least; 0 for those that none is too little for."""

@@ -16,12 +16,14 @@ from finemesh.matching.facts import facts, kinds_of
 from finemesh.matching.figures import Scheme
 from finemesh.matching.index_build import FACTS, INDEX_FILE
 from finemesh.matching.kernel import open_search
+from finemesh.matching.knowledge import NEWEST
 from finemesh.matching.party import Party
 from finemesh.matching.scanner import NameHit, Scanner
-from finemesh.matching.scorers import get_scorer
+from finemesh.matching.scorers import SCORERS, get_scorer
 from finemesh.matching.sections import Sections
 from finemesh.matching.similarity import points_of_score, score_of
 from finemesh.matching.words import read_names
+from finemesh.model.errors import UserError
 
 BATCH = 1024
 """Names that are looked for together: what is found for a word serves all of them."""
@@ -109,8 +111,13 @@ class Index:
 
         Raises:
             DataError: There is none, or it is damaged or of another version.
+            UserError: The scorer reads names in another way than the index holds them.
         """
-        return cls(Sections(folder / INDEX_FILE), get_scorer(scorer))
+        scheme = get_scorer(scorer)
+        if scheme.edition != NEWEST:
+            known = ", ".join(name for name, one in SCORERS.items() if one.edition == NEWEST)
+            raise UserError(f"the index was not made for the scorer {scorer!r}", hint="for an index: " + known)
+        return cls(Sections(folder / INDEX_FILE), scheme)
 
     def __len__(self) -> int:
         """How many parties it holds."""
@@ -234,7 +241,9 @@ class Index:
         if card is None:
             if len(self._cards) > _REMEMBERED:
                 self._cards.clear()
-            card = self._cards[number] = orjson.loads(self._party[self._party_end[number] : self._party_end[number + 1]])
+            card = self._cards[number] = orjson.loads(
+                self._party[self._party_end[number] : self._party_end[number + 1]]
+            )
         return card
 
 

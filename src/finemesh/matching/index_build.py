@@ -104,7 +104,7 @@ class _Builder:
         self.texts.add(name.text.encode("utf-8", "replace"))
 
     def sections(self) -> dict[str, bytes]:
-        """The sections of the index file. Words that sound alike stand together, so that a search finds them in one place."""
+        """The sections of the index file; words that sound alike stand together, and are found in one place."""
         found = list(self.words)
         order = sorted(range(len(found)), key=lambda n: (_consonants(found[n].code), found[n]))
         words = [found[n] for n in order]

@@ -33,8 +33,8 @@ LIBRARY = Path(__file__).with_name("_kernel.so")
 _U8, _U32, _U64 = (c.POINTER(t) for t in (c.c_uint8, c.c_uint32, c.c_uint64))
 _SHARES = ("floor", "floor_syllable", "other_name", "group", "initial", "missing", "missing_inner", "missing_syllable",
            "missing_burmese", "missing_generic", "missing_empty", "missing_base", "missing_number", "missing_place",
-           "ends_apart", "conflict", "conflict_base", "conflict_generic", "clash", "clash_generic", "prior", "prior_same",
-           "order", "order_burmese", "order_syllable", "order_father", "other_kind", "weak")  # fmt: skip
+           "ends_apart", "conflict", "conflict_base", "conflict_generic", "clash", "clash_generic", "prior",
+           "prior_same", "order", "order_burmese", "order_syllable", "order_father", "other_kind", "weak")  # fmt: skip
 _INDEX_COLUMNS = ("key", "key.end", "key.words", "word.names.end", "word.names", "name.words", "name.end",
                   "name.party", "name.weight")  # fmt: skip
 _INDEX_BYTES = ("name.flags", "name.kind", "party.kinds")
@@ -77,6 +77,10 @@ _ROW = np.dtype(
         "itemsize": c.sizeof(_Result),
     }
 )
+_REMEMBERED = 20_000
+"""Words of queries whose similar words are remembered."""
+INTERFACE = 2
+"""Number of the way in which the library is called, as in search.c."""
 NO_ALIGNMENT = Alignment((), 0, 0, 0, True)
 """What stands for an alignment that nobody asked for."""
 
@@ -101,7 +105,10 @@ def library() -> Any:
         found.fm_workspace.restype = c.c_void_p
         found.fm_layout.restype = c.c_int64
         found.fm_free_workspace.argtypes = [c.c_void_p]
-        if found.fm_layout() != c.sizeof(_Scheme) * 1_000_003 + c.sizeof(_Result) * 1_009 + c.sizeof(_Index):
+        if (
+            found.fm_layout()
+            != c.sizeof(_Scheme) * 1_000_003 + c.sizeof(_Result) * 1_009 + c.sizeof(_Index) + INTERFACE
+        ):
             return None  # built for another version of this file
     except (OSError, AttributeError):
         return None
@@ -128,6 +135,7 @@ def _figures(figures: Figures, person: bool) -> _Scheme:
     return out
 
 
+@lru_cache(maxsize=4)
 def _schemes(scheme: Scheme) -> Any:
     return (_Scheme * 2)(_figures(scheme.organisation, False), _figures(scheme.person, True))
 
@@ -146,9 +154,9 @@ class _WordTable:
             self._records += pack_word(word)
         return found
 
-    def pointer(self) -> Any:
-        """The records as the kernel reads them; they must not grow while it does."""
-        return c.cast(_address(self._records), c.c_void_p)
+    def pointer(self) -> int | None:
+        """Where the records are, for the kernel; they must not grow while it reads them."""
+        return c.addressof(c.c_char.from_buffer(self._records)) if self._records else None
 
 
 def _address(buffer: bytearray | array[int]) -> Any:
@@ -170,6 +178,7 @@ class KernelSearch:
         self._sections = columns.sections
         self._index = _index_of(columns.sections)
         self._lock = threading.Lock()
+        self._words = _WordTable()  # their similar words are remembered in the workspace
         self._workspace = self._library.fm_workspace(c.byref(self._index))
         if not self._workspace:
             raise MemoryError("no memory for the name index")
@@ -182,20 +191,23 @@ class KernelSearch:
         self, asked: Sequence[Asked], limit: int, least: float = -math.inf, explain: bool = True
     ) -> list[list[Found]]:
         """As :meth:`finemesh.matching.search.PlainSearch.search_many`."""
-        words, numbers, ends = _WordTable(), array("I"), array("I", [0])
-        for reading, _ in asked:
-            numbers.extend(map(words.number, reading.words))
-            ends.append(len(numbers))
+        numbers, ends = array("I"), array("I", [0])
         flags = array("B", [flags_of(a.reading) for a in asked])
         kinds = array("B", [a.kinds for a in asked])
         results = (_Result * (len(asked) * limit))()
         counts = (c.c_int32 * len(asked))()
-        records = words.pointer()
         with self._lock:
+            fresh = len(self._words.numbers) > _REMEMBERED
+            if fresh:
+                self._words = _WordTable()
+            for reading, _ in asked:
+                numbers.extend(map(self._words.number, reading.words))
+                ends.append(len(numbers))
+            records = c.c_void_p(self._words.pointer())
             self._library.fm_search_many(
                 self._schemes, c.byref(self._index), c.c_void_p(self._workspace), records, _address(numbers),
-                _address(ends), _address(flags), _address(kinds), len(asked), len(words.numbers), CANDIDATES, limit,
-                c.c_double(self._scheme.level(least)), results, counts,
+                _address(ends), _address(flags), _address(kinds), len(asked), len(self._words.numbers), fresh,
+                CANDIDATES, limit, c.c_double(self._scheme.level(least)), results, counts,
             )  # fmt: skip
         return _all_found(results, counts, limit, least, explain) if asked else []
 
@@ -245,21 +257,27 @@ def _index_of(sections: Sections) -> _Index:
     )
 
 
+_PARTY_COLUMNS = ("ids", "places", "ends", "flags", "begins", "own", "own_begins")
+
+
 class _Parties(c.Structure):
-    _fields_ = (("words", c.c_void_p), ("ids", _U32), ("places", _U32), ("ends", _U32), ("flags", _U8), ("begins", _U32),
-                ("own", _U32), ("own_begins", _U32))  # fmt: skip
+    _fields_ = (
+        ("words", c.c_void_p),
+        *((name, _U8 if name == "flags" else _U32) for name in _PARTY_COLUMNS),
+    )
 
 
-class NameTable:
-    """The names of many parties as numbers; party ``p`` has the names ``begins[p]`` to ``begins[p + 1]``."""
+class KernelComparer:
+    """:class:`finemesh.matching.compare.PlainComparer`, compiled."""
 
-    def __init__(self, parties: Iterable[Sequence[Reading]]) -> None:
-        self.parties = tuple(parties)
-        words = _WordTable()
-        ids, ends, flags = array("I"), array("I", [0]), array("B")
+    def __init__(self, scheme: Scheme, parties: Iterable[Sequence[Reading]]) -> None:
+        self._library = library()
+        self._schemes = _schemes(scheme)
+        self._parties = tuple(parties)
+        words, ids, ends, flags = _WordTable(), array("I"), array("I", [0]), array("B")
         places, own, own_begins = array("I"), array("I"), array("I", [0])
-        self.begins = array("I", [0])
-        for readings in self.parties:
+        self._begins = array("I", [0])
+        for readings in self._parties:
             place: dict[int, int] = {}
             for reading in readings:
                 numbers = [words.number(word) for word in reading.words]
@@ -269,46 +287,30 @@ class NameTable:
                 flags.append(flags_of(reading))
             own.extend(place)
             own_begins.append(len(own))
-            self.begins.append(len(flags))
-        self._columns = (ids, places, ends, flags, self.begins, own, own_begins)
-        self._words = words
-        pointers = (c.cast(_address(data), _U8 if data.typecode == "B" else _U32) for data in self._columns)
-        self.pointers = _Parties(words.pointer(), *pointers)
+            self._begins.append(len(flags))
+        self._kept = (words, ids, places, ends, flags, self._begins, own, own_begins)
+        pointers = (c.cast(_address(data), _U8 if data is flags else _U32) for data in self._kept[1:])
+        self._table = _Parties(words.pointer(), *pointers)
 
-
-class KernelComparer:
-    """:class:`finemesh.matching.compare.PlainComparer`, compiled."""
-
-    def __init__(self, scheme: Scheme) -> None:
-        self._library = library()
-        self._schemes = _schemes(scheme)
-
-    def table(self, parties: Iterable[Sequence[Reading]]) -> NameTable:
-        """Parties, each by its names, made ready to be compared many times."""
-        return NameTable(parties)
-
-    def compare(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> list[Met | None]:
-        """For each pair of parties the two names that meet best, None where one has no name."""
+    def compare(self, pairs: Sequence[tuple[int, int]]) -> list[Met | None]:
+        """For each pair of parties, by their places, the two names that meet best; None where one has no name."""
         found: list[Met | None] = []
-        for (left, right), result in zip(pairs, self._results(table, pairs), strict=True):
+        for (left, right), result in zip(pairs, self._results(pairs), strict=True):
             if result.points == -math.inf:
                 found.append(None)
                 continue
-            a = table.parties[left][result.party - table.begins[left]]
-            b = table.parties[right][result.name - table.begins[right]]
+            a = self._parties[left][result.party - self._begins[left]]
+            b = self._parties[right][result.name - self._begins[right]]
             found.append(Met(result.points, a, b, _alignment(result.alignment)))
         return found
 
-    def points(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> list[float]:
-        """For each pair of parties the points of the two names that meet best, -infinity where one has no name."""
-        rows = np.frombuffer(self._results(table, pairs), _ROW) if pairs else np.empty(0, _ROW)
-        found: list[float] = rows["points"].tolist()
+    def points(self, pairs: Sequence[tuple[int, int]]) -> list[float]:
+        """The points of :meth:`compare`; -infinity where a party has no name."""
+        found: list[float] = np.frombuffer(self._results(pairs), _ROW)["points"].tolist() if pairs else []
         return found
 
-    def _results(self, table: NameTable, pairs: Sequence[tuple[int, int]]) -> Any:
+    def _results(self, pairs: Sequence[tuple[int, int]]) -> Any:
         results = (_Result * len(pairs))()
         chosen = array("I", itertools.chain.from_iterable(pairs))
-        self._library.fm_compare_many(
-            self._schemes, c.byref(table.pointers), _address(chosen), len(pairs), results
-        )  # fmt: skip
+        self._library.fm_compare_many(self._schemes, c.byref(self._table), _address(chosen), len(pairs), results)
         return results

@@ -2,8 +2,8 @@
 
 Case, accents, invisible characters and the width of letters are taken away, as in :mod:`finemesh.matching.fold`; but
 a word stays in its own script (a text is not transliterated), and an accent is dropped without a trace, because running
-text writes "Milosevic" for "Milošević". Traditional Chinese characters become simplified ones, Persian and Urdu forms of
-an Arabic letter become that letter, digits of any script become ASCII digits, Hangul is taken apart into its letters.
+text writes "Milosevic" for "Milošević". Traditional Chinese characters become simplified ones, Persian and Urdu forms
+of an Arabic letter become that letter, digits of any script ASCII digits, and Hangul is taken apart into its letters.
 
 The table is made once for an index and lies in it, memory-mapped; the compiled search reads nothing else.
 """
@@ -29,8 +29,8 @@ class Class(IntEnum):
     """What a character is in a text.
 
     A *letter* opens a word or goes on with it. A *sign* is a word of its own with the marks that follow it: scripts
-    that are written without spaces. A *mark* goes on with what stands before it. An *apostrophe* goes on with a word where
-    a letter follows. Everything else parts words.
+    that are written without spaces. A *mark* goes on with what stands before it. An *apostrophe* goes on with a word
+    where a letter follows. Everything else parts words.
     """
 
     OTHER = 0

@@ -2,8 +2,8 @@
 
 :mod:`finemesh.matching.scan_find` says where the words of a name stand, whatever their case, accents, line breaks,
 double spaces, hyphenation, possessive and case endings. Here it is judged whether they are meant as the name: a name
-that tells little ("Hope" is a ship, "MEC" a company) is reported only where something in the text speaks for it, and a name
-that is part of a longer one ("Soe Win" in "Soe Win Maung") is somebody else's.
+that tells little ("Hope" is a ship, "MEC" a company) is reported only where something in the text speaks for it, and a
+name that is part of a longer one ("Soe Win" in "Soe Win Maung") is somebody else's.
 """
 
 from __future__ import annotations

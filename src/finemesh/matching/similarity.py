@@ -106,7 +106,8 @@ def likeness(left: Word, right: Word, figures: Figures) -> int:
         found = max(found, figures.group)
     elif traits & NAMED and found < 1000:
         found -= figures.other_name
-    return found if found >= (figures.floor_syllable if traits & SYLLABLE else figures.floor) else 0
+    strict = traits & (SYLLABLE | ABJAD)
+    return found if found >= (max(figures.floor, figures.floor_syllable) if strict else figures.floor) else 0
 
 
 def _abjad(one_side: int, figures: Figures) -> int:

@@ -81,7 +81,7 @@ def abjad_costs(table: int = 2) -> Costs:
 
     Args:
         table: 1: any vowel is any other. 2: a long vowel is written, and w (for o and u) is not y (for e and i), nor
-            is it left out for nothing.
+            is it left out for nothing; what such scripts have no letter for (p, v, g, ch) is its neighbour.
     """
     usual = usual_costs()
     change, drop = [list(row) for row in usual.change], list(usual.drop)
@@ -101,7 +101,18 @@ def abjad_costs(table: int = 2) -> Costs:
     return Costs(change, drop)
 
 
-_LONG_VOWELS = (("w", "uo", 8), ("y", "ie", 8), ("wuo", "yie", 60), ("a", "wuo", 45), ("a", "yi", 45), ("a", "e", 15))
+_LONG_VOWELS = (
+    ("w", "uo", 8),
+    ("y", "ie", 8),
+    ("wuo", "yie", 60),
+    ("a", "wuo", 45),
+    ("a", "yi", 45),
+    ("a", "e", 15),
+    ("b", "p", 15),
+    ("f", "v", 15),
+    ("g", "jGk", 30),
+    ("S", "C", 35),
+)
 
 
 def numbers(code: str) -> bytes:

@@ -291,6 +291,8 @@ def _organisation(latin: list[Latin], known: Lexicon) -> list[Word]:
     position = 0
     while position < len(latin):
         phrase = legal.at(texts, position)
+        if known.edition > 1 and texts[position] == "group":
+            phrase = None  # "group co ltd" is a group with a legal form
         if phrase and _is_legal(phrase, position, texts, known):
             words.append(_phrase(phrase.words, Kind.LEGAL, 60, phrase.key))
             position += len(phrase.words)

@@ -97,7 +97,7 @@ def _proof(cell: Cell) -> str:
     return f"{first.source}, {Locator.parse(first.locator).describe()} (sha256 {first.sha256[:12]}): {first.quote}"
 
 
-def _safe(text: str) -> str:
+def safe_text(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
@@ -106,7 +106,7 @@ def matrix_csv(rows: Sequence[CoverageRow]) -> str:
     """The matrix as CSV, one column for each fact of each authority."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerows([[_safe(text) for text in line] for line in _flat(rows)])
+    writer.writerows([[safe_text(text) for text in line] for line in _flat(rows)])
     return out.getvalue()
 
 
@@ -125,12 +125,12 @@ def matrix_xlsx(rows: Sequence[CoverageRow]) -> bytes:
     for row in rows:
         name = row.target.caption if row.target else row.query
         shown = [f"{c.state.value} {c.designated or c.delisted or ''}".strip() for c in row.cells.values()]
-        overview.append([_safe(name), *shown, row.gaps])
+        overview.append([safe_text(name), *shown, row.gaps])
     overview.append([])
     overview.append([f"as of {rows[0].as_of}" if rows else ""])
     details = book.create_sheet("Details")
     for line in _flat(rows):
-        details.append([_safe(text)[:32_000] for text in line])
+        details.append([safe_text(text)[:32_000] for text in line])
     for sheet in (overview, details):
         sheet.freeze_panes = "B2"
         for cell in sheet[1]:

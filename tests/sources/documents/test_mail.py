@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from finemesh.model.errors import SourceError
 from finemesh.sources.documents import extract_document
-from finemesh.sources.documents.mail import MAX_DEPTH
+from finemesh.sources.documents.mail import MAX_DEPTH, MAX_HEADER
 from finemesh.sources.verify import check
 
 
@@ -99,3 +99,14 @@ def test_no_bytes_break_the_reader(tmp_path_factory, body, header):
     except SourceError:
         return
     assert "\0" not in found.text
+
+
+@pytest.mark.parametrize("word", ["=?utf-8?q?x?= ", "a@b.example, ", "(((((", "x=y; "])
+@pytest.mark.parametrize("name", ["Subject", "From", "Content-Type", "Content-Disposition"])
+def test_headers_have_an_end(tmp_path, name, word):
+    head = "Message-ID: <1@x>\nDate: Fri, 1 Mar 2024 12:00:00 +0000\nTo: a@b.example\n"
+    path = tmp_path / "long.eml"
+    path.write_text(f"{head}{name}: text/plain; {word * 100_000}\n\nThe words of the letter.\n")
+    found = extract_document(path, "long.eml")
+    assert "The words of the letter." in found.text
+    assert len(found.text) < MAX_HEADER + 1_000

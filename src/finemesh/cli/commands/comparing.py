@@ -45,7 +45,7 @@ def compare(names: tuple[str, ...], schema: str | None, pairs: Path | None, scor
             for part in row["explanation"]:
                 click.echo(
                     f"       {part['part']:<20} {part['left'] or '-'} ~ {part['right'] or '-'}"
-                    f"  {part['score']:.2f} x {part['weight']:.2f}"
+                    f"  {part['score']:.2f} x {part['weight']:.2f}  {part.get('why', '')}".rstrip()
                 )
 
 

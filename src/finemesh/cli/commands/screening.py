@@ -57,5 +57,5 @@ def screen(
             for part in match.as_json()["explanation"]:
                 click.echo(
                     f"         {part['part']:<14} {part['left'] or '-'} ~ {part['right'] or '-'}"
-                    f"  {part['score']:.2f} x {part['weight']:.2f}"
+                    f"  {part['score']:.2f} x {part['weight']:.2f}  {part.get('why', '')}".rstrip()
                 )

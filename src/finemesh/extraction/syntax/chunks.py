@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from finemesh.extraction.lexicon import classes, words
+from finemesh.extraction.syntax.joined import adjective_list, state_list
 from finemesh.extraction.syntax.nodes import NP, VG, Chunk
 from finemesh.extraction.syntax.unit import NOMINAL, Unit
 
@@ -153,6 +154,8 @@ class _Draft:
     def step(self) -> bool:
         """Take the next unit into the phrase; False where it does not belong to it."""
         unit = self.units[self.end]
+        if unit.tag == "NAME" and self.core and self.det in ("a", "an") and self._owner_follows():
+            return False  # "a company NAME owns"
         if unit.tag in NOMINAL:
             self.core.append(unit)
             self.end += 4 if unit.tag in ("NAME", "STATE") and _short_form(self.units, self.end + 1) else 1
@@ -178,6 +181,13 @@ class _Draft:
         self.end += 1
         return True
 
+    def _owner_follows(self) -> bool:
+        """Whether a verb of owning follows the name that is read next, and no "by" follows that."""
+        after = self.units[self.end + 1 : self.end + 3]
+        if not after or after[0].lemma not in _OWNING or after[0].tag not in ("VBZ", "VBD", "VED"):
+            return False
+        return len(after) < 2 or (after[1].low not in ("by", "in") and after[1].tag not in NOMINAL)
+
     def _date_inside(self) -> bool:
         """A date before the noun: "the 2021 coup", "its May report"."""
         following = self.following()
@@ -192,7 +202,7 @@ class _Draft:
             self.hyphens.append((self.core.pop(), units[end + 1]))
             self.end += 2
             return True
-        states = unit.tag != "VBG" and unit.lemma in _BY_STATE and self.det and self.core
+        states = unit.tag != "VBG" and unit.lemma in _BY_STATE and self.core
         if states and _all_states(units, self.at, end, self.core):
             self.hyphens += [(state, unit) for state in self.core]
             self.core, self.joined = [], False
@@ -205,16 +215,17 @@ class _Draft:
 
     def _kind_of(self, unit: Unit) -> bool:
         """ "a Belarus registered company", "the army linked Blue Group": a participle that only describes."""
-        if unit.tag not in ("VED", "VBN") or unit.lemma not in _DESCRIBING or not self.core:
+        by_state = unit.lemma == "own" and bool(self.core) and self.core[-1].low in ("state", "government")
+        if unit.tag not in ("VED", "VBN") or not self.core or not (by_state or unit.lemma in _DESCRIBING):
             return False
         opened = self.det or self.possessor is not None or (self.at > 0 and self.units[self.at - 1].tag in ("P", "TO"))
         return bool(opened) and self.following() in NOMINAL
 
     def _list(self) -> bool:
         """Adjectives or states joined before their noun."""
-        jump = _adjective_list(self.units, self.end, self.core)
+        jump = adjective_list(self.units, self.end, self.core)
         if not jump:
-            jump = _state_list(self.units, self.end, self.core)
+            jump = state_list(self.units, self.end, self.core)
             self.joined = self.joined or bool(jump)
         if not jump:
             return False
@@ -281,10 +292,10 @@ def _adjectival(units: list[Unit], at: int, inside: bool) -> bool:
     )
 
 
-_BEFORE_STATES = classes("grammar")["before_states"]
 _BY_STATE = frozenset(("sanction", "designate", "blacklist", "list", "back", "fund", "own", "control"))
 
 
+_OWNING = frozenset(("own", "control", "found", "run", "chair", "head", "lead", "co-own", "establish", "direct"))
 _DESCRIBING = classes("grammar")["describing"]
 """Participles that stand between a name and its noun."""
 
@@ -304,62 +315,6 @@ def _short_form(units: list[Unit], at: int) -> bool:
     if at + 3 >= len(units) or units[at].tag != "(" or units[at + 2].tag != ")":
         return False
     return units[at + 1].tag in ("NAME", "STATE") and units[at + 3].tag in ("N", "POS", "NAME", "VED")
-
-
-_ADJECTIVE_ENDS = ("al", "ive", "ic", "ary", "ous", "ful", "less", "able", "ible", "ical", "ern")
-_ADJECTIVES = classes("grammar")["adjectives"]
-_NOT_ADJECTIVES = classes("grammar")["not_adjectives"]
-
-
-def _is_adjective(unit: Unit) -> bool:
-    low = unit.low
-    return unit.tag == "N" and (
-        low in _ADJECTIVES
-        or low.endswith("ed")
-        or (low.endswith(_ADJECTIVE_ENDS) and low not in _NOT_ADJECTIVES and len(low) > 5)
-    )
-
-
-def _adjective_list(units: list[Unit], at: int, core: list[Unit]) -> int:
-    """The end of "political, financial and" before a further adjective and its noun ("military support"), else 0."""
-    if not _is_adjective(core[-1]):
-        return 0
-    place = at
-    while place + 1 < len(units):
-        if units[place].tag == "CC":
-            after = units[place + 1]
-            ends = units[place + 2] if place + 2 < len(units) else None
-            return place + 1 if after.tag == "N" and ends is not None and ends.tag == "N" else 0
-        if units[place].tag != "," or not _is_adjective(units[place + 1]):
-            return 0
-        place += 2
-    return 0
-
-
-def _state_list(units: list[Unit], at: int, core: list[Unit]) -> int:
-    """The end of "Canadian, UK and US" before a noun ("sanctions"), else 0."""
-    if core[-1].tag not in ("STATE", "ADJ") or any(u.tag == "N" and u.low not in _BEFORE_STATES for u in core):
-        return 0
-    place, seen = at, False
-    while place < len(units):
-        unit = units[place]
-        if unit.tag == "," or unit.tag == "CC":
-            seen = seen or unit.tag == "CC"
-            place += 1
-            if place < len(units) and units[place].tag in ("CC",):
-                place += 1
-                seen = True
-            if place >= len(units) or units[place].tag not in ("STATE", "ADJ"):
-                return 0
-            place += 1
-        else:
-            break
-    if not seen or place >= len(units):
-        return 0
-    sanctioned = units[place].tag in ("VED", "VBN") and place + 1 < len(units) and units[place + 1].tag == "N"
-    if units[place].tag != "N" and not sanctioned:
-        return 0
-    return place
 
 
 @cache

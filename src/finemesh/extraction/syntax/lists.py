@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from finemesh.extraction.lexicon import words
 from finemesh.extraction.syntax.modifiers import ModifierReader
 from finemesh.extraction.syntax.nodes import NP, VG, Predicate
 from finemesh.extraction.syntax.phrases import (
@@ -141,12 +142,15 @@ class PhraseReader(ModifierReader):
             return i, phrase
         self.depth += 1
         self.open.append(phrase)
+        self.leads.append(self.lead)
+        self.lead = ""
         while True:
             j = self._modifier(i, phrase, subject, listed)
             if j == i:
                 break
             i = j
         self.open.pop()
+        self.leads.pop()
         self.depth -= 1
         return i, phrase
 
@@ -186,11 +190,23 @@ class PhraseReader(ModifierReader):
             group = self.vg(i + 1)
             reduces = group is not None and group.form in ("past", "part", "ing") and not finite_at(self.chunks, i + 1)
             return self._verb_on_noun(i + 1, phrase, subject) if reduces else i
+        if tag == "NP" and self._contact_clause(i, phrase):
+            j, doer = self.group(i, subject=True)
+            return self.vp(j, doer, gap=phrase) if self.tag(j) == "VG" else j
         if tag == "W" or (tag == "," and self.tag(i + 1) == "W" and not listed):
             return i if self._declines(phrase, i) else self.relative(phrase, i)
         if tag in (",", "–"):
             return self._after_comma(i, phrase, subject)
         return i
+
+    def _contact_clause(self, i: int, phrase: NP) -> bool:
+        """ "a company *NAME owns*": a relative clause without its pronoun."""
+        doer, group = self.at(i), self.vg(i + 1)
+        if not isinstance(doer, NP) or doer.name is None or doer.head or group is None or phrase.name is not None:
+            return False
+        if phrase.det not in ("a", "an") or group.form not in ("finite", "past") or group.passive or group.copula:
+            return False
+        return self.tag(i + 2) not in ("NP", "VG", "W")
 
     def _prepositional(self, i: int, phrase: NP, subject: bool) -> int:
         if self.low(i) in EXAMPLES:
@@ -205,7 +221,29 @@ class PhraseReader(ModifierReader):
         if pair is not None:
             phrase.pps.append(pair)
             pair[1].owner = (phrase, pair[0])
+            self._name_at_end(phrase, pair)
         return j
+
+    def _name_at_end(self, phrase: NP, pair: tuple[str, NP]) -> None:
+        """ "deputy minister for transport and communications NAME": the name is the minister's."""
+        last = pair[1].each()[-1]
+        if (
+            pair[0] not in ("for", "of")
+            or phrase.name is not None
+            or phrase.head not in words("roles")
+            or phrase.plural
+        ):
+            return
+        if last.name is None or last.name.kind != "person" or not last.head or is_person(NP(0, 0, head=last.head)):
+            return
+        if last.possessor is not None or last.units[-1] is not last.name:
+            return
+        named = NP(last.name.start, last.name.end, [last.name], name=last.name)
+        last.units, last.name = last.units[:-1], None
+        last.end = last.units[-1].end
+        named.same.append(phrase)
+        phrase.same.append(named)
+        self.out.phrases.append(named)
 
     def preposition(self, i: int, owner: NP | None = None, steal: bool = True) -> tuple[int, tuple[str, NP] | None]:
         """A preposition with its noun phrase, or with a clause in -ing; (end, (preposition, phrase) or None).
@@ -220,6 +258,7 @@ class PhraseReader(ModifierReader):
         if self.tag(j) == "NP":
             if word in _ALSO_SUBORDINATE and subject_ahead(self.chunks, j):
                 return j, None
+            self.lead = word
             j, phrase = self.group(j, steal=steal and word != "between")
             return j, (word, phrase)
         group = self.vg(j)

@@ -87,6 +87,8 @@ class ModifierReader(VerbReader):
             )
             if nxt.lemma in OF_MEASURE and party_like(phrase) and any(not party_like(o) for o in self.open[:-1]):
                 return i  # "sanctions on X, coordinated between Y and Z"
+            if reduced and self.leads[-1] in ("in", "at") and len(self.open) > 1 and _is_place(phrase):
+                return i  # "the Polar Hotel in Minsk, owned by X"
             if reduced and not (subject and self.tag(j + 1) != "P") and self.tag(i) == ",":
                 k = self.vp(j, phrase, reduced=True)
                 return k + (self.tag(k) == "," and self.vg(k + 1) is not None)
@@ -106,8 +108,22 @@ class ModifierReader(VerbReader):
             phrase.same.append(other)
             other.same.append(phrase)
             k = self._further_description(k, phrase, other, subject)
+            k = self._employer(k, phrase, other)
             return k + (self.tag(k) == self.tag(i))
         return i
+
+    def _employer(self, i: int, phrase: NP, other: NP) -> int:
+        """ "NAME, Senior Lawyer, Centre for Justice, said": where the one described works."""
+        nxt = self.at(i + 1)
+        if self.tag(i) != "," or other.pps or other.possessor or not other.head or not is_person(other) or other.mods:
+            return i
+        if phrase.name is None or not isinstance(nxt, NP) or nxt.head or nxt.name is None:
+            return i
+        if nxt.name.kind != "organization" or self.tag(i + 2) not in (",", "VG", ".", ""):
+            return i
+        other.pps.append(("at", nxt))
+        self.out.phrases.append(nxt)
+        return i + 2
 
     def _further_description(self, i: int, phrase: NP, first: NP, subject: bool) -> int:
         """ "NAME, the son of X and brother of Y": a second description of the same."""
@@ -226,3 +242,8 @@ class ModifierReader(VerbReader):
         if subject is None and len(self.out.predicates) > count:
             self.waiting.append(self.out.predicates[count])
         return j
+
+
+def _is_place(phrase: NP) -> bool:
+    """Whether a name can be that of a place."""
+    return phrase.name is not None and not phrase.head and phrase.name.kind in ("place", "name", "state")

@@ -137,6 +137,12 @@ def _people_words() -> frozenset[str]:
     )
 
 
+@cache
+def _ranks() -> frozenset[str]:
+    """Ranks of one word, which stand before names without saying more ("General NAME")."""
+    return frozenset(entry for group in classes("titles").values() for entry in group if " " not in entry)
+
+
 _PARTY_NOUNS = classes("grammar")["party_nouns"]
 
 
@@ -251,7 +257,8 @@ def is_apposition(chunks: Sequence[Chunk], phrase: NP, other: NP, i: int, j: int
     if _tag(chunks, i) == "–":
         return party_like(other) or bool(other.name)
     after = _tag(chunks, j + 1)
-    named, other_named = phrase.name is not None, other.name is not None and not other.head
+    titled = not other.head or other.head in _ranks()
+    named, other_named = phrase.name is not None, other.name is not None and titled and other.possessor is None
     closed = after in (",", "VG", ".", "", "–", "(", "CC", "P", "W", "TO", "DATE", ";")
     if not named and other_named and phrase.head and phrase.plural:
         return party_like(phrase) and _names_follow(chunks, j)

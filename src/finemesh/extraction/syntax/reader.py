@@ -42,6 +42,8 @@ class Reader:
         self.depth = 0
         self.subject: NP | None = None
         self.open: list[NP] = []
+        self.leads: list[str] = []
+        self.lead = ""
         self.describing = False
         self.aside = 0
         self.in_subject = 0

@@ -182,7 +182,7 @@ class VerbReader(Reader):
         """ "sits on the board, along with X and Y": X and Y do it too, and do it with who stands first."""
         j = i + (self.tag(i) == ",")
         slot = "object" if predicate.passive else "subject"
-        if self.tag(j) != "CC" or self.low(j) not in COMPANY or self.tag(j + 1) != "NP":
+        if self.aside or self.tag(j) != "CC" or self.low(j) not in COMPANY or self.tag(j + 1) != "NP":
             return i
         first = next(iter(predicate.slots.get(slot, [])), None)
         if first is None or subject_ahead(self.chunks, j + 1):

@@ -1,59 +1,9 @@
-/* Who in an index may be meant by a name: look up similar words, rank the names that hold them, align the best ones. */
-#include "kernel.h"
+/* Who in an index may be meant by a name: rank the names that hold similar words, align the best ones. */
+#include "index.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_KEYED = 16, MAX_KEYS = MAX_KEYED + 3, MAX_SIMILAR = 4096, MAX_FILED = 65536, VOWEL = 11, MAX_CANDIDATES = 256, WEAK = 2 };
-
-typedef struct {
-    const Words *words;
-    const uint32_t *key, *key_end, *key_words;       /* search key -> words */
-    const uint32_t *names_end, *names;               /* word -> names that hold it */
-    const uint32_t *name_words, *name_end;           /* name -> its words */
-    const uint32_t *name_party, *name_weight;
-    const uint8_t *name_flags, *name_kind, *party_kinds;
-    const uint64_t *key_masks; /* of key_words, in the same order */
-    uint32_t key_count, word_count, name_count, party_count;
-} Index;
-
-typedef struct {
-    uint32_t word;
-    int32_t likeness;
-} Similar;
-
-typedef struct {
-    uint32_t sum, mark;
-} Credit;
-
-/* The similar words of the words of a batch of queries, found once each. */
-typedef struct {
-    int64_t *start; /* by query word and kind of name; -1: not looked up yet */
-    Similar *list;  /* runs that end with likeness 0 */
-    int64_t used, room;
-} Memory;
-
-/* The index words of the candidates of one query, by the figures that hold for them: the columns of a grid whose rows are the
- * query's words. */
-enum { AT_ONCE = 16, MAX_COLUMNS = 2048, COLUMN_SLOTS = 2 * MAX_COLUMNS };
-typedef struct {
-    Grid grid;
-    uint32_t stamp, count;
-    struct {
-        uint32_t stamp, word, place;
-    } slot[COLUMN_SLOTS];
-} Columns;
-
-typedef struct {
-    uint32_t stamp, touched_count;
-    Credit *credit;
-    uint32_t *word_mark, *touched;
-    uint32_t *first_key; /* by the upper half of a key: where those begin */
-    Memory memory;
-    Columns columns;
-    Similar similar[MAX_SIMILAR + 1];
-    uint32_t chosen[MAX_FILED];
-    uint16_t likeness[MAX_FILED];
-} Workspace;
+enum { MAX_CANDIDATES = 256, WEAK = 2, INTERFACE = 2, MOST_REMEMBERED = 1 << 21 };
 
 EXPORT void fm_free_workspace(Workspace *w) {
     if (!w) return;
@@ -77,154 +27,6 @@ EXPORT Workspace *fm_workspace(const Index *x) {
         w->first_key[half] = at;
     }
     return w;
-}
-
-static uint32_t hash_classes(const uint8_t *c, int n, int without) {
-    uint32_t h = 2166136261u;
-    for (int i = 0; i < n; i++)
-        if (i != without) h = (h ^ c[i]) * 16777619u;
-    return h;
-}
-
-/* retrieval.search_keys */
-static int search_keys(const Scheme *s, const uint8_t *code, int n, uint32_t *keys) {
-    uint8_t c[MAX_KEYED + 1];
-    int count = 0, found = 0, start = 0;
-    for (int i = 0; i < n && count < MAX_KEYED; i++)
-        if (s->sign_class[code[i]]) c[count++] = s->sign_class[code[i]];
-    if (count > 1) keys[found++] = hash_classes(c, count, -1);
-    if (count < 4) {
-        start = count = 1;
-        c[0] = VOWEL;
-        for (int i = 0; i < n && count <= MAX_KEYED; i++) {
-            int k = s->short_class[code[i]];
-            if (k && (count == 1 || c[count - 1] != k || k < 30)) c[count++] = k;
-        }
-        keys[found++] = hash_classes(c, count, -1);
-    }
-    for (int i = start; i < count && count > 2; i++) keys[found++] = hash_classes(c, count, i);
-    return found;
-}
-
-/* The words filed under a key: their number, and where in key_words they begin. */
-static uint32_t words_of_key(const Index *x, const Workspace *w, uint32_t key, uint32_t *from) {
-    uint32_t low = w->first_key[key >> 16], high = w->first_key[(key >> 16) + 1];
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (x->key[middle] < key) low = middle + 1;
-        else high = middle;
-    }
-    if (low == x->key_count || x->key[low] != key) return 0;
-    *from = x->key_end[low];
-    return x->key_end[low + 1] - x->key_end[low];
-}
-
-static int by_likeness(const void *p, const void *q) {
-    const Similar *a = p, *b = q;
-    if (a->likeness != b->likeness) return b->likeness - a->likeness;
-    return a->word < b->word ? -1 : a->word > b->word;
-}
-
-static uint32_t meaning_key(uint8_t kind, uint32_t number) {
-    uint8_t c[5] = {kind, number & 255, number >> 8 & 255, number >> 16 & 255, number >> 24};
-    return hash_classes(c, 5, -1);
-}
-
-typedef struct {
-    uint32_t key[MAX_KEYS + 2];
-    int count, sounds; /* the first so many are of sounds: what differs too much in consonants is passed by */
-    uint64_t mask;
-} Keys;
-
-/* The words that are filed under some keys, each once, in w->chosen. */
-static int filed_words(const Index *x, Workspace *w, const Keys *keys) {
-    int count = 0;
-    w->stamp++;
-    for (int k = 0; k < keys->count; k++) {
-        uint32_t from = 0, size = words_of_key(x, w, keys->key[k], &from);
-        for (uint32_t i = from; i < from + size && count < MAX_FILED; i++) {
-            if (k < keys->sounds && are_far(keys->mask, x->key_masks[i])) continue;
-            uint32_t word = x->key_words[i];
-            if (word >= x->word_count || w->word_mark[word] == w->stamp) continue;
-            w->word_mark[word] = w->stamp;
-            __builtin_prefetch(&x->words[word]);
-            w->chosen[count++] = word;
-        }
-    }
-    return count;
-}
-
-/* The first of so many words that are alike at all, most alike first, in w->similar. */
-static int keep_similar(Workspace *w, int filed) {
-    int count = 0;
-    for (int i = 0; i < filed && count < MAX_SIMILAR; i++)
-        if (w->likeness[i]) w->similar[count++] = (Similar){w->chosen[i], w->likeness[i]};
-    qsort(w->similar, count, sizeof *w->similar, by_likeness);
-    return count;
-}
-
-enum { AHEAD = 8 };
-
-static void credit_names(const Index *x, Workspace *w, const Similar *similar, int count, uint32_t weight) {
-    uint32_t stamp = ++w->stamp;
-    for (int i = 0; i < count; i++) {
-        uint32_t word = similar[i].word, gain = similar[i].likeness * weight / 100;
-        for (uint32_t p = x->names_end[word]; p < x->names_end[word + 1]; p++) {
-            Credit *c = &w->credit[x->names[p]];
-            if (p + AHEAD < x->names_end[word + 1]) __builtin_prefetch(&w->credit[x->names[p + AHEAD]]);
-            if (c->mark == stamp) continue;
-            c->mark = stamp;
-            if (!c->sum) w->touched[w->touched_count++] = x->names[p];
-            c->sum += gain;
-        }
-    }
-}
-
-/* Words written together in the index and apart in the query. */
-static void credit_joined(const Scheme *s, const Index *x, Workspace *w, const Name *q) {
-    uint8_t code[MAX_JOINED];
-    for (int size = 2; size <= 3; size++)
-        for (int i = 0; i + size <= q->count; i++) {
-            int traits = 0, length = join_codes(q, i, size, code, &traits);
-            uint32_t weight = 0;
-            for (int k = i; k < i + size; k++) weight += q->words[q->ids[k]].weight;
-            if (length < 0 || length > MAX_CODE) continue;
-            Keys keys;
-            keys.sounds = keys.count = search_keys(s, code, length, keys.key);
-            keys.mask = mask_of(s, code, length);
-            int filed = filed_words(x, w, &keys);
-            joined_likenesses(s, code, length, traits, x->words, w->chosen, filed, w->likeness);
-            credit_names(x, w, w->similar, keep_similar(w, filed), weight);
-        }
-}
-
-/* The names that hold a word of exactly this code; whether there is one. */
-static int credit_exact(const Index *x, Workspace *w, const uint8_t *code, int n, uint32_t weight) {
-    uint8_t c[MAX_CODE + 1] = {0xfe};
-    memcpy(c + 1, code, n);
-    uint32_t from = 0, size = words_of_key(x, w, hash_classes(c, n + 1, -1), &from);
-    const uint32_t *words = x->key_words + from;
-    int count = 0;
-    for (uint32_t i = 0; i < size && count < MAX_SIMILAR; i++) {
-        int length = code_length(x->words, words[i]);
-        if (length == n && !memcmp(code_of(x->words, words[i]), code, n)) w->similar[count++] = (Similar){words[i], 990};
-    }
-    if (count && weight) credit_names(x, w, w->similar, count, weight);
-    return count;
-}
-
-/* Words written together in the query and apart in the index: both halves, exactly. */
-static void credit_split(const Index *x, Workspace *w, const Name *q, int at) {
-    const uint8_t *code = code_of(q->words, q->ids[at]);
-    int n = code_length(q->words, q->ids[at]);
-    uint32_t weight = q->words[q->ids[at]].weight;
-    for (int cut = 2; n >= 6 && cut <= n - 2; cut++)
-        for (int again = 0; again < 2; again++) { /* a letter may have been doubled where the words met */
-            const uint8_t *rest = code + cut - again;
-            int length = n - cut + again;
-            if (!credit_exact(x, w, code, cut, 0)) continue;
-            if (credit_exact(x, w, rest, length, weight * length / n)) credit_exact(x, w, code, cut, weight * cut / n);
-        }
 }
 
 typedef struct {
@@ -303,58 +105,6 @@ static int put_result(Result *out, int count, int limit, const Result *r) {
     return count + 1;
 }
 
-static int is_light(int kind) { return kind == LEGAL || kind == HONORIFIC || kind == PARTICLE; }
-
-static int find_words(const Scheme *s, const Index *x, Workspace *w, const Name *q, uint32_t id) {
-    Keys keys;
-    keys.sounds = keys.count = search_keys(s, code_of(q->words, id), code_length(q->words, id), keys.key);
-    keys.mask = q->words[id].mask;
-    if (q->words[id].key) keys.key[keys.count++] = meaning_key(0xfd, q->words[id].key);
-    if (q->words[id].group) keys.key[keys.count++] = meaning_key(0xfc, q->words[id].group);
-    int filed = filed_words(x, w, &keys);
-    word_likenesses(s, q->words, id, x->words, w->chosen, filed, w->likeness);
-    return keep_similar(w, filed);
-}
-
-/* find_words, once for each word of a batch. */
-static const Similar *recall_words(const Scheme *s, const Index *x, Workspace *w, const Name *q, uint32_t id, int *count) {
-    Memory *m = &w->memory;
-    int64_t *start = m->start ? &m->start[2 * id + (s->person != 0)] : NULL;
-    if (start && *start >= 0) {
-        const Similar *found = m->list + *start;
-        for (*count = 0; found[*count].likeness; ++*count) {}
-        return found;
-    }
-    *count = find_words(s, x, w, q, id);
-    if (!start) return w->similar;
-    w->similar[*count] = (Similar){0, 0};
-    if (m->used + *count + 1 > m->room) {
-        int64_t room = 2 * m->room + *count + 65536;
-        Similar *list = realloc(m->list, room * sizeof *list);
-        if (!list) return w->similar;
-        m->list = list, m->room = room;
-    }
-    *start = m->used;
-    memcpy(m->list + m->used, w->similar, (*count + 1) * sizeof *w->similar);
-    m->used += *count + 1;
-    return m->list + *start;
-}
-
-static void credit(const Scheme *s, const Index *x, Workspace *w, const Name *q) {
-    int heavy = 0;
-    for (int i = 0; i < q->count; i++) heavy += !is_light(q->words[q->ids[i]].kind);
-    for (int i = 0; i < q->count; i++) {
-        uint32_t id = q->ids[i];
-        if (heavy && is_light(q->words[id].kind)) continue;
-        int count;
-        const Similar *found = recall_words(s, x, w, q, id, &count);
-        int known = count && found[0].likeness == 1000;
-        credit_names(x, w, found, count, q->words[id].weight);
-        if (!known) credit_split(x, w, q, i);
-    }
-    credit_joined(s, x, w, q);
-}
-
 static Name name_of(const Index *x, uint32_t name, const uint32_t *places) {
     uint32_t from = x->name_end[name];
     return (Name){x->words, x->name_words + from, (int32_t)(x->name_end[name + 1] - from), x->name_flags[name], places};
@@ -423,7 +173,7 @@ static int32_t search_one(const Scheme *schemes, const Index *x, Workspace *w, c
         for (uint32_t i = 0; i < x->name_count; i++) w->credit[i].mark = 0;
     }
     for (int i = 0; i < q->count; i++) own += q->words[q->ids[i]].weight;
-    credit(&schemes[(q->flags & PERSON) != 0], x, w, q);
+    credit_all(&schemes[(q->flags & PERSON) != 0], x, w, q);
     forget_columns(&w->columns);
     int count = best_names(x, w, own, candidates < MAX_CANDIDATES ? candidates : MAX_CANDIDATES, RANK_SCALE * NEAR * least, heap), found = 0;
     for (int i = 0; i < count; i++) {
@@ -448,20 +198,28 @@ static int32_t search_one(const Scheme *schemes, const Index *x, Workspace *w, c
     return found;
 }
 
+/* Makes room for what is found for so many query words; `fresh`: what was found before was for others. */
+static void make_room(Memory *m, int64_t words, int fresh) {
+    if (fresh || m->used > MOST_REMEMBERED) m->used = m->words = 0;
+    if (words > m->start_room) {
+        int64_t *start = realloc(m->start, 4 * words * sizeof *start);
+        if (!start) return;
+        m->start = start, m->start_room = 2 * words;
+    }
+    for (; m->words < words; m->words++) m->start[2 * m->words] = m->start[2 * m->words + 1] = -1;
+}
+
+/* Looks for names whose words are numbered; those of earlier calls keep their numbers until a call is `fresh`. */
 EXPORT void fm_search_many(const Scheme *schemes, const Index *x, Workspace *w, const Words *words, const uint32_t *ids,
                            const uint32_t *ends, const uint8_t *flags, const uint8_t *kinds, int32_t count,
-                           int32_t word_count, int32_t candidates, int32_t limit, double least, Result *out, int32_t *found) {
-    Memory *m = &w->memory;
-    m->used = 0;
-    m->start = malloc(2 * word_count * sizeof *m->start);
-    for (int i = 0; m->start && i < 2 * word_count; i++) m->start[i] = -1;
+                           int32_t word_count, int32_t fresh, int32_t candidates, int32_t limit, double least, Result *out,
+                           int32_t *found) {
+    make_room(&w->memory, word_count, fresh);
     for (int i = 0; i < count; i++) {
         Name q = {words, ids + ends[i], (int32_t)(ends[i + 1] - ends[i]), flags[i], rows};
         found[i] = search_one(schemes, x, w, &q, kinds[i], candidates, limit, least, out + (int64_t)i * limit);
     }
-    free(m->start);
-    m->start = NULL;
 }
 
 /* What kernel.py must agree with. */
-EXPORT int64_t fm_layout(void) { return (int64_t)sizeof(Scheme) * 1000003 + sizeof(Result) * 1009 + sizeof(Index); }
+EXPORT int64_t fm_layout(void) { return (int64_t)sizeof(Scheme) * 1000003 + sizeof(Result) * 1009 + sizeof(Index) + INTERFACE; }

@@ -64,7 +64,8 @@ static int settled(const Scheme *s, Words *a, Words *b, int found) {
         if (found < s->group) found = s->group;
     } else if ((traits & NAMED) && found < 1000)
         found -= s->other_name;
-    return found >= (traits & SYLLABLE ? s->floor_syllable : s->floor) ? found : 0;
+    int floor = (traits & (SYLLABLE | ABJAD)) && s->floor_syllable > s->floor ? s->floor_syllable : s->floor;
+    return found >= floor ? found : 0;
 }
 
 enum { MEASURE = -1 };
@@ -142,7 +143,7 @@ void word_likenesses(const Scheme *s, const Words *x, uint32_t a, const Words *y
     for (int abjad = 0; abjad < 2; abjad++) measure(s, code, length, abjad, s->floor, &lanes[abjad], out);
     for (int i = 0; i < count; i++) {
         Words *other = &y[b[i]];
-        if (!is_grouped(&x[a], other) && !(x[a].traits & other->traits & (NAMED | SYLLABLE))) continue;
+        if (!is_grouped(&x[a], other) && !(x[a].traits & other->traits & (NAMED | SYLLABLE | ABJAD))) continue;
         if (quick_likeness(s, x, a, y, b[i]) == MEASURE) out[i] = settled(s, &x[a], other, out[i]);
     }
 }

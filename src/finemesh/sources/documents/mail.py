@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
+from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from finemesh.model.errors import SourceError
 from finemesh.sources.documents.builder import TextBuilder, without_controls
@@ -26,6 +26,26 @@ MAX_PARTS = 1_000
 """Parts of a message that are looked at."""
 MAX_DEPTH = 10
 """Messages within messages."""
+MAX_HEADER = 20_000
+"""Characters of a header that are looked at: the library takes 400 times its length to take one apart."""
+
+
+class _Bounded(EmailPolicy):
+    """Reads messages as the library's own policy does, with an end to their headers and to its patience with them."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:MAX_HEADER]
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """The header taken apart; one that the library breaks on is a plain text."""
+        try:
+            return super().header_fetch_parse(name, value)
+        except (RecursionError, ValueError, LookupError, AttributeError, TypeError):
+            return " ".join(value.split())
+
+
+_POLICY = _Bounded()
 _HEADER = re.compile(
     r"^(?:from|received|return-path|message-id|delivered-to|mime-version|subject|date|to|x-[\w-]+):", re.I
 )
@@ -78,7 +98,7 @@ def _message(path: Path) -> EmailMessage:
         raise SourceError(f"larger than {MAX_BYTES:,} bytes; it is not read", where=path.name)
     try:
         with path.open("rb") as stream:
-            return BytesParser(policy=policy.default).parse(stream)
+            return cast(EmailMessage, BytesParser(policy=_POLICY).parse(stream))
     except (RecursionError, ValueError, LookupError, IndexError, AttributeError) as error:
         raise SourceError(f"not readable as a message: {type(error).__name__}", where=path.name) from error
 

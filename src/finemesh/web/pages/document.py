@@ -22,6 +22,7 @@ from finemesh.web.view import MissingError, View
 
 if TYPE_CHECKING:
     from finemesh.analysis.check import Verdict
+    from finemesh.analysis.corroboration import Fact
     from finemesh.analysis.documents import StoredClaim
     from finemesh.analysis.lookup import DocumentText
 
@@ -108,7 +109,16 @@ def _desk(v: View, doc: DocumentText, cards: Sequence[Card]) -> dict[str, Any]:
         "args_of": ARGS,
         "stances": [stance.value for stance in Stance],
         "field_text": field_text,
+        "fact_of": _facts(v, cards),
     }
+
+
+def _facts(v: View, cards: Sequence[Card]) -> dict[str, Fact]:
+    """The fact of each claim that other documents speak of too, or that somebody denies, by claim id."""
+    assert v.opened is not None
+    every: list[Fact] = v.opened.remember(("facts", v.answers), v.case.corroborate)
+    wanted = {stored.id for card in cards for stored, _ in card.claims}
+    return {c.id: f for f in every if f.documents > 1 or f.denied for c in f.claims if c.id in wanted}
 
 
 def _hit(v: View, length: int) -> tuple[int, int] | None:

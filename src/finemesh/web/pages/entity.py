@@ -18,6 +18,7 @@ from finemesh.web.shown.strip import strip
 from finemesh.web.view import MissingError, View
 
 if TYPE_CHECKING:
+    from finemesh.analysis.corroboration import Fact
     from finemesh.analysis.documents import DocumentInfo, StoredClaim
     from finemesh.analysis.entity import Edge, Profile, Value
 
@@ -25,6 +26,8 @@ _GROUP_OF = {"Ownership": "ownership", "Family": "family"} | dict.fromkeys(
     ("Directorship", "Employment", "Membership", "Occupancy"), "role"
 )
 _OTHER_LINKS = "Links that lists state"
+_CONTESTED = 40
+"""Facts on which documents differ that are shown."""
 _CLAIMS = 400
 """Claims of one party that are shown."""
 
@@ -82,6 +85,7 @@ def entity(v: View) -> Response:
         relations=_relations(v, profile),
         sanctions=same_claims(v, sanctions[:_CLAIMS]),
         documents=_documents(v, profile),
+        contested=_contested(v, party.id),
         edge_words=edge_words,
         datasets=[(name, DATASETS[name].title if name in DATASETS else name) for name in party.datasets],
     )
@@ -132,6 +136,13 @@ def same_claims(v: View, claims: Sequence[StoredClaim]) -> list[Told]:
         speaker = speech.said(claim.speaker, v.publishers.get(claim.sha256, ""), item.source)
         groups.setdefault((says, claim.stance, claim.start, claim.end, speaker), []).append(item)
     return [Told(found[0].claim.start or "", claims=tuple(found)) for found in groups.values()]
+
+
+def _contested(v: View, id: str) -> list[Fact]:
+    """Facts about a party of which documents tell something differently, or that somebody denies."""
+    assert v.opened is not None
+    every: list[Fact] = v.opened.remember(("facts", v.answers), v.case.corroborate)
+    return [f for f in every if id in f.parties and (f.differences or (f.denied and f.asserted))][:_CONTESTED]
 
 
 def list_speaker(v: View, edge: Edge) -> str:

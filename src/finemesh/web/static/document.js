@@ -43,7 +43,10 @@ export function startDocument() {
   const edit = (claim) => {
     const details = claim.querySelector(".edit");
     details.open = true;
-    details.querySelector("input:not([type=hidden])").focus();
+    align(claim.closest(".card"));
+    const field = details.querySelector("input:not([type=hidden])");
+    field.focus({ preventScroll: true });
+    field.form.scrollIntoView({ block: "nearest" });
   };
 
   const press = (key) => {
@@ -86,11 +89,14 @@ export function startDocument() {
   };
   if (named() >= 0) choose(named());
   window.addEventListener("hashchange", () => { if (named() >= 0) choose(named()); });
-  startAnswers(text);
+  startAnswers(text, align);
 }
 
+// What the page of a refusal says, without its heading and its links.
+const wordsOf = (page) => [...page.querySelectorAll("main p:not(:has(a))")].map((p) => p.textContent.trim()).join(" ");
+
 // An answer is sent without leaving the place: the claim and the counts are taken from the page that comes back.
-function startAnswers(text) {
+function startAnswers(text, align) {
   text.addEventListener("submit", async (event) => {
     const form = event.target;
     if (form.getAttribute("action") !== "/claim" || !event.submitter) return;
@@ -104,11 +110,12 @@ function startAnswers(text) {
       const answer = await fetch("/claim", { method: "POST", body, headers: { Accept: "text/html" } });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById(claim.id);
-      if (!answer.ok || !fresh) throw new Error(page.querySelector("main")?.textContent.trim().replace(/\s+/g, " "));
+      if (!answer.ok || !fresh) throw new Error(wordsOf(page));
       claim.className = `${fresh.className} at`;
       claim.replaceChildren(...fresh.childNodes);
       const counts = page.querySelectorAll(".dochead .counts");
       document.querySelectorAll(".dochead .counts").forEach((old, n) => counts[n] && old.replaceWith(counts[n]));
+      align(claim.closest(".card"));
       claim.focus({ preventScroll: true });
       say(claim.querySelector(".answered")?.textContent.trim().replace(/\s+/g, " ") ?? "The answer is taken back.");
     } catch (error) {

@@ -1,0 +1,40 @@
+"""What kind of party a pattern takes, and what it says of a name in passing."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from finemesh.extraction.back import Ref
+from finemesh.extraction.frames import Frame
+from finemesh.extraction.lexicon import classes, words
+from finemesh.extraction.syntax.nodes import NP
+from finemesh.model.claim import ClaimType
+
+_DESCRIPTIONS = frozenset((ClaimType.ROLE, ClaimType.FAMILY, ClaimType.OWNERSHIP))
+
+
+def in_passing(frame: Frame, phrase: NP) -> bool:
+    """Whether a name is described in passing: "they may meet bank director NAME" says that he is the director."""
+    if frame.type not in _DESCRIPTIONS or "is" not in frame.needs:
+        return False
+    return phrase.name is not None or any(other.name is not None for other in (*phrase.same, *phrase.examples))
+
+
+@cache
+def _roles() -> frozenset[str]:
+    """Words for what people are."""
+    return words("roles") | {"lead"}
+
+
+def of_kind(ref: Ref, wanted: frozenset[str]) -> bool:
+    """Whether a party is of one of some kinds; ``military`` and ``company`` are narrower than what refs say."""
+    if ref.kind in wanted:
+        return True
+    if "military" in wanted and ref.kind == "actor":
+        return not ref.name.endswith("junta")
+    last = ref.name.lower().replace(" of ", " ").split()
+    company = ref.kind == "organization" and last[-1] not in _roles() and not _OFFICES.intersection(last)
+    return "company" in wanted and company
+
+
+_OFFICES = classes("grammar")["offices"]
