@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -137,10 +136,7 @@ def run_here(system: str, folder: Path) -> list[dict[str, Any]]:
             begun = time.process_time()
             found = sum(map(search, texts))
             best = min(best, time.process_time() - begun)
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        rows.append(
-            {"title": title, "speed": size / best / 1e6, "ready": ready, "memory": memory, "found": found / size * 1e6}
-        )
+        rows.append({"title": title, "speed": size / best / 1e6, "ready": ready, "found": found / size * 1e6})
     return rows
 
 
@@ -185,14 +181,14 @@ def prepare(folder: Path, parties: Iterable[Any]) -> float:
 def peers_table(folder: Path, python: str | None, systems: Iterable[str]) -> str:
     """Everyone on the same names and text."""
     lines = [
-        "| system | MB/s | ready in s | memory MB | found in a MB |",
-        "| --- | --- | --- | --- | --- |",
+        "| system | MB/s | ready in s | found in a MB |",
+        "| --- | --- | --- | --- |",
     ]
     for system in systems:
         if system != "finemesh" and python is None:
             continue
         for row in run(system, sys.executable if system == "finemesh" else str(python), folder):
-            figures = (f"{row['speed']:.1f}", f"{row['ready']:.2f}", f"{row['memory']:,}", f"{row['found']:,.0f}")
+            figures = (f"{row['speed']:.1f}", f"{row['ready']:.2f}", f"{row['found']:,.0f}")
             lines.append(f"| {TITLES.get(row['title'], row['title'])} | " + " | ".join(figures) + " |")
             print(lines[-1], flush=True)
     return "\n".join(lines)
