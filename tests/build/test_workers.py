@@ -10,6 +10,11 @@ from finemesh.model.errors import SourceError
 def work(task: str) -> str:
     if task == "hang":
         time.sleep(60)
+    if task == "spin":
+        while True:
+            pass
+    if task == "wait":
+        time.sleep(1.5)
     if task == "crash":
         os.abort()
     if task == "hungry":
@@ -30,6 +35,12 @@ def test_one_bad_task_fails_alone():
     assert "memory" in outcomes["hungry"].failure
     assert outcomes["refuse"].failure == "not readable (row 3)"
     assert outcomes["bug"].failure == "KeyError: 'oops'"
+
+
+def test_a_task_without_a_processor_is_given_longer_than_one_with_it():
+    outcomes = {o.task: o for o in run_tasks(work, ["spin", "wait"], 2, lambda task: 0.5)}
+    assert outcomes["spin"].died
+    assert outcomes["wait"].result == "WAIT"
 
 
 def test_no_tasks_no_processes():

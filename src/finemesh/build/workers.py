@@ -2,11 +2,12 @@
 
 Files are untrusted: a parser may hang, eat the memory or crash. Each task runs in a process of its own pool with a
 deadline and a memory limit; when it goes beyond them the process is killed, the task fails alone, and a new process
-takes its place.
+takes its place. On a busy machine a task that has had little of a processor is given longer.
 """
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import resource
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from finemesh.model.errors import FinemeshError
@@ -27,6 +29,8 @@ Result = TypeVar("Result")
 
 MEMORY_LIMIT = 6_000_000_000
 """Bytes of address space that a worker may have (mapped libraries count)."""
+PATIENCE = 5
+"""How many times its time limit a task may take that had not so much of a processor."""
 _PRELOAD = ["finemesh.build.work"]
 
 
@@ -52,7 +56,28 @@ class _Worker(Generic[Task]):
     process: Any
     pipe: Connection
     task: Task | None = None
-    deadline: float = 0.0
+    limit: float = 0.0
+    started: float = 0.0
+    worked: float = 0.0
+
+    def give(self, task: Task, limit: float) -> None:
+        """Hand it a task."""
+        self.task, self.limit = task, limit
+        self.started, self.worked = time.monotonic(), _worked(self.process.pid, 0.0)
+        self.pipe.send(task)
+
+    @property
+    def left(self) -> float:
+        """Seconds until it is late, if it has a processor for itself."""
+        return self.started + self.limit - time.monotonic()
+
+    @property
+    def late(self) -> bool:
+        """Whether its task has had its time."""
+        if self.left > 0:
+            return False
+        had_its_share = _worked(self.process.pid, math.inf) - self.worked >= self.limit * 0.9
+        return had_its_share or self.left + (PATIENCE - 1) * self.limit <= 0
 
 
 def run_tasks(
@@ -64,7 +89,7 @@ def run_tasks(
         function: A module-level function; a FinemeshError that it raises becomes the task's failure.
         tasks: Started in this order.
         jobs: How many processes at most.
-        time_limit: Seconds that a task may take.
+        time_limit: Seconds that a task may take; more where other programs keep the processors busy.
     """
     if not tasks:
         return
@@ -78,8 +103,7 @@ def run_tasks(
             for worker in workers:
                 if worker.task is None and waiting:
                     task = waiting.popleft()
-                    worker.task, worker.deadline = task, time.monotonic() + time_limit(task)
-                    worker.pipe.send(task)
+                    worker.give(task, time_limit(task))
                     busy += 1
             for position, outcome in _collect(workers, context, function):
                 busy -= 1
@@ -98,8 +122,8 @@ def _collect(
 ) -> Iterator[tuple[int, Outcome[Task, Result]]]:
     """Wait for the next outcomes; a worker that died or is late is replaced."""
     busy = {w.pipe: n for n, w in enumerate(workers) if w.task is not None}
-    left = min(w.deadline for w in workers if w.task is not None) - time.monotonic()
-    ready = wait(list(busy), timeout=max(0.0, min(left, 1.0)))
+    left = min(w.left for w in workers if w.task is not None)
+    ready = wait(list(busy), timeout=max(0.05, min(left, 1.0)))
     for pipe in ready:
         position = busy[pipe]  # type: ignore[index]
         worker = workers[position]
@@ -113,15 +137,23 @@ def _collect(
             result, failure, died = None, _cause_of_death(worker.process.exitcode), True
             workers[position] = _start(context, function)
         yield position, Outcome(task, result, failure, died)
-    now = time.monotonic()
     for position, worker in enumerate(workers):
-        if worker.task is not None and worker.pipe not in ready and now > worker.deadline:
+        if worker.task is not None and worker.pipe not in ready and worker.late:
             worker.process.kill()
             worker.process.join()
             worker.pipe.close()
             task = worker.task
             workers[position] = _start(context, function)
             yield position, Outcome(task, None, "it took too long and was given up", died=True)
+
+
+def _worked(pid: int, unknown: float) -> float:
+    """Seconds that a process had a processor; ``unknown`` where the system does not tell."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return unknown
 
 
 def _cause_of_death(exitcode: int | None) -> str:
