@@ -53,7 +53,9 @@ class Reader:
             cursor = self._connect().cursor().execute(query, params or None)
             names = [d[0] for d in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        except duckdb.Error as error:
+            if type(error) not in (duckdb.Error, duckdb.IOException, duckdb.InvalidInputException):
+                raise
             raise DataError(
                 f"a derived table is damaged: {error}",
                 where=str(self.folder),

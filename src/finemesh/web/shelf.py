@@ -18,7 +18,7 @@ Stamp = tuple[int, int, int] | None
 
 _ATTEMPTS = 4
 _PATIENCE_S = 0.6
-"""How long a missing ``build.json`` may be one that is just being written."""
+"""How long a missing ``build.json``, or a table that cannot be read, may be one that is just being written."""
 _MEMORY = 4000
 
 
@@ -85,17 +85,27 @@ class Shelf:
             UnbuiltError: There is nothing to ask yet.
             ConflictError: Builds come faster than answers.
         """
+        failed: Opened | None = None
         for _ in range(_ATTEMPTS):
             opened = self._current()
             try:
                 answer = question(opened)
             except DataError:
-                if self.stamp() == opened.stamp:
+                if failed is not None and self.stamp() == failed.stamp:
                     raise
+                failed = opened
+                self._put_back(opened)
                 continue
             if self.stamp() == opened.stamp:
                 return answer
         raise ConflictError("the case is being built", hint="wait a moment, then load the page again")
+
+    def _put_back(self, opened: Opened) -> None:
+        """Open the case anew for the next question: its tables may be just being replaced, one after the other."""
+        with self._lock:
+            if self._opened is opened:
+                self._opened = None
+        time.sleep(_PATIENCE_S)
 
     def _current(self) -> Opened:
         stamp = self.stamp()
