@@ -97,6 +97,14 @@ class Shelf:
                 return answer
         raise ConflictError("the case is being built", hint="wait a moment, then load the page again")
 
+    def act(self, deed: Callable[[Opened], T]) -> T:
+        """Let something be done that changes the case; once, whatever build comes in between.
+
+        Raises:
+            UnbuiltError: There is no case to act on yet.
+        """
+        return deed(self._current())
+
     def _current(self) -> Opened:
         stamp = self.stamp()
         if stamp is None and self._opened is not None:
