@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -60,6 +61,36 @@ def test_an_answer_is_written_and_leads_to_the_next_pair(client, case):
     undo = client.post("/review", data={"token": form["token"], "value": "undo", "number": "1"})
     assert undo.status_code == 303
     assert "1 of 12 pairs" in client.get("/review").text
+
+
+def test_a_form_that_is_sent_twice_is_one_decision(client, case):
+    form = {**form_of(client.get("/review").text), "value": "unsure", "note": "which of them?"}
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: client.post("/review", data=form).status_code, range(4)))
+    assert answers == [303] * 4 and len(case.decisions()) == 1
+    client.post("/review", data={**form, "value": "same"})
+    client.post("/review", data=form)
+    assert [d.value for d in case.decisions()] == ["unsure", "same", "unsure"]
+
+
+def test_an_answer_during_a_build_is_one_decision(client, case, monkeypatch):
+    form = form_of(client.get("/review").text)
+    decide = Case.decide
+
+    def decided(self, *given, **named):
+        found = decide(self, *given, **named)
+        manifest = self.folder.derived / "build.json"
+        manifest.with_suffix(".new").write_bytes(manifest.read_bytes() + b" ")
+        manifest.with_suffix(".new").replace(manifest)
+        return found
+
+    monkeypatch.setattr(Case, "decide", decided)
+    assert client.post("/review", data={**form, "value": "not-same"}).status_code == 303
+    assert [d.value for d in case.decisions()] == ["not-same"]
+    undo = {"token": form["token"], "value": "undo", "number": "1"}
+    assert client.post("/review", data=undo).status_code == 303
+    assert client.post("/review", data=undo).status_code in (303, 400, 409)
+    assert [d.kind for d in case.decisions()] == ["judgement", "undo"]
 
 
 @pytest.mark.parametrize(

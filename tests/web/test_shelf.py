@@ -84,6 +84,17 @@ def test_an_answer_is_put_together_again_when_a_build_came_in_between(own_case):
     assert shelf.ask(question) == seen[1] and len(seen) == 2 and seen[0] != seen[1]
 
 
+def test_a_deed_is_done_once_when_a_build_comes_in_between(own_case):
+    seen = []
+
+    def deed(opened):
+        seen.append(opened.stamp)
+        _touch(own_case)
+        return "done"
+
+    assert Shelf(own_case).act(deed) == "done" and len(seen) == 1
+
+
 def test_builds_that_never_end_are_told(own_case):
     def question(opened):
         _touch(own_case)

@@ -32,6 +32,9 @@ _AGAINST_1 = dict.fromkeys(STRONG_IDENTIFIERS, -3.0)
 _AGAINST = {**_AGAINST_1, "registrationNumber": -3.0, "idNumber": -2.0, "swiftBic": -1.0}
 """What two different identifiers of one kind take away: one person has one tax number, a bank has a code a branch."""
 
+_COUNTRY = 0.2
+"""What a shared country adds: most of those who bear a name live in one."""
+
 _GROUPS = {
     "Person": 1,
     "Company": 2,
@@ -65,13 +68,22 @@ def facts(left: Party, right: Party, kinds: bool = True, edition: int = NEWEST) 
         *_identifiers(left.identifiers, right.identifiers, _AGAINST if edition > 1 else _AGAINST_1),
         *_dates(left.birth_dates, right.birth_dates),
         *_sets("gender", left.genders, right.genders, 0.0, -2.5),
-        *_sets("country", left.countries, right.countries, 0.2, -2.0),
+        *_sets("country", left.countries, right.countries, _COUNTRY, -2.0),
         *_addresses(left.addresses, right.addresses),
         *_birth_places(left.birth_places, right.birth_places),
     ]
     if kinds and not kinds_of(left.schema) & kinds_of(right.schema):
         found.append((part("schema", 0.0, 3.0, left.schema, right.schema), -3.0))
     return found
+
+
+def most_points(known: Party) -> float:
+    """What :func:`facts` may add at most, whomever a party with these facts is compared with."""
+    most = 6.0 if known.identifiers else 0.0
+    if known.birth_dates:
+        most += 2.5 if any(len(date) == 10 for date in known.birth_dates) else 1.0
+    most += _COUNTRY if known.countries else 0.0
+    return most + (1.5 if known.addresses else 0.0) + (1.0 if known.birth_places else 0.0)
 
 
 def _points(label: str, score: float, points: float, left: str, right: str) -> tuple[Part, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ import orjson
 
 from finemesh.matching.columns import WEAK, Asked, Columns, Found
 from finemesh.matching.explain import Part, explain_names, part
-from finemesh.matching.facts import facts, kinds_of
+from finemesh.matching.facts import facts, kinds_of, most_points
 from finemesh.matching.figures import Scheme
 from finemesh.matching.index_build import FACTS, INDEX_FILE
 from finemesh.matching.kernel import open_search
@@ -28,7 +29,7 @@ from finemesh.model.errors import UserError
 BATCH = 1024
 """Names that are looked for together: what is found for a word serves all of them."""
 MOST_POINTS = 8.0
-"""What facts may add to the points of names."""
+"""What facts may add to the points of names; less where little is asked with (:attr:`Query.gain`)."""
 _REMEMBERED = 20_000
 
 
@@ -59,6 +60,11 @@ class Query:
     def has_facts(self) -> bool:
         """Whether anything but the name is known."""
         return bool(self.countries or self.birth_dates or self.identifiers or self.genders)
+
+    @property
+    def gain(self) -> float:
+        """The points that what is known may add at most to those of a name."""
+        return min(MOST_POINTS, most_points(self.as_party()))
 
 
 _Card = tuple[str, str, str, list[str], list[str]]
@@ -147,9 +153,11 @@ class Index:
         remaining = iter(queries)
         while batch := list(itertools.islice(remaining, BATCH)):
             found: list[list[tuple[Asked, Found]]] = [[] for _ in batch]
-            for known in (False, True):
-                places = [i for i, query in enumerate(batch) if query.has_facts is known]
-                least = points_of_score(threshold) - (MOST_POINTS if known else 0.0)
+            asked: dict[tuple[bool, float], list[int]] = defaultdict(list)
+            for place, query in enumerate(batch):
+                asked[query.has_facts, query.gain].append(place)
+            for (known, gain), places in asked.items():
+                least = points_of_score(threshold) - gain
                 self._find(batch, places, max(limit, 20) if known else limit, least, explain, found)
             for query, hits in zip(batch, found, strict=True):
                 yield self._matches(query, self._best(hits), limit, threshold, explain)

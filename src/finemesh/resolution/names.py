@@ -36,7 +36,8 @@ def weighed(candidates: Sequence[Candidate], records: Sequence[EntityRecord]) ->
     """
     better = {(c.left, c.right) for c in candidates if c.step < Step.NAME}
     asked = [c for c in candidates if c.step == Step.NAME and (c.left, c.right) not in better]
-    parties = {party.id: party for party in index_parties(records)}
+    met = {id for c in asked for id in (c.left, c.right)}
+    parties = {party.id: party for party in index_parties(r for r in records if r.id in met)}
     best: dict[tuple[str, str], float] = {}
     for item in asked:
         left, right = parties[item.left], parties[item.right]

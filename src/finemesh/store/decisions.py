@@ -153,7 +153,7 @@ class DecisionLog:
 
 def draft(kind: str, left: str, right: str, value: str, *, note: str = "", who: str = "", when: str = "") -> Decision:
     """A decision that is not written yet; it has no number, and no time unless one is given."""
-    return Decision(uuid.uuid4().hex, 0, kind, left, right, value, who or _user(), when, note)
+    return Decision(uuid.uuid4().hex, 0, kind, left, right, value, who or current_user(), when, note)
 
 
 def _now() -> str:
@@ -168,7 +168,8 @@ def _next(when: str) -> str:
         return _now()
 
 
-def _user() -> str:
+def current_user() -> str:
+    """Who decides where nobody else is named: the user of this computer."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

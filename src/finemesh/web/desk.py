@@ -35,11 +35,16 @@ class Desk:
 
     Args:
         folder: The case.
+
+    Attributes:
+        token: What only our own pages know.
+        turn: Held by the answer that is being written, so that of two equal ones the second sees the first.
     """
 
     def __init__(self, folder: CaseFolder) -> None:
         self.folder = folder
         self.token = secrets.token_urlsafe(24)
+        self.turn = threading.Lock()
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
 
@@ -84,7 +89,7 @@ def desk_of(v: View) -> Desk:
 
 
 async def take(request: Request, answer: Callable[[View, Mapping[str, str]], Response]) -> Response:
-    """Read a form, refuse it if it does not come from a page of ours, and let somebody answer.
+    """Read a form, refuse it if it does not come from a page of ours, and let somebody answer; once.
 
     Args:
         request: The POST request.
@@ -99,10 +104,12 @@ async def take(request: Request, answer: Callable[[View, Mapping[str, str]], Res
     site = request.app.state.site
 
     def checked(v: View) -> Response:
-        desk_of(v).check(request, form)
-        return answer(v, form)
+        desk = desk_of(v)
+        desk.check(request, form)
+        with desk.turn:
+            return answer(v, form)
 
     try:
-        return await run_in_threadpool(lambda: site.shelf.ask(lambda opened: checked(View(site, request, opened))))
+        return await run_in_threadpool(lambda: site.shelf.act(lambda opened: checked(View(site, request, opened))))
     except FinemeshError as error:
         return await failures.on_finemesh_error(request, error)

@@ -100,6 +100,14 @@ class Shelf:
                 return answer
         raise ConflictError("the case is being built", hint="wait a moment, then load the page again")
 
+    def act(self, deed: Callable[[Opened], T]) -> T:
+        """Let something be done that changes the case; once, whatever build comes in between.
+
+        Raises:
+            UnbuiltError: There is no case to act on yet.
+        """
+        return deed(self._current())
+
     def _put_back(self, opened: Opened) -> None:
         """Open the case anew for the next question: its tables may be just being replaced, one after the other."""
         with self._lock:

@@ -12,7 +12,8 @@ from finemesh.analysis.review import LoadedQueue, Proposal, ReviewFilter, Review
 from finemesh.case import Case
 from finemesh.model.decision import Judgement
 from finemesh.model.errors import ConflictError, UserError
-from finemesh.resolution.judgements import JUDGEMENT, in_force
+from finemesh.resolution.judgements import JUDGEMENT, in_force, standing, two
+from finemesh.store.decisions import current_user
 from finemesh.web.desk import desk_of, take
 from finemesh.web.guard import host_name
 from finemesh.web.links import address
@@ -110,8 +111,11 @@ def _take(v: View, form: Mapping[str, str]) -> Response:
 def _judge(form: Mapping[str, str], case: Case, value: str, note: str) -> None:
     if value not in set(Judgement):
         raise UserError(f"no such answer: {value[:40]!r}")
-    anyway = form.get("anyway") == "1"
-    case.decide(form.get("left", ""), form.get("right", ""), value, note=note, settle=False, anyway=anyway)
+    left, right = form.get("left", ""), form.get("right", "")
+    given = standing(case.decisions()).get(two(left, right), ())
+    if any((d.who, d.value, d.note) == (current_user(), value, note) for d in given):
+        return  # a form that was sent twice
+    case.decide(left, right, value, note=note, settle=False, anyway=form.get("anyway") == "1")
 
 
 def _accept(v: View, form: Mapping[str, str], case: Case, note: str) -> None:

@@ -12,7 +12,7 @@ export function startReview() {
     if (sent) event.preventDefault();
     sent = true;
   });
-  addEventListener("pageshow", () => { sent = false; });
+  addEventListener("pageshow", (event) => { if (event.persisted) sent = false; });
   document.addEventListener("keydown", (event) => {
     if (typing(event) || event.repeat || sent) return;
     const pressed = [...main.querySelectorAll("[data-key]")].find((b) => b.dataset.key.split(" ").includes(event.key));
