@@ -147,8 +147,11 @@ class Index:
         remaining = iter(queries)
         while batch := list(itertools.islice(remaining, BATCH)):
             found: list[list[tuple[Asked, Found]]] = [[] for _ in batch]
+            with_facts = [query.has_facts for query in batch]
             for known in (False, True):
-                places = [i for i, query in enumerate(batch) if query.has_facts is known]
+                places = [i for i, has in enumerate(with_facts) if has is known]
+                if not places:
+                    continue
                 least = points_of_score(threshold) - (MOST_POINTS if known else 0.0)
                 self._find(batch, places, max(limit, 20) if known else limit, least, explain, found)
             for query, hits in zip(batch, found, strict=True):
@@ -168,11 +171,13 @@ class Index:
         of: list[int] = []
         for place in places:
             query = batch[place]
+            kinds = kinds_of(query.schema)
             for reading in read_names(query.name, query.schema):
-                asked.append(Asked(reading, kinds_of(query.schema)))
+                asked.append(Asked(reading, kinds))
                 of.append(place)
         for place, one, hits in zip(of, asked, self._search.search_many(asked, limit, least, explain), strict=True):
-            found[place] += [(one, hit) for hit in hits]
+            if hits:
+                found[place] += [(one, hit) for hit in hits]
 
     @staticmethod
     def _best(found: list[tuple[Asked, Found]]) -> list[tuple[Asked, Found]]:
@@ -188,9 +193,11 @@ class Index:
     def _matches(
         self, query: Query, best: list[tuple[Asked, Found]], limit: int, threshold: float, explain: bool
     ) -> list[Match]:
-        if not query.has_facts:
-            best = best[:limit]
+        if not best:
+            return []
         asking = query.as_party() if query.has_facts else None
+        if asking is None:
+            best = best[:limit]
         matches = []
         for asked, found in best:
             known = facts(asking, self._party_of(found.party), kinds=False) if asking else []
@@ -199,8 +206,9 @@ class Index:
                 id_, caption, schema, datasets, authorities = self._card_of(found.party)
                 parts = self._parts(asked, found, schema) + [p for p, _ in known] if explain else []
                 text = self._text(found.name)
-                matches.append(Match(id_, caption, schema, score, list(datasets), list(authorities), text, parts))
-        matches.sort(key=lambda m: (-m.score, m.id))
+                matches.append(Match(id_, caption, schema, score, datasets.copy(), authorities.copy(), text, parts))
+        if len(matches) > 1:
+            matches.sort(key=_order)
         return matches[:limit]
 
     def _parts(self, asked: Asked, found: Found, schema: str) -> list[Part]:
@@ -214,7 +222,7 @@ class Index:
         return parts
 
     def _text(self, name: int) -> str:
-        return bytes(self._name_text[self._name_text_end[name] : self._name_text_end[name + 1]]).decode()
+        return str(self._name_text[self._name_text_end[name] : self._name_text_end[name + 1]], "utf-8")
 
     def scan(self, text: str) -> list[NameHit]:
         """Every name of the index in a text (:mod:`finemesh.matching.scanner`)."""
@@ -245,6 +253,10 @@ class Index:
                 self._party[self._party_end[number] : self._party_end[number + 1]]
             )
         return card
+
+
+def _order(match: Match) -> tuple[float, str]:
+    return -match.score, match.id
 
 
 def _plain(value: Any) -> Any:

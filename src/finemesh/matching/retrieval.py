@@ -25,6 +25,15 @@ MAX_KEYED = 16
 """Consonants of a word that keys look at."""
 
 
+_CLASS_TABLE = CLASS_OF + bytes(256 - len(CLASS_OF))
+_NO_CLASS = bytes(sign for sign, found in enumerate(_CLASS_TABLE) if not found)
+
+
+def consonants_of(code: bytes) -> bytes:
+    """The classes of the consonants of a code."""
+    return code.translate(_CLASS_TABLE, _NO_CLASS)
+
+
 def key_hash(classes: bytes) -> int:
     """FNV-1a, 32 bits."""
     value = 2166136261
@@ -50,7 +59,7 @@ def meaning_keys(key: int, group: int) -> tuple[int, ...]:
 
 def search_keys(code: bytes) -> tuple[int, ...]:
     """The keys under which a word is filed and looked up, each once."""
-    consonants = bytes(c for c in (CLASS_OF[s] for s in code) if c)[:MAX_KEYED]
+    consonants = consonants_of(code)[:MAX_KEYED]
     keys = [key_hash(consonants)] if len(consonants) > 1 else []
     letters = consonants
     if len(consonants) < 4:
@@ -76,12 +85,8 @@ def consonant_mask(code: bytes) -> int:
 
     Two words whose masks differ in more than four bits (two consonants exchanged for others, say) are not alike.
     """
-    mask = 0
-    for sign in code:
-        c = CLASS_OF[sign]
-        if c:
-            shift = 6 * (c - 1 if c < 10 else 9)
-            field = 63 << shift
-            mask |= (mask & field) << 1 & field
-            mask |= 1 << shift
-    return mask
+    counts: dict[int, int] = {}
+    for c in consonants_of(code):
+        place = c - 1 if c < 10 else 9
+        counts[place] = counts.get(place, 0) + 1
+    return sum(((1 << min(count, 6)) - 1) << 6 * place for place, count in counts.items())

@@ -157,14 +157,15 @@ def gap_between(text: str, left: Token, right: Token) -> int:
     return told
 
 
+@lru_cache(maxsize=200_000)
 def word_key(word: str) -> int:
     """The number of a folded word: words of one number are one."""
-    return _key(stem(word))
-
-
-@lru_cache(maxsize=200_000)
-def _key(word: str) -> int:
+    word = stem(word)
     value, loose = _SEED, 0
+    if word.isascii():
+        for byte in word.encode():
+            value = ((value ^ byte) * _PRIME) & _MASK
+        return _mixed(value)
     for char in word:
         if is_loose(char):
             loose = (loose + ord(char) * _LOOSE) & _MASK
@@ -192,7 +193,6 @@ _ENDINGS = frozenset(
 _VOWELS = frozenset("аеиоуыэюяієьъ")
 
 
-@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """A Slavic word in Cyrillic letters without its case ending; other words as they are."""
     if len(word) < 4 or not "а" <= word[0] <= "ӿ":
