@@ -7,6 +7,8 @@ finds them, however many words there are.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from finemesh.matching.sounds import SIGNS
 
 _CLASSES = {"pb": 1, "fv": 2, "kgqGH": 3, "szScCZJjxD": 4, "tdT": 5, "l": 6, "r": 7, "m": 8, "n": 9, "0123456789": 10}
@@ -34,12 +36,14 @@ def consonants_of(code: bytes) -> bytes:
     return code.translate(_CLASS_TABLE, _NO_CLASS)
 
 
-def key_hash(classes: bytes) -> int:
-    """FNV-1a, 32 bits."""
-    value = 2166136261
+_SEED, _PRIME, _MASK = 2166136261, 16777619, 0xFFFFFFFF
+
+
+def key_hash(classes: bytes, before: int = _SEED) -> int:
+    """FNV-1a, 32 bits, going on from the hash of what stands before."""
     for c in classes:
-        value = (value ^ c) * 16777619 & 0xFFFFFFFF
-    return value
+        before = (before ^ c) * _PRIME & _MASK
+    return before
 
 
 def exact_key(code: bytes) -> int:
@@ -66,7 +70,12 @@ def search_keys(code: bytes) -> tuple[int, ...]:
         letters = bytes((VOWEL,)) + _sounds(code)
         keys.append(key_hash(letters))
     start = len(consonants) < 4
-    keys += [key_hash(letters[:i] + letters[i + 1 :]) for i in range(start, len(letters)) if len(letters) > 2]
+    if len(letters) > 2:
+        before = _SEED
+        for i, left_out in enumerate(letters):
+            if i >= start:
+                keys.append(key_hash(letters[i + 1 :], before))
+            before = (before ^ left_out) * _PRIME & _MASK
     return tuple(dict.fromkeys(keys))
 
 
@@ -80,6 +89,7 @@ def _sounds(code: bytes) -> bytes:
     return bytes(out[:MAX_KEYED])
 
 
+@lru_cache(maxsize=65536)
 def consonant_mask(code: bytes) -> int:
     """The consonants of a word by class, as 64 bits: as many bits of a class's six are set as it has consonants.
 

@@ -78,6 +78,14 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of a text without their places."""
+    if text.isascii() and not _NOT_PLAIN.search(text):
+        return tuple([word[:MAX_WORD] for word in _ASCII_RUN.findall(text.lower())])
+    return tuple([token.word for token in tokens(text)])
+
+
+_ASCII_RUN, _NOT_PLAIN = re.compile("[a-z0-9]+"), re.compile("['`&]")
 _ASCII = re.compile(r"[A-Za-z0-9]*")
 _ASCII_WORD = re.compile(r"&|[A-Za-z0-9]+(?:['`][A-Za-z0-9]+)*")
 

@@ -36,7 +36,7 @@ def from_wade_giles(words: list[Latin]) -> list[Latin]:
     """A name in Wade-Giles in Pinyin; any other name as it is."""
     if not 2 <= len(words) <= 4:
         return words
-    if not any([_is_only_there(w.text) for w in words]):
+    if not any(_is_only_there(w.text) for w in words):
         return words
     if any(w.sign or w.abjad for w in words):
         return words
