@@ -176,11 +176,13 @@ class Index:
         of: list[int] = []
         for place in places:
             query = batch[place]
+            kinds = kinds_of(query.schema)
             for reading in read_names(query.name, query.schema):
-                asked.append(Asked(reading, kinds_of(query.schema)))
+                asked.append(Asked(reading, kinds))
                 of.append(place)
         for place, one, hits in zip(of, asked, self._search.search_many(asked, limit, least, explain), strict=True):
-            found[place] += [(one, hit) for hit in hits]
+            if hits:
+                found[place] += [(one, hit) for hit in hits]
 
     @staticmethod
     def _best(found: list[tuple[Asked, Found]]) -> list[tuple[Asked, Found]]:
@@ -196,9 +198,11 @@ class Index:
     def _matches(
         self, query: Query, best: list[tuple[Asked, Found]], limit: int, threshold: float, explain: bool
     ) -> list[Match]:
-        if not query.has_facts:
-            best = best[:limit]
+        if not best:
+            return []
         asking = query.as_party() if query.has_facts else None
+        if asking is None:
+            best = best[:limit]
         matches = []
         for asked, found in best:
             known = facts(asking, self._party_of(found.party), kinds=False) if asking else []
@@ -207,8 +211,9 @@ class Index:
                 id_, caption, schema, datasets, authorities = self._card_of(found.party)
                 parts = self._parts(asked, found, schema) + [p for p, _ in known] if explain else []
                 text = self._text(found.name)
-                matches.append(Match(id_, caption, schema, score, list(datasets), list(authorities), text, parts))
-        matches.sort(key=lambda m: (-m.score, m.id))
+                matches.append(Match(id_, caption, schema, score, datasets.copy(), authorities.copy(), text, parts))
+        if len(matches) > 1:
+            matches.sort(key=_order)
         return matches[:limit]
 
     def _parts(self, asked: Asked, found: Found, schema: str) -> list[Part]:
@@ -222,7 +227,7 @@ class Index:
         return parts
 
     def _text(self, name: int) -> str:
-        return bytes(self._name_text[self._name_text_end[name] : self._name_text_end[name + 1]]).decode()
+        return str(self._name_text[self._name_text_end[name] : self._name_text_end[name + 1]], "utf-8")
 
     def scan(self, text: str) -> list[NameHit]:
         """Every name of the index in a text (:mod:`finemesh.matching.scanner`)."""
@@ -253,6 +258,10 @@ class Index:
                 self._party[self._party_end[number] : self._party_end[number + 1]]
             )
         return card
+
+
+def _order(match: Match) -> tuple[float, str]:
+    return -match.score, match.id
 
 
 def _plain(value: Any) -> Any:

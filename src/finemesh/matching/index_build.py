@@ -16,7 +16,7 @@ from finemesh.matching.columns import pack_word
 from finemesh.matching.facts import kinds_of
 from finemesh.matching.kernel import flags_of
 from finemesh.matching.party import Name, Party
-from finemesh.matching.retrieval import CLASS_OF, consonant_mask, exact_key, meaning_keys, search_keys
+from finemesh.matching.retrieval import consonant_mask, consonants_of, exact_key, meaning_keys, search_keys
 from finemesh.matching.scan_table import ScanTable
 from finemesh.matching.sections import write_sections
 from finemesh.matching.word import Reading, Word
@@ -106,7 +106,7 @@ class _Builder:
     def sections(self) -> dict[str, bytes]:
         """The sections of the index file; words that sound alike stand together, and are found in one place."""
         found = list(self.words)
-        order = sorted(range(len(found)), key=lambda n: (_consonants(found[n].code), found[n]))
+        order = sorted(range(len(found)), key=lambda n: (consonants_of(found[n].code), found[n]))
         words = [found[n] for n in order]
         places = np.empty(len(words), np.uint32)
         places[order] = np.arange(len(words), dtype=np.uint32)
@@ -135,10 +135,6 @@ class _Builder:
             "party.facts.end": self.facts.ends,
         }
         return {name: bytes(data) for name, data in result.items()}
-
-
-def _consonants(code: bytes) -> bytes:
-    return bytes(c for c in (CLASS_OF[sign] for sign in code) if c)
 
 
 def _filed(words: Sequence[Word]) -> dict[str, Any]:

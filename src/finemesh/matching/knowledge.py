@@ -73,9 +73,12 @@ class Phrases:
 
     def at(self, words: list[str], start: int) -> Phrase | None:
         """The longest phrase that begins at a position."""
-        for phrase in self.by_first.get(words[start], ()):
-            if tuple(words[start : start + len(phrase.words)]) == phrase.words:
-                return phrase
+        found = self.by_first.get(words[start])
+        if found is not None:
+            for phrase in found:
+                size = len(phrase.words)
+                if size == 1 or tuple(words[start : start + size]) == phrase.words:
+                    return phrase
         return None
 
 
@@ -101,10 +104,12 @@ class OrgWords:
         if word in self.forms:
             return self.forms[word]
         for length in range(min(len(word), 14), max(3, len(word) * 11 // 20 - 1), -1):
-            behind = len(word) - length
-            whole = behind > self._most_behind and word[length] not in "aeiouy"
-            if word[:length] in self.stems and (length > 4 or behind < 4) and not whole:
-                return self.stems[word[:length]]
+            found = self.stems.get(word[:length])
+            if found is not None:
+                behind = len(word) - length
+                whole = behind > self._most_behind and word[length] not in "aeiouy"
+                if (length > 4 or behind < 4) and not whole:
+                    return found
         return ""
 
 
@@ -170,7 +175,9 @@ class Lexicon:
     def is_legal_word(self, word: str) -> bool:
         """Whether a word is one of a legal form, or one slip of the hand away from it."""
         known = self._legal_words
-        return word in known or (len(word) > 5 and any(word[:i] + word[i + 1 :] in known for i in range(len(word))))
+        if word in known:
+            return True
+        return len(word) > 5 and not known.isdisjoint([word[:i] + word[i + 1 :] for i in range(len(word))])
 
     @cached_property
     def org_words(self) -> OrgWords:

@@ -30,6 +30,8 @@ def joined_number(texts: Sequence[str], start: int, known: Mapping[str, int]) ->
         >>> joined_number(("forty", "four"), 0, {"forty": 40, "four": 4})
         Numeral(value=44, words=2)
     """
+    if texts[start] not in known and not texts[start].isdigit():
+        return None
     value, words = _value(texts, start, known), 1
     if value is None:
         return None

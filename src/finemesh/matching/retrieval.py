@@ -7,6 +7,8 @@ finds them, however many words there are.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from finemesh.matching.sounds import SIGNS
 
 _CLASSES = {"pb": 1, "fv": 2, "kgqGH": 3, "szScCZJjxD": 4, "tdT": 5, "l": 6, "r": 7, "m": 8, "n": 9, "0123456789": 10}
@@ -25,12 +27,23 @@ MAX_KEYED = 16
 """Consonants of a word that keys look at."""
 
 
-def key_hash(classes: bytes) -> int:
-    """FNV-1a, 32 bits."""
-    value = 2166136261
+_CLASS_TABLE = CLASS_OF + bytes(256 - len(CLASS_OF))
+_NO_CLASS = bytes(sign for sign, found in enumerate(_CLASS_TABLE) if not found)
+
+
+def consonants_of(code: bytes) -> bytes:
+    """The classes of the consonants of a code."""
+    return code.translate(_CLASS_TABLE, _NO_CLASS)
+
+
+_SEED, _PRIME, _MASK = 2166136261, 16777619, 0xFFFFFFFF
+
+
+def key_hash(classes: bytes, before: int = _SEED) -> int:
+    """FNV-1a, 32 bits, going on from the hash of what stands before."""
     for c in classes:
-        value = (value ^ c) * 16777619 & 0xFFFFFFFF
-    return value
+        before = (before ^ c) * _PRIME & _MASK
+    return before
 
 
 def exact_key(code: bytes) -> int:
@@ -50,14 +63,19 @@ def meaning_keys(key: int, group: int) -> tuple[int, ...]:
 
 def search_keys(code: bytes) -> tuple[int, ...]:
     """The keys under which a word is filed and looked up, each once."""
-    consonants = bytes(c for c in (CLASS_OF[s] for s in code) if c)[:MAX_KEYED]
+    consonants = consonants_of(code)[:MAX_KEYED]
     keys = [key_hash(consonants)] if len(consonants) > 1 else []
     letters = consonants
     if len(consonants) < 4:
         letters = bytes((VOWEL,)) + _sounds(code)
         keys.append(key_hash(letters))
     start = len(consonants) < 4
-    keys += [key_hash(letters[:i] + letters[i + 1 :]) for i in range(start, len(letters)) if len(letters) > 2]
+    if len(letters) > 2:
+        before = _SEED
+        for i, left_out in enumerate(letters):
+            if i >= start:
+                keys.append(key_hash(letters[i + 1 :], before))
+            before = (before ^ left_out) * _PRIME & _MASK
     return tuple(dict.fromkeys(keys))
 
 
@@ -71,17 +89,14 @@ def _sounds(code: bytes) -> bytes:
     return bytes(out[:MAX_KEYED])
 
 
+@lru_cache(maxsize=65536)
 def consonant_mask(code: bytes) -> int:
     """The consonants of a word by class, as 64 bits: as many bits of a class's six are set as it has consonants.
 
     Two words whose masks differ in more than four bits (two consonants exchanged for others, say) are not alike.
     """
-    mask = 0
-    for sign in code:
-        c = CLASS_OF[sign]
-        if c:
-            shift = 6 * (c - 1 if c < 10 else 9)
-            field = 63 << shift
-            mask |= (mask & field) << 1 & field
-            mask |= 1 << shift
-    return mask
+    counts: dict[int, int] = {}
+    for c in consonants_of(code):
+        place = c - 1 if c < 10 else 9
+        counts[place] = counts.get(place, 0) + 1
+    return sum(((1 << min(count, 6)) - 1) << 6 * place for place, count in counts.items())

@@ -146,6 +146,19 @@ def _simplified() -> dict[str, str]:
 
 def cell_of(char: str, sequences: array[int]) -> int:
     """The cell of a character; what it becomes is added to the sequences where that is more than one."""
+    category = unicodedata.category(char)
+    if category in ("Cn", "Lo") and not _VOWELS_OF_HANGUL.match(char):  # most of Unicode, by a short way
+        if category == "Cn":
+            return Class.OTHER << CLASS_SHIFT | Gap.SPACE << GAP_SHIFT
+        if "\uac00" <= char <= "\ud7a3":
+            place = ord(char) - 0xAC00
+            jamo = [0x1100 + place // 588, 0x1161 + place % 588 // 28]
+            jamo += [0x11A7 + place % 28] if place % 28 else []
+            sequences.extend((len(jamo), *jamo))
+            return Class.SIGN << CLASS_SHIFT | MANY | len(sequences) - len(jamo) - 1
+        if not unicodedata.decomposition(char):
+            same = ord(_simplified().get(char, char).translate(_SAME))
+            return (Class.SIGN if UNSPACED.match(chr(same)) else Class.LETTER) << CLASS_SHIFT | same
     kind = class_of(char)
     cell = kind << CLASS_SHIFT
     if kind is Class.OTHER:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from finemesh.matching import knowledge
 from finemesh.matching.party import Name
-from finemesh.matching.scan_text import tokens
+from finemesh.matching.scan_text import words_of
 from finemesh.matching.word import Kind
 from finemesh.matching.words import is_organisation, read_name
 
@@ -59,7 +59,7 @@ class Form(NamedTuple):
 
 def forms_of(name: Name, schema: str) -> list[Form]:
     """The forms of a name; the first is the name as it is written."""
-    words = tuple(t.word for t in tokens(name.text[:400]))[:MAX_WORDS]
+    words = words_of(name.text[:400])[:MAX_WORDS]
     if not words:
         return []
     person = is_organisation(schema) is False
@@ -144,7 +144,7 @@ def _shorter(words: tuple[str, ...], text: str, person: bool) -> list[tuple[tupl
         turned = words
         before, comma, after = text.partition(",")
         if comma and "," not in after and after.strip() and before.strip():
-            count = len(tokens(before))
+            count = len(words_of(before))
             turned = words[count:] + words[:count]
             found.append((turned, 0.95))
         bare = turned[_titles(turned) :]
@@ -216,7 +216,7 @@ def countries() -> dict[str, list[tuple[str, ...]]]:
         if line and not line.startswith("#"):
             names = [n.strip() for n in line.replace(":", ",").split(",") if n.strip()]
             for name in names:
-                first, *rest = (t.word for t in tokens(name))
+                first, *rest = words_of(name)
                 found.setdefault(first, []).append((*rest, names[0]))
     return found
 
@@ -235,7 +235,7 @@ _SHARED = (Kind.GENERIC, Kind.NUMBER, Kind.INITIAL)
 def telling(words: tuple[str, ...], person: bool) -> int:
     """How much the words of a name tell together; titles nothing."""
     start = _titles(words) if person else 0
-    return sum(_weight(w, person)[0] for w in words[start:])
+    return sum([_weight(w, person)[0] for w in words[start:]])
 
 
 def is_generic(words: tuple[str, ...]) -> bool:

@@ -78,6 +78,14 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of a text without their places."""
+    if text.isascii() and not _NOT_PLAIN.search(text):
+        return tuple([word[:MAX_WORD] for word in _ASCII_RUN.findall(text.lower())])
+    return tuple([token.word for token in tokens(text)])
+
+
+_ASCII_RUN, _NOT_PLAIN = re.compile("[a-z0-9]+"), re.compile("['`&]")
 _ASCII = re.compile(r"[A-Za-z0-9]*")
 _ASCII_WORD = re.compile(r"&|[A-Za-z0-9]+(?:['`][A-Za-z0-9]+)*")
 
@@ -157,14 +165,15 @@ def gap_between(text: str, left: Token, right: Token) -> int:
     return told
 
 
+@lru_cache(maxsize=200_000)
 def word_key(word: str) -> int:
     """The number of a folded word: words of one number are one."""
-    return _key(stem(word))
-
-
-@lru_cache(maxsize=200_000)
-def _key(word: str) -> int:
+    word = stem(word)
     value, loose = _SEED, 0
+    if word.isascii():
+        for byte in word.encode():
+            value = ((value ^ byte) * _PRIME) & _MASK
+        return _mixed(value)
     for char in word:
         if is_loose(char):
             loose = (loose + ord(char) * _LOOSE) & _MASK
@@ -192,7 +201,6 @@ _ENDINGS = frozenset(
 _VOWELS = frozenset("аеиоуыэюяієьъ")
 
 
-@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """A Slavic word in Cyrillic letters without its case ending; other words as they are."""
     if len(word) < 4 or not "а" <= word[0] <= "ӿ":

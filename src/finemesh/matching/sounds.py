@@ -9,6 +9,7 @@ turns one code into the other.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from finemesh.matching.knowledge import data_lines
@@ -31,7 +32,19 @@ _SPELLED = {
     "ai": "ay", "ei": "ey", "oi": "oy", "ui": "uy", "aj": "ay", "ej": "ey", "oj": "oy", "uj": "uy", "ks": "ks",
     "aw": "au", "ow": "ou",
 }  # fmt: skip
-_PATTERN = re.compile("|".join(sorted(_SPELLED, key=lambda s: (-len(s), s))))
+
+
+def _longest(spellings: Iterable[str]) -> str:
+    """A pattern that matches the longest of some spellings, letter by letter."""
+    branches: dict[str, list[str]] = {}
+    for spelling in spellings:
+        branches.setdefault(spelling[:1], []).append(spelling[1:])
+    ends = branches.pop("", None) is not None
+    found = "|".join(letter + _longest(rest) for letter, rest in sorted(branches.items()))
+    return f"(?:{found})" + "?" * ends if found else ""
+
+
+_PATTERN = re.compile(_longest(_SPELLED))
 _REPEATED = re.compile(r"([^0-9])\1+")
 
 
@@ -117,10 +130,10 @@ _LONG_VOWELS = (
 
 def numbers(code: str) -> bytes:
     """A code as positions in :data:`SIGNS`, the form in which it is compared and stored."""
-    return bytes(_POSITION[c] for c in code)
+    return code.encode("ascii").translate(_POSITIONS)
 
 
-_POSITION = {sign: i for i, sign in enumerate(SIGNS)}
+_POSITIONS = bytes(max(SIGNS.find(chr(i)), 0) for i in range(256))
 
 
 def distance(left: bytes, right: bytes, costs: Costs) -> int:

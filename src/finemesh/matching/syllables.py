@@ -34,12 +34,20 @@ _NO_CHINESE = frozenset({"kung", "tung", "chin"})
 
 def from_wade_giles(words: list[Latin]) -> list[Latin]:
     """A name in Wade-Giles in Pinyin; any other name as it is."""
-    if not 2 <= len(words) <= 4 or any(w.sign or w.abjad for w in words):
+    if not 2 <= len(words) <= 4:
         return words
-    if not any(_ONLY_THERE.match(w.text) and w.text not in _NO_CHINESE for w in words):
+    if not any(_is_only_there(w.text) for w in words):
+        return words
+    if any(w.sign or w.abjad for w in words):
         return words
     found = [_pinyin(w.text) for w in words]
     return [w._replace(text=text) for w, text in zip(words, found, strict=True)] if all(found) else words
+
+
+@lru_cache(maxsize=65536)
+def _is_only_there(syllable: str) -> bool:
+    """Whether a syllable is one of Wade-Giles and none of Pinyin."""
+    return _ONLY_THERE.match(syllable) is not None and syllable not in _NO_CHINESE
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ import zlib
 from functools import lru_cache
 
 from finemesh.matching.burmese import split_syllables, syllable_class
-from finemesh.matching.fold import fold
+from finemesh.matching.fold import MAX_TEXT, fold
 from finemesh.matching.knowledge import NEWEST, Lexicon, Phrase, lexicon
 from finemesh.matching.numerals import joined_number
 from finemesh.matching.scripts import Latin, latin_words
@@ -57,18 +57,30 @@ def read_names(text: str, schema: str | None = None, edition: int = NEWEST) -> t
     Returns:
         A reading of each name; nothing where the text has no letter or digit.
     """
-    parts = [p for p in _SEPARATORS.split(text[:20_000]) if p and p.strip()]
-    readings = (read_name(part, schema, edition) for part in parts[:8])
-    return tuple(dict.fromkeys(r for r in readings if r.words))
+    parts = [p for p in _parted(text[:MAX_TEXT]) if p and p.strip()]
+    readings = [read_name(part, schema, edition) for part in parts[:8]]
+    readings = [reading for reading in readings if reading.words]
+    return tuple(dict.fromkeys(readings) if len(readings) > 1 else readings)
+
+
+def _parted(text: str) -> list[str]:
+    """The names of a text; the search for what parts them is spared where nothing can."""
+    if text.isascii() and not ("@" in text or ";" in text or "|" in text):
+        low = text.lower()
+        if not ("aka" in low or "fka" in low or ".ka" in low or "k.a" in low or "alias" in low):
+            return [text]
+    return _SEPARATORS.split(text)
 
 
 def read_name(text: str, schema: str | None = None, edition: int = NEWEST) -> Reading:
     """Read one name."""
     organisation = is_organisation(schema)
-    if organisation is not True:
+    if organisation is not True and ("," in text or "،" in text):
         text = _given_first(text)
     known = lexicon(edition)
-    latin = [part for word in fold(text).split()[: 2 * MAX_WORDS] for part in latin_words(word[:MAX_LETTERS])]
+    latin: list[Latin] = []
+    for word in fold(text).split()[: 2 * MAX_WORDS]:
+        latin += latin_words(word[:MAX_LETTERS])
     latin = [part for part in latin if part.text][:MAX_WORDS]
     if organisation is None:
         organisation = _looks_like_organisation([part.text for part in latin], known)
@@ -191,8 +203,9 @@ def _person(latin: list[Latin], known: Lexicon) -> Reading:
     while end - start > 1 and (phrase := titles.at(texts, end - 1)) and phrase.opens and len(texts[end - 1]) > 1:
         closing.insert(0, _phrase(phrase.words, Kind.HONORIFIC, 30, phrase.key))
         end -= 1
-    for length in (3, 2, 1):
-        form = known.legal_forms.at(texts, end - length) if end - length > start + 1 else None
+    legal = known.legal_forms
+    for length in range(min(3, end - start - 2), 0, -1):
+        form = legal.at(texts, end - length)
         if form and len(form.words) == length and (length > 1 or len(texts[end - 1]) > 2):
             closing.insert(0, _phrase(form.words, Kind.LEGAL, 40, form.key))
             end -= length
@@ -207,7 +220,10 @@ def _person(latin: list[Latin], known: Lexicon) -> Reading:
             middle.insert(0, _word(latin[start], True, known))
     else:
         middle, syllabic = _named(latin[start:end], known)
-    return Reading((*opening, *_not_all_light(middle), *closing), bool(syllables), True, syllabic)
+    words = _not_all_light(middle)
+    if opening or closing:
+        words = [*opening, *words, *closing]
+    return Reading(tuple(words), bool(syllables), True, syllabic)
 
 
 def _named(latin: list[Latin], known: Lexicon) -> tuple[list[Word], bool]:
@@ -215,12 +231,21 @@ def _named(latin: list[Latin], known: Lexicon) -> tuple[list[Word], bool]:
     if known.edition > 1:
         latin = from_wade_giles(latin)
     words = [_word(part, True, known) for part in latin]
-    if known.edition > 1:
+    if known.edition > 1 and not _SON_OF.isdisjoint([word.text for word in words]):
         words = _fathers(words)
-    syllabic = len(words) > 1 and all(len(w.text) < 7 and _SYLLABLE_SHAPE.match(w.text) for w in words)
+    syllabic = len(words) > 1
+    for word in words:
+        if not _is_syllable(word.text):
+            syllabic = False
+            break
     if syllabic and known.edition > 1:
         words = [_as_syllable(w) for w in words]
     return words, syllabic
+
+
+@lru_cache(maxsize=65536)
+def _is_syllable(text: str) -> bool:
+    return len(text) < 7 and _SYLLABLE_SHAPE.match(text) is not None
 
 
 def _fathers(words: list[Word]) -> list[Word]:
@@ -246,11 +271,13 @@ def _as_syllable(word: Word) -> Word:
     return word._replace(group=group, traits=word.traits & ~NAMED | SYLLABLE)
 
 
+@lru_cache(maxsize=8192)
 def _phrase(words: tuple[str, ...], kind: Kind, weight: int, key: str) -> Word:
     text = " ".join(words)
     return Word(text, numbers(sound_code("".join(words))), kind, weight, _number(f"{kind}:{key}"))
 
 
+@lru_cache(maxsize=65536)
 def _is_western(text: str, known: Lexicon) -> bool:
     """Whether a word is a given name from elsewhere, as many people of Myanmar bear before their own ("Nancy")."""
     if len(text) < 4 or not (text in known.known_names or text in known.given_names):
@@ -267,8 +294,9 @@ def _burmese(texts: list[str], known: Lexicon) -> list[str]:
         split = split_syllables(text, usual, known.edition > 1)
         if not split:
             return []
-        found.extend(split)
-        common += sum(s in usual or syllable_class(s) in _common_classes(known) for s in split)
+        found += split
+        for syllable in split:
+            common += syllable in usual or syllable_class(syllable) in _common_classes(known)
     return found if len(found) > 1 and common * 3 >= len(found) * 2 else []
 
 
@@ -286,24 +314,24 @@ def _syllable(text: str, known: Lexicon) -> Word:
 
 def _organisation(latin: list[Latin], known: Lexicon) -> list[Word]:
     texts = [part.text for part in latin]
-    legal = known.legal_forms
+    legal, shared_phrases, newer = known.legal_forms, known.org_words.phrases, known.edition > 1
     words: list[Word] = []
     position = 0
     while position < len(latin):
         phrase = legal.at(texts, position)
-        if known.edition > 1 and texts[position] == "group":
+        if newer and texts[position] == "group":
             phrase = None  # "group co ltd" is a group with a legal form
         if phrase and _is_legal(phrase, position, texts, known):
             words.append(_phrase(phrase.words, Kind.LEGAL, 60, phrase.key))
             position += len(phrase.words)
             continue
-        number = joined_number(texts, position, known.number_words) if known.edition > 1 else None
+        number = joined_number(texts, position, known.number_words) if newer else None
         if number:
             text = " ".join(texts[position : position + number.words])
             words.append(Word(text, numbers(str(number.value)), Kind.NUMBER, 600, _number(f"#{number.value}")))
             position += number.words
             continue
-        shared = known.org_words.phrases.at(texts, position)
+        shared = shared_phrases.at(texts, position)
         if shared:
             words.append(_shared_phrase(shared))
             position += len(shared.words)
@@ -313,6 +341,7 @@ def _organisation(latin: list[Latin], known: Lexicon) -> list[Word]:
     return _not_all_light(words)
 
 
+@lru_cache(maxsize=8192)
 def _shared_phrase(phrase: Phrase) -> Word:
     """A common word of organisations, or a country, that is written as several ("စီးပွားရေး": si, pwa, ye)."""
     text, code = " ".join(phrase.words), numbers(sound_code("".join(phrase.words)))
@@ -337,6 +366,10 @@ def _is_legal(phrase: Phrase, position: int, texts: list[str], known: Lexicon) -
 
 def _not_all_light(words: list[Word]) -> list[Word]:
     """Give full weight to the words of a name that has no ordinary one ("Haji", "The Company")."""
-    if any(w.kind in (Kind.WORD, Kind.NUMBER) or w.kind is Kind.GENERIC for w in words):
-        return words
+    for word in words:
+        if word.kind in _ORDINARY:
+            return words
     return [w._replace(weight=max(w.weight, min(500, 120 * len(w.code)))) for w in words]
+
+
+_ORDINARY = (Kind.WORD, Kind.NUMBER, Kind.GENERIC)
