@@ -23,6 +23,9 @@ _SIDES = frozenset(("supplier", "recipient", "payer", "beneficiary", "one", "two
 _PARTY_TO_TALKS = frozenset(("delegation", "official", "leader", "general", "officer", "representative"))
 _WHOLE = frozenset(("industry", "sector", "network"))
 _OF_STATE = classes("grammar")["of_state"]
+_DEALS_WITH = frozenset(("coordinator", "ambassador", "envoy", "consul", "counsellor"))
+"""Roles that face another state: "coordinator for Japan"."""
+_FACING = frozenset(("for", "to", "with", "in"))
 _MAX_CLAIMS = 60
 """Claims that one pattern may read from one place; a list longer than that is no sentence."""
 
@@ -64,10 +67,12 @@ class Matcher:
         self.callee: list[Ref] = []
         self._nouns: list[frozenset[str]] = []
         self._round: list[str] = []
+        self._told: list[list[str]] = [[], []]
         self._here: tuple[int, tuple[str, str]] | None = None
 
     def hear(self, parse: Parse) -> None:
         """Learn on whom a sentence calls, for the demands that follow it ("We call on Japan to:"), and its nouns."""
+        self._told = [self._told[1], []]
         self._nouns = [*self._nouns[-2:], frozenset(p.head for p in parse.phrases)]
         if self._here is not None:
             self._here = (self._here[0] + 1, self._here[1]) if self._here[0] < 1 else None
@@ -165,6 +170,8 @@ class Matcher:
             organisation = claims[-1].args.get("organisation")
             if isinstance(organisation, str) and organisation:
                 self._here = 0, (organisation, claims[-1].kinds.get("organisation", "organization"))
+        if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED:
+            self._told[1] += [str(c.args["authority"]) for c in claims if c.args.get("authority")]
         if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED and not self._round:
             self._round = list(dict.fromkeys(str(claim.args.get("authority") or "") for claim in claims))
             self._round = [name for name in self._round if name]
@@ -213,6 +220,8 @@ class Matcher:
         for slot in slots:
             if slot == "round":
                 return [(name, "state") for name in self._round]
+            if slot == "told":
+                return self._authority_told(place)
             if slot == "here":
                 return self._organisation_here(place)
             for phrase in place.slot(slot):
@@ -232,10 +241,20 @@ class Matcher:
             return [(name, "state") for name in called] or [("international community", "state")]
         return []
 
+    def _authority_told(self, place: Place) -> list[tuple[str, str]]:
+        """The authorities of the sentence before, for an event told without its doer ("X was also sanctioned")."""
+        predicate = place.predicate
+        if predicate is None or predicate.group.perfect or predicate.negated or predicate.modal or self._told[1]:
+            return []
+        if not predicate.group.copula and predicate.lemma not in ("include", "be"):
+            if predicate.reduced or not predicate.passive or predicate.group.was not in ("was", "were"):
+                return []
+        return [(name, "state") for name in dict.fromkeys(self._told[0])]
+
     def _organisation_here(self, place: Place) -> list[tuple[str, str]]:
         """ "X chairs the bank; his son is *the* deputy director": the organisation that was just spoken of."""
         said = place.phrase or next(iter(place.slot("on")), None)
-        if self._here is None or said is None or said.det != "the" or said.pps:
+        if self._here is None or said is None or said.det != "the" or (said.pps and said.head not in _DEALS_WITH):
             return []
         return [self._here[1]]
 
@@ -267,6 +286,8 @@ class Matcher:
                 name = authority_name(ref)
                 if name and name != self.resolver.analysis.ruled:
                     found.append((name, "state"))
+            elif arg == "organisation" and ref.kind == "state" and slot in _FACING and place.phrase_head in _DEALS_WITH:
+                continue  # "coordinator for Japan" deals with Japan
             elif arg == "organisation" and ref.kind in ("group", "thing"):
                 found += self._inside(phrase, place)
             elif arg in ("holder", "participants") and ref.kind in ("group", "thing") and self._official(phrase):
@@ -352,6 +373,8 @@ class Matcher:
 
 def _has_noun(phrase: NP, noun: tuple[str, ...]) -> bool:
     """Whether a phrase's head is a noun, with the words that must stand before it."""
+    if phrase.pronoun:
+        return noun == (phrase.pronoun,)
     if phrase.name is not None and not phrase.head:
         return len(noun) == 1 and phrase.name.text.rpartition(" ")[2].lower() == noun[0]
     if phrase.head != noun[-1]:
@@ -371,7 +394,7 @@ def authority_name(ref: Ref) -> str | None:
         if first in states() and set(rest.lower().split()) & _OF_STATE:
             return states()[first]  # "US Commerce Department"
         code = find_authority(ref.name)
-        return {"CA": "Canada", "AU": "Australia", "CH": "Switzerland", "NZ": "New Zealand", "JP": "Japan"}.get(
+        return {"OFAC": "US", "CA": "Canada", "AU": "Australia", "CH": "Switzerland", "NZ": "New Zealand", "JP": "Japan"}.get(
             code or "", code
         )
     return None

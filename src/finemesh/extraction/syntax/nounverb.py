@@ -35,6 +35,10 @@ def present(units: list[Unit], index: int, before: str, previous: Unit | None, f
         return "VBN" if "n" in verb.forms else "N"
     if following is not None and following.low == "that" and before in ("N", "NAME", "STATE") and verb.lemma in _SAYING:
         return form
+    if before == "NAME" and form == "VBZ" and following is not None and following.low == ":" and verb.lemma in _SAYING:
+        return form  # "NAME comments: ..."
+    if before == "" and form == "VB" and following is not None and following.low == "that":
+        return form  # "Report that ..."
     object_follows = starts_object(following)
     if before in ("NAME", "STATE", "N") and object_follows:
         apart = units[index - 1].tag == "NEG" or units[index - 1].low in _BEFORE_VERB
