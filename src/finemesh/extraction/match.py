@@ -26,6 +26,8 @@ _OF_STATE = classes("grammar")["of_state"]
 _DEALS_WITH = frozenset(("coordinator", "ambassador", "envoy", "consul", "counsellor"))
 """Roles that face another state: "coordinator for Japan"."""
 _FACING = frozenset(("for", "to", "with", "in"))
+_OF_A_ROUND = classes("grammar")["of_a_round"]
+"""Words before a measure that say when or how it was taken, not what it is."""
 _MAX_CLAIMS = 60
 """Claims that one pattern may read from one place; a list longer than that is no sentence."""
 
@@ -67,6 +69,7 @@ class Matcher:
         self.callee: list[Ref] = []
         self._nouns: list[frozenset[str]] = []
         self._round: list[str] = []
+        self._titles: dict[str, tuple[str, str]] = {}
         self._told: list[list[str]] = [[], []]
         self._here: tuple[int, tuple[str, str]] | None = None
 
@@ -170,6 +173,8 @@ class Matcher:
             organisation = claims[-1].args.get("organisation")
             if isinstance(organisation, str) and organisation:
                 self._here = 0, (organisation, claims[-1].kinds.get("organisation", "organization"))
+                if place.phrase_head in _DEALS_WITH and claims[-1].args.get("counterpart"):
+                    self._titles[place.phrase_head] = self._here[1]
         if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED:
             self._told[1] += [str(c.args["authority"]) for c in claims if c.args.get("authority")]
         if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED and not self._round:
@@ -254,7 +259,11 @@ class Matcher:
     def _organisation_here(self, place: Place) -> list[tuple[str, str]]:
         """ "X chairs the bank; his son is *the* deputy director": the organisation that was just spoken of."""
         said = place.phrase or next(iter(place.slot("on")), None)
-        if self._here is None or said is None or said.det != "the" or (said.pps and said.head not in _DEALS_WITH):
+        if said is None and place.predicate is not None:
+            said = next(iter(place.slot("of@object")), None)
+        if said is not None and said.head in _DEALS_WITH:
+            return [self._titles[said.head]] if said.head in self._titles else []
+        if self._here is None or said is None or said.det != "the" or said.pps:
             return []
         return [self._here[1]]
 
@@ -266,6 +275,8 @@ class Matcher:
             return [(phrase.head, "thing")]
         if arg == "amount":
             phrase = inner_noun(phrase)
+        if arg == "measure":
+            return [(self._measure(inner_noun(phrase)), "thing")]
         if arg in TEXT_ARGS:
             return [(self._words(phrase), "thing")] if self._is_text(arg, phrase) else []
         wanted = frame.kinds.get(arg)
@@ -361,6 +372,19 @@ class Matcher:
         if arg != "target" or place.stance is not Stance.CALLED_FOR or phrase.det in ("its", "their", "his", "her"):
             return False
         return any(m.words or m.mods or m.restricted or m.possessor is not None for m in phrase.each())
+
+    def _measure(self, phrase: NP) -> str:
+        """A measure by its own words: "the EU's latest arms embargo" is an "arms embargo"."""
+        kinds = []
+        for member in (inner_noun(m) for m in phrase.each()):
+            units = [u for u in member.units if u.tag not in ("STATE", "ADJ", "NAME") and u is not member.name]
+            head = next((i for i in range(len(units) - 1, -1, -1) if units[i].lemma == member.head), len(units) - 1)
+            first = head
+            while first > 0 and units[first - 1].tag == "N" and units[first - 1].low not in _OF_A_ROUND:
+                first -= 1
+            if head >= 0:
+                kinds.append(" ".join(u.low for u in units[first : head + 1]))
+        return " and ".join(dict.fromkeys(kinds)) or "sanctions"
 
     def _words(self, phrase: NP) -> str:
         if phrase.members:

@@ -283,7 +283,8 @@ def _equals(phrase: NP) -> list[NP]:
     above = phrase.above()
     if above is not None and above[1] == "as":
         outer = above[0]
-        found += [outer] if outer.name is not None else [inner for word, inner in outer.pps if word == "of"]
+        of = [inner for word, inner in outer.pps if word == "of"]
+        found += [outer] if outer.name is not None or (not of and outer.governor is not None) else of
     return found
 
 

@@ -120,6 +120,8 @@ class PhraseReader(ModifierReader):
         for one, two in itertools.pairwise(members):
             if is_person(one) and is_person(two) and not one.pps and two.pps and one.name is None and two.name is None:
                 one.pps = two.pps
+            if is_person(one) and is_person(two) and two.possessor is None and not two.det and two.name is None:
+                two.possessor = one.possessor  # "X's minister and deputy minister"
             if (
                 one.name is None
                 and two.name is not None

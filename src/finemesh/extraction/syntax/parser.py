@@ -94,6 +94,9 @@ class _Parser(PhraseReader):
                 subject, parent = None, (parent if tag == "W" else None)
                 if tag != "“":
                     opening = []
+                if self.low(i) == "where" and self.last_verb is not None:  # "hosted X in Y last week, where he met Z"
+                    self.days += self.last_verb.dates
+                    opening += [("in", phrase) for phrase in self.last_verb.slots.get("in", [])[:1]]
                 i += 1
             elif tag == "(":
                 i = self.bracket(i, subject)
