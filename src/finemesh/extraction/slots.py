@@ -180,15 +180,19 @@ def _involved(phrase: NP) -> list[NP]:
     return own_slot(outer, "poss") + [inner for word, inner in outer.pps if word == "of"]
 
 
+_BESIDE = frozenset(("following", "after", "alongside"))
+"""Prepositions that set an authority's measure beside what another one did."""
+
+
 def _beside(phrase: NP) -> list[NP]:
     """What the verb is about that the phrase hangs on ("sanctioned X, following sanctions by Y": X)."""
     word, top = "", phrase
     while (above := top.above()) is not None:
         top, word = above
     place = top.place()
-    if top is not phrase and word in ("following", "after") and (top.name is not None or top.members):
+    if top is not phrase and word in _BESIDE and (top.name is not None or top.members):
         return [top]
-    if place is None or (place[1] if top is phrase else word) not in ("following", "after"):
+    if place is None or (place[1] if top is phrase else word) not in _BESIDE:
         return []
     return place[0].slots.get("object", [])
 

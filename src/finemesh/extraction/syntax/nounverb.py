@@ -106,10 +106,15 @@ _CALLS = frozenset(("call", "campaign", "appeal", "push", "press"))
 """Base forms that ask for something: "activists *call* on Canada"."""
 
 
+_MAY_SANCTION = classes("grammar")["of_state"] | {"administration", "bloc", "state", "country", "union", "authority"}
+
+
 def _after_noun(units: list[Unit], index: int, form: str, previous: Unit | None, following: Unit | None) -> str:
     """A word that is noun or verb, after a noun: "dialogue partners Australia", "generals target civilians"."""
     if previous is None or following is None:
         return "N"
+    if units[index].low == "sanctions" and previous.tag == "N" and previous.low not in _MAY_SANCTION:
+        return "N"  # "to enforce jet fuel *sanctions* all along the chain"
     plural = previous.low.endswith("s") and not previous.low.endswith("ss")
     if previous.low in classes("closed")["noun_before_noun"]:
         return "N"
