@@ -118,7 +118,9 @@ def _claim(
 
 
 _BUSINESS = frozenset((ClaimType.OWNERSHIP, ClaimType.SUPPLY, ClaimType.PAYMENT, ClaimType.PARTNERSHIP))
-_CAMPAIGNING = re.compile(r" (?:calls? (?:on|for)|urges?|welcom(?:es?|ed)|exposed|condemns?|has found|found|asked|contacted) ")
+_CAMPAIGNING = re.compile(
+    r" (?:calls? (?:on|for)|urges?|welcom(?:es?|ed)|exposed|condemns?|has found|found|asked|contacted) "
+)
 
 
 def _reports(analysis: Analysis, found: Found) -> bool:
@@ -142,7 +144,12 @@ def _key(claim: Claim) -> tuple[object, ...]:
     if claim.type is ClaimType.FAMILY:
         args = tuple(sorted(map(str, args)))  # X is the son of Y, Y is the father of X
     if claim.type is ClaimType.ROLE:
-        return (claim.type, args, plain(claim.args.get("counterpart")), claim.stance)  # a title is said with a name by everybody
+        return (
+            claim.type,
+            args,
+            plain(claim.args.get("counterpart")),
+            claim.stance,
+        )  # a title is said with a name by everybody
     return (claim.type, args, claim.stance, claim.speaker, claim.start, claim.end)
 
 

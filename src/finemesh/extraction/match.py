@@ -7,16 +7,15 @@ from dataclasses import dataclass, field, replace
 from finemesh.extraction.back import Ref
 from finemesh.extraction.combine import TEXT_ARGS, combine
 from finemesh.extraction.frames import Frame, FrameSet, word_lists
-from finemesh.extraction.kinds import in_passing, of_kind
-from finemesh.extraction.lexicon import classes, states
+from finemesh.extraction.kinds import authority_name, in_passing, of_kind
+from finemesh.extraction.lexicon import classes
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.slots import Place, actor_words, inner_noun, own_slot
 from finemesh.extraction.stance import is_order, stance_of_noun, stance_of_verb
 from finemesh.extraction.syntax.nodes import NP, Predicate
 from finemesh.extraction.syntax.phrases import is_person
 from finemesh.extraction.syntax.reader import Parse
-from finemesh.extraction.titles import role_title
-from finemesh.model.authority import find_authority
+from finemesh.extraction.titles import measure_words, role_title
 from finemesh.model.claim import ArgValue, ClaimType, Stance
 
 _SIDES = frozenset(("supplier", "recipient", "payer", "beneficiary", "one", "two", "owner"))
@@ -26,8 +25,6 @@ _OF_STATE = classes("grammar")["of_state"]
 _DEALS_WITH = frozenset(("coordinator", "ambassador", "envoy", "consul", "counsellor"))
 """Roles that face another state: "coordinator for Japan"."""
 _FACING = frozenset(("for", "to", "with", "in"))
-_OF_A_ROUND = classes("grammar")["of_a_round"]
-"""Words before a measure that say when or how it was taken, not what it is."""
 _MAX_CLAIMS = 60
 """Claims that one pattern may read from one place; a list longer than that is no sentence."""
 
@@ -251,9 +248,10 @@ class Matcher:
         predicate = place.predicate
         if predicate is None or predicate.group.perfect or predicate.negated or predicate.modal or self._told[1]:
             return []
-        if not predicate.group.copula and predicate.lemma not in ("include", "be"):
-            if predicate.reduced or not predicate.passive or predicate.group.was not in ("was", "were"):
-                return []
+        listing = predicate.group.copula or predicate.lemma in ("include", "be")
+        event = predicate.passive and not predicate.reduced and predicate.group.was in ("was", "were")
+        if not (listing or event):
+            return []
         return [(name, "state") for name in dict.fromkeys(self._told[0])]
 
     def _organisation_here(self, place: Place) -> list[tuple[str, str]]:
@@ -276,7 +274,7 @@ class Matcher:
         if arg == "amount":
             phrase = inner_noun(phrase)
         if arg == "measure":
-            return [(self._measure(inner_noun(phrase)), "thing")]
+            return [(measure_words(inner_noun(phrase)), "thing")]
         if arg in TEXT_ARGS:
             return [(self._words(phrase), "thing")] if self._is_text(arg, phrase) else []
         wanted = frame.kinds.get(arg)
@@ -373,19 +371,6 @@ class Matcher:
             return False
         return any(m.words or m.mods or m.restricted or m.possessor is not None for m in phrase.each())
 
-    def _measure(self, phrase: NP) -> str:
-        """A measure by its own words: "the EU's latest arms embargo" is an "arms embargo"."""
-        kinds = []
-        for member in (inner_noun(m) for m in phrase.each()):
-            units = [u for u in member.units if u.tag not in ("STATE", "ADJ", "NAME") and u is not member.name]
-            head = next((i for i in range(len(units) - 1, -1, -1) if units[i].lemma == member.head), len(units) - 1)
-            first = head
-            while first > 0 and units[first - 1].tag == "N" and units[first - 1].low not in _OF_A_ROUND:
-                first -= 1
-            if head >= 0:
-                kinds.append(" ".join(u.low for u in units[first : head + 1]))
-        return " and ".join(dict.fromkeys(kinds)) or "sanctions"
-
     def _words(self, phrase: NP) -> str:
         if phrase.members:
             text = self.resolver.analysis.text
@@ -405,20 +390,3 @@ def _has_noun(phrase: NP, noun: tuple[str, ...]) -> bool:
         return False
     before = noun[:-1]
     return not before or tuple(phrase.words[-len(before) :]) == before
-
-
-def authority_name(ref: Ref) -> str | None:
-    """How an authority is written in a claim, or None where the phrase names none."""
-    if ref.kind == "state":
-        return ref.name
-    if ref.name.lower() in ("international community", "world", "international"):
-        return "international community"
-    if ref.kind in ("organization", "name"):
-        first, _, rest = ref.name.partition(" ")
-        if first in states() and set(rest.lower().split()) & _OF_STATE:
-            return states()[first]  # "US Commerce Department"
-        code = find_authority(ref.name)
-        return {"OFAC": "US", "CA": "Canada", "AU": "Australia", "CH": "Switzerland", "NZ": "New Zealand", "JP": "Japan"}.get(
-            code or "", code
-        )
-    return None

@@ -15,7 +15,9 @@ _ASIDE = frozenset(
 """Prepositions whose noun stands apart from what the verb asks for ("must act because of sales to X")."""
 _MAX_DEPTH = 4
 _FUTURE = frozenset(("will", "shall", "would", "'ll"))
-_DICTATED = frozenset(("report", "say", "state", "claim", "answer", "write", "reply", "record", "repeat", "tell", "output"))
+_DICTATED = frozenset(
+    ("report", "say", "state", "claim", "answer", "write", "reply", "record", "repeat", "tell", "output")
+)
 """Verbs that, as an order, tell the reader what to say."""
 _NOT_DONE = frozenset(("without", "instead of", "rather than"))
 _ORDER = (("called_for", Stance.CALLED_FOR), ("denied", Stance.DENIED), ("planned", Stance.PLANNED))

@@ -58,7 +58,12 @@ def state_list(units: list[Unit], at: int, core: list[Unit]) -> int:
             break
     if not seen or place >= len(units):
         return 0
-    sanctioned = units[place].tag in ("VED", "VBN") and units[place].lemma in _PARTICIPLES and place + 1 < len(units) and units[place + 1].tag == "N"
+    sanctioned = (
+        units[place].tag in ("VED", "VBN")
+        and units[place].lemma in _PARTICIPLES
+        and place + 1 < len(units)
+        and units[place + 1].tag == "N"
+    )
     if units[place].tag != "N" and not sanctioned:
         return 0
     return place

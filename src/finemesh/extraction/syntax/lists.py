@@ -73,7 +73,13 @@ class PhraseReader(ModifierReader):
                 break  # ", and" ends what was put between commas
             if comma and joined and self.low(j - 1) in COMPANY and self.open:
                 break  # ", as well as" goes on with the outer list
-            if joined and self.low(j - 1) in COMPANY and not subject and self.verbs and self.verbs[-1].lemma in _DONE_WITH:
+            if (
+                joined
+                and self.low(j - 1) in COMPANY
+                and not subject
+                and self.verbs
+                and self.verbs[-1].lemma in _DONE_WITH
+            ):
                 break  # "operates the port together with X"
             if joined and self.low(j - 1) in COMPANY and _unlike(members[-1], phrase) and not subject:
                 break  # "sits on the board along with X"
