@@ -161,9 +161,7 @@ class VerbReader(Reader):
             elif (j := self._in_company(i, predicate)) > i:
                 i = j
             elif tag in (",", "CC"):
-                j = self._further_agent(i, predicate)
-                if j == i:
-                    j = self._joined_verb(i, predicate, subject)
+                j = self._joined_verb(i, predicate, subject)
                 if j == i:
                     j = self._further_object(i, predicate, passive)
                 if j == i:
@@ -277,6 +275,8 @@ class VerbReader(Reader):
 
     def _joined_verb(self, i: int, predicate: Predicate, subject: NP | None) -> int:
         """A further verb of the same subject: "and sanctioned ...", ", aiding ..."."""
+        if (agent := self._further_agent(i, predicate)) > i:
+            return agent
         j = i + 1 + (self.tag(i) == "," and self.tag(i + 1) == "CC")
         joined = self.tag(j - 1) == "CC"
         while self.tag(j) == "ADV":
