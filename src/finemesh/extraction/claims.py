@@ -96,6 +96,8 @@ def _claim(
         return None
     span = sentence.span
     speaker = speakers.of(sentence, found.start, resolver, found.predicate)
+    if kind in _BUSINESS and _reports(analysis, found):
+        return None
     if speaker in found.args.values():
         speaker = None  # "X announced that it had sanctioned Y"
     described = found.phrase is not None and in_passing(found.frame, found.phrase)
@@ -115,6 +117,23 @@ def _claim(
     )
 
 
+_BUSINESS = frozenset((ClaimType.OWNERSHIP, ClaimType.SUPPLY, ClaimType.PAYMENT, ClaimType.PARTNERSHIP))
+_CAMPAIGNING = re.compile(
+    r" (?:calls? (?:on|for)|urges?|welcom(?:es?|ed)|exposed|condemns?|has found|found|asked|contacted) "
+)
+
+
+def _reports(analysis: Analysis, found: Found) -> bool:
+    """Whether a party is the publisher, in a text that it publishes about others ("PUBLISHER calls on ...")."""
+    author = analysis.author
+    if not author:
+        return False
+    parties = [name for value in found.args.values() for name in (value if isinstance(value, list) else [value])]
+    full = [analysis.registry.party(name) for name in parties if name]
+    named = author in parties or any(party is not None and party.name == author for party in full)
+    return named and _CAMPAIGNING.search(analysis.text, analysis.text.find("\n")) is not None
+
+
 def _key(claim: Claim) -> tuple[object, ...]:
     """What makes two claims of one document the same fact."""
 
@@ -125,7 +144,12 @@ def _key(claim: Claim) -> tuple[object, ...]:
     if claim.type is ClaimType.FAMILY:
         args = tuple(sorted(map(str, args)))  # X is the son of Y, Y is the father of X
     if claim.type is ClaimType.ROLE:
-        return (claim.type, args, claim.stance)  # a title is said with a name by everybody
+        return (
+            claim.type,
+            args,
+            plain(claim.args.get("counterpart")),
+            claim.stance,
+        )  # a title is said with a name by everybody
     return (claim.type, args, claim.stance, claim.speaker, claim.start, claim.end)
 
 

@@ -29,11 +29,14 @@ def combine(
     if "one" in values and values["one"] == values.get("two") and len(values["one"]) > 1:
         return  # "these banks' business with these companies", where both mean the same list
     for choice in product(*(values[arg] for arg in parts)):
-        names = [value for value, _ in choice]
+        chosen = dict(zip(parts, choice, strict=True))
+        if "counterpart" in chosen and chosen["counterpart"] in [v for a, v in chosen.items() if a != "counterpart"]:
+            del chosen["counterpart"]  # "spokesperson for X": X is the organisation
+        names = [value for value, _ in chosen.values()]
         if len(set(names)) < len(names):
             continue
-        args: dict[str, ArgValue] = {arg: value for arg, (value, _) in zip(parts, choice, strict=True)}
-        kinds = {arg: kind for arg, (_, kind) in zip(parts, choice, strict=True)}
+        args: dict[str, ArgValue] = {arg: value for arg, (value, _) in chosen.items()}
+        kinds = {arg: kind for arg, (_, kind) in chosen.items()}
         if "one" in frame.args:
             if len(names) == 2:
                 yield {"parties": [args["one"], args["two"]], **rest}, kinds  # type: ignore[list-item]

@@ -1,4 +1,4 @@
-"""What kind of party a pattern takes, and what it says of a name in passing."""
+"""What kind of party a pattern takes, how an authority is written, and what is said of a name in passing."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from functools import cache
 
 from finemesh.extraction.back import Ref
 from finemesh.extraction.frames import Frame
-from finemesh.extraction.lexicon import classes, words
+from finemesh.extraction.lexicon import classes, states, words
 from finemesh.extraction.syntax.nodes import NP
+from finemesh.model.authority import find_authority
 from finemesh.model.claim import ClaimType
 
 _DESCRIPTIONS = frozenset((ClaimType.ROLE, ClaimType.FAMILY, ClaimType.OWNERSHIP))
@@ -38,3 +39,28 @@ def of_kind(ref: Ref, wanted: frozenset[str]) -> bool:
 
 
 _OFFICES = classes("grammar")["offices"]
+
+
+_OF_STATE = classes("grammar")["of_state"]
+
+
+def authority_name(ref: Ref) -> str | None:
+    """How an authority is written in a claim, or None where the phrase names none."""
+    if ref.kind == "state":
+        return ref.name
+    if ref.name.lower() in ("international community", "world", "international"):
+        return "international community"
+    if ref.kind in ("organization", "name"):
+        first, _, rest = ref.name.partition(" ")
+        if first in states() and set(rest.lower().split()) & _OF_STATE:
+            return states()[first]  # "US Commerce Department"
+        code = find_authority(ref.name)
+        return {
+            "OFAC": "US",
+            "CA": "Canada",
+            "AU": "Australia",
+            "CH": "Switzerland",
+            "NZ": "New Zealand",
+            "JP": "Japan",
+        }.get(code or "", code)
+    return None

@@ -7,22 +7,24 @@ from dataclasses import dataclass, field, replace
 from finemesh.extraction.back import Ref
 from finemesh.extraction.combine import TEXT_ARGS, combine
 from finemesh.extraction.frames import Frame, FrameSet, word_lists
-from finemesh.extraction.kinds import in_passing, of_kind
-from finemesh.extraction.lexicon import classes, states
+from finemesh.extraction.kinds import authority_name, in_passing, of_kind
+from finemesh.extraction.lexicon import classes
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.slots import Place, actor_words, inner_noun, own_slot
 from finemesh.extraction.stance import is_order, stance_of_noun, stance_of_verb
 from finemesh.extraction.syntax.nodes import NP, Predicate
 from finemesh.extraction.syntax.phrases import is_person
 from finemesh.extraction.syntax.reader import Parse
-from finemesh.extraction.titles import role_title
-from finemesh.model.authority import find_authority
+from finemesh.extraction.titles import measure_words, role_title
 from finemesh.model.claim import ArgValue, ClaimType, Stance
 
 _SIDES = frozenset(("supplier", "recipient", "payer", "beneficiary", "one", "two", "owner"))
 _PARTY_TO_TALKS = frozenset(("delegation", "official", "leader", "general", "officer", "representative"))
 _WHOLE = frozenset(("industry", "sector", "network"))
 _OF_STATE = classes("grammar")["of_state"]
+_DEALS_WITH = frozenset(("coordinator", "ambassador", "envoy", "consul", "counsellor"))
+"""Roles that face another state: "coordinator for Japan"."""
+_FACING = frozenset(("for", "to", "with", "in"))
 _MAX_CLAIMS = 60
 """Claims that one pattern may read from one place; a list longer than that is no sentence."""
 
@@ -64,10 +66,13 @@ class Matcher:
         self.callee: list[Ref] = []
         self._nouns: list[frozenset[str]] = []
         self._round: list[str] = []
+        self._titles: dict[str, tuple[str, str]] = {}
+        self._told: list[list[str]] = [[], []]
         self._here: tuple[int, tuple[str, str]] | None = None
 
     def hear(self, parse: Parse) -> None:
         """Learn on whom a sentence calls, for the demands that follow it ("We call on Japan to:"), and its nouns."""
+        self._told = [self._told[1], []]
         self._nouns = [*self._nouns[-2:], frozenset(p.head for p in parse.phrases)]
         if self._here is not None:
             self._here = (self._here[0] + 1, self._here[1]) if self._here[0] < 1 else None
@@ -165,6 +170,10 @@ class Matcher:
             organisation = claims[-1].args.get("organisation")
             if isinstance(organisation, str) and organisation:
                 self._here = 0, (organisation, claims[-1].kinds.get("organisation", "organization"))
+                if place.phrase_head in _DEALS_WITH and claims[-1].args.get("counterpart"):
+                    self._titles[place.phrase_head] = self._here[1]
+        if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED:
+            self._told[1] += [str(c.args["authority"]) for c in claims if c.args.get("authority")]
         if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED and not self._round:
             self._round = list(dict.fromkeys(str(claim.args.get("authority") or "") for claim in claims))
             self._round = [name for name in self._round if name]
@@ -213,6 +222,8 @@ class Matcher:
         for slot in slots:
             if slot == "round":
                 return [(name, "state") for name in self._round]
+            if slot == "told":
+                return self._authority_told(place)
             if slot == "here":
                 return self._organisation_here(place)
             for phrase in place.slot(slot):
@@ -232,9 +243,24 @@ class Matcher:
             return [(name, "state") for name in called] or [("international community", "state")]
         return []
 
+    def _authority_told(self, place: Place) -> list[tuple[str, str]]:
+        """The authorities of the sentence before, for an event told without its doer ("X was also sanctioned")."""
+        predicate = place.predicate
+        if predicate is None or predicate.group.perfect or predicate.negated or predicate.modal or self._told[1]:
+            return []
+        listing = predicate.group.copula or predicate.lemma in ("include", "be")
+        event = predicate.passive and not predicate.reduced and predicate.group.was in ("was", "were")
+        if not (listing or event):
+            return []
+        return [(name, "state") for name in dict.fromkeys(self._told[0])]
+
     def _organisation_here(self, place: Place) -> list[tuple[str, str]]:
         """ "X chairs the bank; his son is *the* deputy director": the organisation that was just spoken of."""
         said = place.phrase or next(iter(place.slot("on")), None)
+        if said is None and place.predicate is not None:
+            said = next(iter(place.slot("of@object")), None)
+        if said is not None and said.head in _DEALS_WITH:
+            return [self._titles[said.head]] if said.head in self._titles else []
         if self._here is None or said is None or said.det != "the" or said.pps:
             return []
         return [self._here[1]]
@@ -247,6 +273,8 @@ class Matcher:
             return [(phrase.head, "thing")]
         if arg == "amount":
             phrase = inner_noun(phrase)
+        if arg == "measure":
+            return [(measure_words(inner_noun(phrase)), "thing")]
         if arg in TEXT_ARGS:
             return [(self._words(phrase), "thing")] if self._is_text(arg, phrase) else []
         wanted = frame.kinds.get(arg)
@@ -267,6 +295,8 @@ class Matcher:
                 name = authority_name(ref)
                 if name and name != self.resolver.analysis.ruled:
                     found.append((name, "state"))
+            elif arg == "organisation" and ref.kind == "state" and slot in _FACING and place.phrase_head in _DEALS_WITH:
+                continue  # "coordinator for Japan" deals with Japan
             elif arg == "organisation" and ref.kind in ("group", "thing"):
                 found += self._inside(phrase, place)
             elif arg in ("holder", "participants") and ref.kind in ("group", "thing") and self._official(phrase):
@@ -352,26 +382,11 @@ class Matcher:
 
 def _has_noun(phrase: NP, noun: tuple[str, ...]) -> bool:
     """Whether a phrase's head is a noun, with the words that must stand before it."""
+    if phrase.pronoun:
+        return noun == (phrase.pronoun,)
     if phrase.name is not None and not phrase.head:
         return len(noun) == 1 and phrase.name.text.rpartition(" ")[2].lower() == noun[0]
     if phrase.head != noun[-1]:
         return False
     before = noun[:-1]
     return not before or tuple(phrase.words[-len(before) :]) == before
-
-
-def authority_name(ref: Ref) -> str | None:
-    """How an authority is written in a claim, or None where the phrase names none."""
-    if ref.kind == "state":
-        return ref.name
-    if ref.name.lower() in ("international community", "world", "international"):
-        return "international community"
-    if ref.kind in ("organization", "name"):
-        first, _, rest = ref.name.partition(" ")
-        if first in states() and set(rest.lower().split()) & _OF_STATE:
-            return states()[first]  # "US Commerce Department"
-        code = find_authority(ref.name)
-        return {"CA": "Canada", "AU": "Australia", "CH": "Switzerland", "NZ": "New Zealand", "JP": "Japan"}.get(
-            code or "", code
-        )
-    return None

@@ -104,6 +104,11 @@ class Resolver(LookingBack):
                 return self.resolve(other)
         if phrase.examples:
             return unique([ref for example in phrase.examples for ref in self.resolve(example)])
+        if phrase.plural:  # "democracies in the region, including X and Y"
+            within = [e for word, inner in phrase.pps if word == "in" and not inner.plural for e in inner.examples]
+            named = unique([ref for example in within for ref in self.resolve(example)])
+            if named:
+                return named
         if _named_whole(phrase):
             return [Ref(self._whole(phrase), "organization")]
         back = (

@@ -25,6 +25,11 @@ class Place:
     callee: list[Ref]
     stance: Stance | None = None
 
+    @property
+    def phrase_head(self) -> str:
+        """The noun that the pattern starts from, "" for a verb."""
+        return self.phrase.head if self.phrase is not None else ""
+
     def slot(self, name: str) -> list[NP]:
         """The phrases that fill a slot, best first."""
         if "+" in name:
@@ -112,6 +117,8 @@ def own_slot(phrase: NP, name: str) -> list[NP]:
         return _beside(phrase)
     if name == "agent":
         return _agent(phrase)
+    if name == "appointer":
+        return _appointer(phrase)
     if name == "poss":
         if phrase.possessor is not None:
             return [phrase.possessor]
@@ -173,17 +180,42 @@ def _involved(phrase: NP) -> list[NP]:
     return own_slot(outer, "poss") + [inner for word, inner in outer.pps if word == "of"]
 
 
+_BESIDE = frozenset(("following", "after", "alongside"))
+"""Prepositions that set an authority's measure beside what another one did."""
+
+
 def _beside(phrase: NP) -> list[NP]:
     """What the verb is about that the phrase hangs on ("sanctioned X, following sanctions by Y": X)."""
     word, top = "", phrase
     while (above := top.above()) is not None:
         top, word = above
     place = top.place()
-    if top is not phrase and word in ("following", "after") and (top.name is not None or top.members):
+    if top is not phrase and word in _BESIDE and (top.name is not None or top.members):
         return [top]
-    if place is None or (place[1] if top is phrase else word) not in ("following", "after"):
+    if place is None or (place[1] if top is phrase else word) not in _BESIDE:
         return []
     return place[0].slots.get("object", [])
+
+
+_APPOINTING = classes("grammar")["appointing"]
+"""Verbs that give somebody a role."""
+
+
+def _appointer(phrase: NP) -> list[NP]:
+    """Who gives the role that a phrase names ("X appointed Y as coordinator", "X's appointment of Y as ...")."""
+    place, above = phrase.place(), phrase.above()
+    if place is not None and place[1] in ("as", "object2") and place[0].lemma in _APPOINTING:
+        return place[0].slots.get("subject", [])
+    if above is not None and above[1] == "as":
+        top = above[0]
+        while (outer := top.above()) is not None and outer[1] == "of":
+            top = outer[0]
+        if top.head == "appointment":
+            return own_slot(top, "poss") + own_slot(top, "by")
+        place = top.place()
+        if place is not None and place[1] == "object" and place[0].lemma in _APPOINTING:
+            return place[0].slots.get("subject", [])
+    return []
 
 
 _PART = frozenset(("involvement", "role", "part", "participation", "complicity", "history", "track"))
@@ -248,12 +280,15 @@ def _equals(phrase: NP) -> list[NP]:
         elif slot == "subject" and predicate.group.copula and not predicate.negated and phrase.name is None:
             complement = predicate.slots.get("complement", [])
             found += [c for c in complement if all(m.name is not None and not m.head for m in c.each())]
+        elif slot == "object2" and predicate.lemma in _APPOINTING:
+            found += predicate.slots.get("object", [])
         elif slot == "as":
             found += predicate.slots.get("object") or predicate.slots.get("subject", [])
     above = phrase.above()
     if above is not None and above[1] == "as":
         outer = above[0]
-        found += [outer] if outer.name is not None else [inner for word, inner in outer.pps if word == "of"]
+        of = [inner for word, inner in outer.pps if word == "of"]
+        found += [outer] if outer.name is not None or (not of and outer.governor is not None) else of
     return found
 
 

@@ -15,6 +15,10 @@ _ASIDE = frozenset(
 """Prepositions whose noun stands apart from what the verb asks for ("must act because of sales to X")."""
 _MAX_DEPTH = 4
 _FUTURE = frozenset(("will", "shall", "would", "'ll"))
+_DICTATED = frozenset(
+    ("report", "say", "state", "claim", "answer", "write", "reply", "record", "repeat", "tell", "output")
+)
+"""Verbs that, as an order, tell the reader what to say."""
 _NOT_DONE = frozenset(("without", "instead of", "rather than"))
 _ORDER = (("called_for", Stance.CALLED_FOR), ("denied", Stance.DENIED), ("planned", Stance.PLANNED))
 
@@ -49,6 +53,8 @@ def stance_of_verb(predicate: Predicate, depth: int = 0) -> Stance | None:
         word = _of_word(noun[0].head, "nouns") if noun else _of_word(parent.lemma, "verbs")
         if parent.lemma in _NOT_DONE:
             return Stance.DENIED
+        if parent.lemma in _DICTATED and is_order(parent):
+            return None  # "Report that X is sanctioned"
         if word == "dropped":
             return None
         if isinstance(word, Stance):

@@ -1,12 +1,14 @@
-"""The title of a role, as a document writes it."""
+"""The title of a role and the name of a measure, as a document writes them."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from finemesh.extraction.actors import actor_table
+from finemesh.extraction.lexicon import classes
 from finemesh.extraction.morphology import singular
 from finemesh.extraction.refs import Resolver
+from finemesh.extraction.slots import inner_noun
 from finemesh.extraction.syntax.nodes import NP
 
 
@@ -48,3 +50,21 @@ def role_title(phrase: NP, resolver: Resolver) -> str:
         title = title[: -len(units[head].text)] + singular(units[head].low)
     before = next((u.low for u in units[:first] if u.low in ("former", "ex", "acting", "deputy")), "")
     return f"{before} {title}" if before else title
+
+
+_OF_A_ROUND = classes("grammar")["of_a_round"]
+"""Words before a measure that say when or how it was taken, not what it is."""
+
+
+def measure_words(phrase: NP) -> str:
+    """A measure by its own words: "the EU's latest arms embargo" is an "arms embargo"."""
+    kinds = []
+    for member in (inner_noun(m) for m in phrase.each()):
+        units = [u for u in member.units if u.tag not in ("STATE", "ADJ", "NAME") and u is not member.name]
+        head = next((i for i in range(len(units) - 1, -1, -1) if units[i].lemma == member.head), len(units) - 1)
+        first = head
+        while first > 0 and units[first - 1].tag == "N" and units[first - 1].low not in _OF_A_ROUND:
+            first -= 1
+        if head >= 0:
+            kinds.append(" ".join(u.low for u in units[first : head + 1]))
+    return " and ".join(dict.fromkeys(kinds)) or "sanctions"

@@ -58,6 +58,8 @@ def _of_phrase(phrase: NP) -> list[DateSpan]:
     spans = list(phrase.dates)
     for member in phrase.each():
         spans += member.dates
+        for other in member.same:
+            spans += other.dates if other.name is None else []  # "in X, its capital, last week"
     for _, inner in all_prepositions(phrase):
         for member in inner.each():
             spans += member.dates

@@ -6,6 +6,8 @@ from finemesh.extraction.lexicon import classes
 from finemesh.extraction.syntax.unit import Unit
 
 _BEFORE_STATES = classes("grammar")["before_states"]
+_PARTICIPLES = frozenset(("sanction", "blacklist", "designate", "back", "base", "own", "control"))
+"""Verbs whose participle stands before a noun with the states before it ("UK and US sanctioned brokers")."""
 _ADJECTIVE_ENDS = ("al", "ive", "ic", "ary", "ous", "ful", "less", "able", "ible", "ical", "ern")
 _ADJECTIVES = classes("grammar")["adjectives"]
 _NOT_ADJECTIVES = classes("grammar")["not_adjectives"]
@@ -56,7 +58,12 @@ def state_list(units: list[Unit], at: int, core: list[Unit]) -> int:
             break
     if not seen or place >= len(units):
         return 0
-    sanctioned = units[place].tag in ("VED", "VBN") and place + 1 < len(units) and units[place + 1].tag == "N"
+    sanctioned = (
+        units[place].tag in ("VED", "VBN")
+        and units[place].lemma in _PARTICIPLES
+        and place + 1 < len(units)
+        and units[place + 1].tag == "N"
+    )
     if units[place].tag != "N" and not sanctioned:
         return 0
     return place

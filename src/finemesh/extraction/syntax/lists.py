@@ -31,6 +31,10 @@ def _unlike(one: NP, two: NP) -> bool:
 _ALSO_SUBORDINATE = frozenset(("as", "since", "after", "before", "until", "till", "than"))
 
 
+_DONE_WITH = frozenset(("operate", "run", "own", "build", "develop", "manage", "hold", "host", "conduct", "organise"))
+"""Verbs whose doer, not object, is joined by "together with"."""
+
+
 class PhraseReader(ModifierReader):
     """Reads noun phrases, alone and joined."""
 
@@ -69,6 +73,14 @@ class PhraseReader(ModifierReader):
                 break  # ", and" ends what was put between commas
             if comma and joined and self.low(j - 1) in COMPANY and self.open:
                 break  # ", as well as" goes on with the outer list
+            if (
+                joined
+                and self.low(j - 1) in COMPANY
+                and not subject
+                and self.verbs
+                and self.verbs[-1].lemma in _DONE_WITH
+            ):
+                break  # "operates the port together with X"
             if joined and self.low(j - 1) in COMPANY and _unlike(members[-1], phrase) and not subject:
                 break  # "sits on the board along with X"
             i, member = self.phrase(j, subject, listed=True)
@@ -114,6 +126,8 @@ class PhraseReader(ModifierReader):
         for one, two in itertools.pairwise(members):
             if is_person(one) and is_person(two) and not one.pps and two.pps and one.name is None and two.name is None:
                 one.pps = two.pps
+            if is_person(one) and is_person(two) and two.possessor is None and not two.det and two.name is None:
+                two.possessor = one.possessor  # "X's minister and deputy minister"
             if (
                 one.name is None
                 and two.name is not None

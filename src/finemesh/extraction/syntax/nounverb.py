@@ -35,6 +35,10 @@ def present(units: list[Unit], index: int, before: str, previous: Unit | None, f
         return "VBN" if "n" in verb.forms else "N"
     if following is not None and following.low == "that" and before in ("N", "NAME", "STATE") and verb.lemma in _SAYING:
         return form
+    if before == "NAME" and form == "VBZ" and following is not None and following.low == ":" and verb.lemma in _SAYING:
+        return form  # "NAME comments: ..."
+    if before == "" and form == "VB" and following is not None and following.low == "that":
+        return form  # "Report that ..."
     object_follows = starts_object(following)
     if before in ("NAME", "STATE", "N") and object_follows:
         apart = units[index - 1].tag == "NEG" or units[index - 1].low in _BEFORE_VERB
@@ -102,10 +106,15 @@ _CALLS = frozenset(("call", "campaign", "appeal", "push", "press"))
 """Base forms that ask for something: "activists *call* on Canada"."""
 
 
+_MAY_SANCTION = classes("grammar")["of_state"] | {"administration", "bloc", "state", "country", "union", "authority"}
+
+
 def _after_noun(units: list[Unit], index: int, form: str, previous: Unit | None, following: Unit | None) -> str:
     """A word that is noun or verb, after a noun: "dialogue partners Australia", "generals target civilians"."""
     if previous is None or following is None:
         return "N"
+    if units[index].low == "sanctions" and previous.tag == "N" and previous.low not in _MAY_SANCTION:
+        return "N"  # "to enforce jet fuel *sanctions* all along the chain"
     plural = previous.low.endswith("s") and not previous.low.endswith("ss")
     if previous.low in classes("closed")["noun_before_noun"]:
         return "N"

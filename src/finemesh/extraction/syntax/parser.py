@@ -21,6 +21,8 @@ _STANDS_FOR_VERB = frozenset(("have", "do", "follow"))
 """Verbs that stand for the one before: "has not", "did not", "has not followed suit"."""
 
 
+_FOLLOWED = frozenset(("sanction", "designate", "blacklist", "impose", "announce", "introduce", "adopt"))
+"""Verbs whose deed others can follow ("sanctioned X, followed by the UK")."""
 _HANGS_BACK = frozenset(("according to", "following"))
 """Prepositions that belong to the verb before their comma ("sanctioned X, following sanctions by Y")."""
 
@@ -46,6 +48,9 @@ class _Parser(PhraseReader):
         """ "The UK has sanctioned X, but the EU has not": the verb is said once and denied of another."""
         said: Predicate | None = None
         for predicate in list(self.out.predicates):
+            if predicate.lemma == "follow" and said is not None and said.lemma in _FOLLOWED and not said.passive:
+                self._followed(said, predicate)
+                continue
             bare = set(predicate.slots) <= {"subject", "since", "to", "as"} or predicate.lemma == "follow"
             if predicate.lemma not in _STANDS_FOR_VERB or not predicate.negated or predicate.group.copula or not bare:
                 if not predicate.reduced and predicate.lemma not in ("be", "have", "do"):
@@ -56,6 +61,19 @@ class _Parser(PhraseReader):
             twin = Predicate(said.lemma, predicate.group, negated=True, passive=said.passive)
             twin.slots = {slot: list(phrases) for slot, phrases in said.slots.items() if slot != "subject"}
             twin.fill("subject", predicate.slots["subject"][0])
+            self.out.predicates.append(twin)
+
+    def _followed(self, said: Predicate, predicate: Predicate) -> None:
+        """ "The US sanctioned X in April, followed by the UK in May and the EU in June": the same by the others."""
+        agents = [m for phrase in predicate.slots.get("subject", []) for m in phrase.each()]
+        if not predicate.passive or predicate.negated or said.negated:
+            return
+        for index, agent in enumerate(agents):
+            twin = Predicate(said.lemma, said.group, parent=said.parent, modal=said.modal)
+            twin.slots = {slot: list(phrases) for slot, phrases in said.slots.items() if slot != "subject"}
+            twin.slots["subject"] = [agent]
+            days = agent.dates or predicate.dates
+            twin.dates = list(days) if len(agents) == 1 or agent.dates else days[index : index + 1]
             self.out.predicates.append(twin)
 
     def clause(self, i: int, parent: Predicate | None = None) -> int:
@@ -94,6 +112,9 @@ class _Parser(PhraseReader):
                 subject, parent = None, (parent if tag == "W" else None)
                 if tag != "“":
                     opening = []
+                if self.low(i) == "where" and self.last_verb is not None:  # "hosted X in Y last week, where he met Z"
+                    self.days += self.last_verb.dates
+                    opening += [("in", phrase) for phrase in self.last_verb.slots.get("in", [])[:1]]
                 i += 1
             elif tag == "(":
                 i = self.bracket(i, subject)

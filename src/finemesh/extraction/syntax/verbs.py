@@ -192,6 +192,25 @@ class VerbReader(Reader):
         predicate.slots.setdefault("with", []).append(phrase)
         return j
 
+    def _further_agent(self, i: int, predicate: Predicate) -> int:
+        """ "by the UK in March, and by the EU in April": the same done by another, on a day of its own."""
+        at = i + 1 + (self.tag(i) == "," and self.tag(i + 1) == "CC")
+        if not predicate.passive or self.low(at) != "by" or self.tag(at + 1) != "NP" or self.tag(at - 1) != "CC":
+            return i
+        j, phrase = self.group(at + 1)
+        if predicate.slots.get("subject") is None or subject_ahead(self.chunks, at + 1):
+            return i
+        twin = Predicate(
+            predicate.lemma, predicate.group, parent=predicate.parent, negated=predicate.negated, passive=True
+        )
+        twin.slots = {name: list(phrases) for name, phrases in predicate.slots.items() if name != "subject"}
+        twin.fill("subject", phrase)
+        self.out.predicates.append(twin)
+        while self.tag(j) == "DATE" or (self.tag(j) == "P" and self.tag(j + 1) == "DATE"):
+            self._date(j, twin)
+            j += 1
+        return j
+
     def _but_not(self, i: int, predicate: Predicate) -> int:
         """ "by the UK but not the EU"."""
         i += self.low(i) == "by"
@@ -256,6 +275,8 @@ class VerbReader(Reader):
 
     def _joined_verb(self, i: int, predicate: Predicate, subject: NP | None) -> int:
         """A further verb of the same subject: "and sanctioned ...", ", aiding ..."."""
+        if (agent := self._further_agent(i, predicate)) > i:
+            return agent
         j = i + 1 + (self.tag(i) == "," and self.tag(i + 1) == "CC")
         joined = self.tag(j - 1) == "CC"
         while self.tag(j) == "ADV":
