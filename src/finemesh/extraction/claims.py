@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from finemesh.extraction.analysis import Analysis, Sentence, analyse
 from finemesh.extraction.dates import find_dates
-from finemesh.extraction.frames import REQUIRED, frame_set
+from finemesh.extraction.frames import frame_set
 from finemesh.extraction.headings import Heading
 from finemesh.extraction.kinds import in_passing
 from finemesh.extraction.match import Found, Matcher
@@ -17,7 +17,7 @@ from finemesh.extraction.rounds import Told, with_days
 from finemesh.extraction.spans import KnownName
 from finemesh.extraction.speech import Speakers
 from finemesh.extraction.when import when
-from finemesh.model.claim import ArgValue, Claim, ClaimType
+from finemesh.model.claim import CORE, ArgValue, Claim, ClaimType
 
 
 def read_claims(
@@ -92,7 +92,7 @@ def _claim(
     doc: str, sha256: str, analysis: Analysis, sentence: Sentence, found: Found, speakers: Speakers, resolver: Resolver
 ) -> Claim | None:
     kind = found.frame.type
-    if any(not found.args.get(arg) for arg in REQUIRED[kind] if arg not in found.frame.optional):
+    if any(not found.args.get(arg) for arg in CORE[kind] if arg not in found.frame.optional):
         return None
     span = sentence.span
     speaker = speakers.of(sentence, found.start, resolver, found.predicate)
@@ -140,7 +140,7 @@ def _key(claim: Claim) -> tuple[object, ...]:
     def plain(value: ArgValue) -> object:
         return tuple(sorted(v.casefold() for v in value)) if isinstance(value, list) else (value or "").casefold()
 
-    args: tuple[object, ...] = tuple(plain(claim.args.get(arg)) for arg in REQUIRED[claim.type])
+    args: tuple[object, ...] = tuple(plain(claim.args.get(arg)) for arg in CORE[claim.type])
     if claim.type is ClaimType.FAMILY:
         args = tuple(sorted(map(str, args)))  # X is the son of Y, Y is the father of X
     if claim.type is ClaimType.ROLE:
@@ -167,7 +167,7 @@ def _without_headline(claims: list[Claim], head: int) -> list[Claim]:
 
 def _alike(one: Claim, two: Claim) -> bool:
     """Whether two claims of one type say nearly the same of the same parties."""
-    for arg in REQUIRED[one.type]:
+    for arg in CORE[one.type]:
         a, b = (set(str(c.args.get(arg) or "").casefold().split()) for c in (one, two))
         if not (a <= b or b <= a):
             return False

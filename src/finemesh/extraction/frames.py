@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from finemesh.extraction.morphology import singular
-from finemesh.model.claim import ARGS, CORE, ClaimType, Stance
+from finemesh.model.claim import ARGS, ClaimType, Stance
 from finemesh.model.errors import DataError
 
 _KEYS = frozenset(
@@ -24,8 +24,6 @@ _KEYS = frozenset(
         " examples"
     ).split()
 )
-REQUIRED = CORE
-"""The args without which a claim is none."""
 EXTRA_ARGS = {
     ClaimType.PARTNERSHIP: ("one", "two", "pair"),
     ClaimType.FAMILY: ("pair",),
@@ -68,7 +66,7 @@ class Frame:
         not_words: Words of which none may.
         empty: Slots that no party may fill.
         near: Nouns of which one must stand in the sentence or the two before it.
-        optional: Args of :data:`REQUIRED` that this pattern may leave empty.
+        optional: Args of :data:`finemesh.model.claim.CORE` that this pattern may leave empty.
         examples: Sentences that are run as tests.
     """
 

@@ -20,10 +20,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from finemesh.extraction.frames import REQUIRED
 from finemesh.extraction.lexicon import classes, relatives, states
 from finemesh.extraction.llm.answers import read_answer
-from finemesh.model.claim import ARGS, PARTIES, ArgValue, Claim, ClaimType, Stance
+from finemesh.model.claim import ARGS, CORE, PARTIES, ArgValue, Claim, ClaimType, Stance
 from finemesh.model.dates import is_date
 
 LONGEST_QUOTE = 1_500
@@ -114,7 +113,7 @@ def not_said_already(found: Sequence[Claim], others: Sequence[Claim]) -> list[Cl
 def _fact(claim: Claim) -> tuple[object, ...]:
     core = tuple(
         tuple(sorted(v.casefold() for v in value)) if isinstance(value, list) else (value or "").casefold()
-        for value in (claim.args.get(arg) for arg in REQUIRED[claim.type])
+        for value in (claim.args.get(arg) for arg in CORE[claim.type])
     )
     return (claim.type, claim.stance, core)
 
@@ -201,12 +200,12 @@ def _args(kind: ClaimType, raw: Any, context: _Context, left_out: Counter[str]) 
                     raise _RejectedError("a party is not named in the quote or its context")
                 named = named or here
         elif value and not _said(name, str(value), context):
-            if name in REQUIRED[kind]:
+            if name in CORE[kind]:
                 raise _RejectedError("an arg does not stand in the quote or its context")
             left_out[name] += 1
             value = None
         args[name] = value
-    if any(not args.get(name) for name in REQUIRED[kind]):
+    if any(not args.get(name) for name in CORE[kind]):
         raise _RejectedError("an arg is missing")
     if not named:
         raise _RejectedError("no party is named in the quote")
