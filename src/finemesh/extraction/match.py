@@ -67,6 +67,7 @@ class Matcher:
         self._nouns: list[frozenset[str]] = []
         self._round: list[str] = []
         self._titles: dict[str, tuple[str, str]] = {}
+        self._all_told: set[str] = set()
         self._told: list[list[str]] = [[], []]
         self._here: tuple[int, tuple[str, str]] | None = None
 
@@ -173,6 +174,7 @@ class Matcher:
                 if place.phrase_head in _DEALS_WITH and claims[-1].args.get("counterpart"):
                     self._titles[place.phrase_head] = self._here[1]
         if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED:
+            self._all_told |= {str(c.args["authority"]) for c in claims if c.args.get("authority")}
             self._told[1] += [str(c.args["authority"]) for c in claims if c.args.get("authority")]
         if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED and not self._round:
             self._round = list(dict.fromkeys(str(claim.args.get("authority") or "") for claim in claims))
@@ -250,8 +252,8 @@ class Matcher:
             return []
         listing = predicate.group.copula or predicate.lemma in ("include", "be")
         event = predicate.passive and not predicate.reduced and predicate.group.was in ("was", "were")
-        if not (listing or event):
-            return []
+        if not (listing or event) or (event and self._all_told - set(self._told[0])):
+            return []  # where others sanction too, "was also sanctioned" does not say who did
         return [(name, "state") for name in dict.fromkeys(self._told[0])]
 
     def _organisation_here(self, place: Place) -> list[tuple[str, str]]:
