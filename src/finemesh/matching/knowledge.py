@@ -200,6 +200,11 @@ class Lexicon:
         return found
 
     @cached_property
+    def opening_words(self) -> frozenset[str]:
+        """Words with which something of several may begin in the name of an organisation."""
+        return frozenset({*self.legal_forms.by_first, *self.org_words.phrases.by_first, *self.number_words})
+
+    @cached_property
     def burmese_syllables(self) -> frozenset[str]:
         """Common syllables of Burmese names (``burmese_syllables.txt``)."""
         return frozenset(w for line in data_lines("burmese_syllables.txt", self.edition) for w in line.split())

@@ -102,15 +102,20 @@ _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def _han(word: str) -> tuple[Latin, ...]:
-    found = []
+    found: list[Latin] = []
     for part in re.split(f"({_HAN.pattern})", word):
         if _HAN.match(part):
-            text = re.sub("[^a-z]", "", _icu("Han-Latin/Names; Latin-ASCII; Lower").transliterate(part))
-            if text:
-                found.append(Latin(text, False, _icu("Traditional-Simplified").transliterate(part)))
+            found += _character(part)
         elif part:
-            found.extend(Latin(w) for w in _by_icu(part).split())
+            found += [Latin(w) for w in _by_icu(part).split()]
     return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def _character(sign: str) -> tuple[Latin, ...]:
+    """A Chinese character; nothing where it has no reading."""
+    text = re.sub("[^a-z]", "", _icu("Han-Latin/Names; Latin-ASCII; Lower").transliterate(sign))
+    return (Latin(text, False, _icu("Traditional-Simplified").transliterate(sign)),) if text else ()
 
 
 def _by_icu(word: str) -> str:
