@@ -109,11 +109,13 @@ static int joined_meetings(const Scheme *s, const Name *l, const Name *r, const 
         const Name *apart = side ? r : l, *whole = side ? l : r;
         for (int size = 2; size <= 3; size++)
             for (int i = 0; i + size <= apart->count; i++) {
-                if (!(joined_lengths(&lengths[!side], i, size) & lengths[side].bits)) continue;
+                uint64_t fit = joined_lengths(&lengths[!side], i, size);
+                if (!(fit & lengths[side].bits)) continue;
                 int traits = 0, length = join_codes(apart, i, size, code, &traits);
+                uint64_t mask = length < 0 ? 0 : mask_of(s, code, length);
                 for (int j = 0; j < whole->count; j++) {
-                    if (met[!side] >> j & 1) continue;
-                    int alike = joined_likeness(s, code, length, traits, whole->words, whole->ids[j]);
+                    if (met[!side] >> j & 1 || !(fit >> code_length(whole->words, whole->ids[j]) & 1)) continue;
+                    int alike = joined_likeness(s, code, length, mask, traits, whole->words, whole->ids[j]);
                     if (!alike && are_initials(apart, i, size, whole->words, whole->ids[j])) alike = s->initial;
                     Meeting m = {0, alike, 0, side ? j : i, side ? 1 : size, side ? i : j, side ? size : 1};
                     count = add_meeting(s, l, r, list, count, m);

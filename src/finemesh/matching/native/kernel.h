@@ -116,9 +116,10 @@ typedef struct {
 } Grid;
 
 int join_codes(const Name *n, int from, int count, uint8_t *out, int *traits);
-int joined_likeness(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, uint32_t whole);
-void joined_likenesses(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, const uint32_t *ids, int count,
-                       uint16_t *out);
+/* Of some words written as one (their code, its mask) and a word; 0 where they are not so much alike. */
+int joined_likeness(const Scheme *s, const uint8_t *code, int length, uint64_t mask, int traits, const Words *w, uint32_t whole);
+void joined_likenesses(const Scheme *s, const uint8_t *code, int length, uint64_t mask, int traits, const Words *w, const uint32_t *ids,
+                       int count, uint16_t *out);
 /* Whether two names may agree to such a share at all: a bound that is quickly found, and never too low. The rows of the grid are
  * the left name's words. */
 int may_agree(const Scheme *s, const Name *left, const Name *right, const Grid *grid, double share);

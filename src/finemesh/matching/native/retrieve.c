@@ -117,7 +117,7 @@ static void credit_joined(const Scheme *s, const Index *x, Workspace *w, const N
             keys.sounds = keys.count = search_keys(s, code, length, keys.key);
             keys.mask = mask_of(s, code, length);
             int filed = filed_words(x, w, &keys);
-            joined_likenesses(s, code, length, traits, x->words, w->chosen, filed, w->likeness);
+            joined_likenesses(s, code, length, keys.mask, traits, x->words, w->chosen, filed, w->likeness);
             credit_names(x, w, w->similar, keep_similar(w, filed), weight);
         }
 }
