@@ -120,6 +120,10 @@ static void begin_beside(Beside *b, const Scheme *s, const uint8_t *code, int le
     for (int abjad = 0; abjad < 2; abjad++) b->lanes[abjad].count = b->lanes[abjad].longest = 0, b->drop[abjad] = -1;
 }
 
+static inline void lower(uint8_t *restrict costs, const uint8_t *restrict by, int count) {
+    for (int i = 0; i < count; i++) costs[i] = by[i] < costs[i] ? by[i] : costs[i];
+}
+
 /* A cost that the distance to another code is never below; quickly found. */
 static int least_cost(Beside *b, int abjad, const uint8_t *other, int length) {
     uint8_t *cheapest = b->cheapest[abjad];
@@ -129,7 +133,8 @@ static int least_cost(Beside *b, int abjad, const uint8_t *other, int length) {
         b->drop[abjad] = drop[b->code[0]];
         for (int i = 0; i < b->length; i++) {
             const uint8_t *change = b->s->change[abjad][b->code[i]];
-            for (int sign = 0; sign < SIGNS; sign++) cheapest[sign] = change[sign] < cheapest[sign] ? change[sign] : cheapest[sign];
+            lower(cheapest, change, 32);
+            lower(cheapest + SIGNS - 16, change + SIGNS - 16, 16); /* some twice, so that both are whole vectors */
             b->drop[abjad] = least(b->drop[abjad], drop[b->code[i]]);
         }
     }
