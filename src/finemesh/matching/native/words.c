@@ -92,15 +92,9 @@ int word_likeness(const Scheme *s, const Words *x, uint32_t a, const Words *y, u
     return settled(s, &x[a], &y[b], found);
 }
 
-/* Whether a word may be some others, so long together, written as one. */
-static int may_be_whole(const Words *w, uint32_t id, int length) {
-    int kind = w[id].kind;
-    return kind != HONORIFIC && kind != INITIAL && abs(length - code_length(w, id)) <= 2;
-}
-
-int joined_likeness(const Scheme *s, const uint8_t *code, int length, uint64_t mask, int traits, const Words *w, uint32_t whole) {
-    if (length < 0 || !may_be_whole(w, whole, length) || are_far(mask, w[whole].mask)) return 0;
-    int found = likeness_above(s, JOINED_FLOOR, code, length, code_of(w, whole), code_length(w, whole), (traits ^ w[whole].traits) & ABJAD);
+int joined_likeness(const Scheme *s, const Joined *j, const Words *w, uint32_t whole) {
+    if (!may_be_whole(j, w, whole)) return 0;
+    int found = likeness_above(s, JOINED_FLOOR, j->code, j->length, code_of(w, whole), code_length(w, whole), (j->traits ^ w[whole].traits) & ABJAD);
     return found ? found - 10 : 0;
 }
 
@@ -189,15 +183,13 @@ void word_likenesses(const Scheme *s, const Words *x, uint32_t a, const Words *y
     }
 }
 
-void joined_likenesses(const Scheme *s, const uint8_t *code, int length, uint64_t mask, int traits, const Words *w, const uint32_t *ids,
-                       int count, uint16_t *out) {
+void joined_likenesses(const Scheme *s, const Joined *j, const Words *w, const uint32_t *ids, int count, uint16_t *out) {
     Beside beside;
-    begin_beside(&beside, s, code, length, JOINED_FLOOR, out);
+    begin_beside(&beside, s, j->code, j->length, JOINED_FLOOR, out);
     for (int i = 0; i < count; i++) {
         uint32_t id = ids[i];
         out[i] = 0;
-        if (length >= 0 && may_be_whole(w, id, length) && !are_far(mask, w[id].mask))
-            put_beside(&beside, (traits ^ w[id].traits) & ABJAD, code_of(w, id), code_length(w, id), i);
+        if (may_be_whole(j, w, id)) put_beside(&beside, (j->traits ^ w[id].traits) & ABJAD, code_of(w, id), code_length(w, id), i);
     }
     for (int abjad = 0; abjad < 2; abjad++) measure(&beside, abjad);
     for (int i = 0; i < count; i++)
