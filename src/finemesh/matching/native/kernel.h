@@ -107,7 +107,7 @@ uint64_t mask_of(const Scheme *s, const uint8_t *code, int length);
 enum { SWAP_COST = 70 };
 int distance(const Scheme *s, const uint8_t *a, int la, const uint8_t *b, int lb, int abjad, int most);
 
-/* Codes that are measured side by side with another one, each in a lane of its own. */
+/* Codes of words that are measured side by side with another one, each in a lane of its own. */
 enum { LANES = 16, LONGEST = 32 };
 typedef struct {
     const uint8_t *code[LANES];

@@ -118,23 +118,25 @@ static inline void lower(uint8_t *restrict costs, const uint8_t *restrict by, in
     for (int i = 0; i < count; i++) costs[i] = by[i] < costs[i] ? by[i] : costs[i];
 }
 
-/* A cost that the distance to another code is never below; quickly found. */
-static int least_cost(Beside *b, int abjad, const uint8_t *other, int length) {
-    uint8_t *cheapest = b->cheapest[abjad];
-    if (b->drop[abjad] < 0) {
-        const uint8_t *drop = b->s->drop[abjad];
-        memcpy(cheapest, drop, SIGNS);
-        b->drop[abjad] = drop[b->code[0]];
-        for (int i = 0; i < b->length; i++) {
-            const uint8_t *change = b->s->change[abjad][b->code[i]];
-            lower(cheapest, change, 32);
-            lower(cheapest + SIGNS - 16, change + SIGNS - 16, 16); /* some twice, so that both are whole vectors */
-            b->drop[abjad] = least(b->drop[abjad], drop[b->code[i]]);
-        }
+static void find_cheapest(Beside *b, int abjad) {
+    const uint8_t *drop = b->s->drop[abjad];
+    memcpy(b->cheapest[abjad], drop, SIGNS);
+    b->drop[abjad] = drop[b->code[0]];
+    for (int i = 0; i < b->length; i++) {
+        const uint8_t *change = b->s->change[abjad][b->code[i]];
+        lower(b->cheapest[abjad], change, 32);
+        lower(b->cheapest[abjad] + SIGNS - 16, change + SIGNS - 16, 16); /* some twice, so that both are whole vectors */
+        b->drop[abjad] = least(b->drop[abjad], drop[b->code[i]]);
     }
+}
+
+/* Whether the distance to another code is surely more than that: each of its signs costs something, and so do those too few. */
+static int is_beyond(const Beside *b, int abjad, const uint8_t *other, int length, int most) {
+    const uint8_t *cheapest = b->cheapest[abjad];
     int cost = b->length > length ? (b->length - length) * b->drop[abjad] : 0;
-    for (int j = 0; j < length; j++) cost += cheapest[other[j]];
-    return cost;
+    for (int j = 0; j < length; j++)
+        if ((cost += cheapest[other[j]]) > most) return 1;
+    return 0;
 }
 
 /* Measures what is in the lanes. */
@@ -156,7 +158,8 @@ static void put_beside(Beside *b, int abjad, const uint8_t *other, int length, i
         return;
     }
     int most = (1000 - b->floor) * (b->length + length) / 20 + 1;
-    if (least_cost(b, abjad, other, length) > most) {
+    if (b->drop[abjad] < 0) find_cheapest(b, abjad);
+    if (is_beyond(b, abjad, other, length, most)) {
         b->out[place] = 0;
         return;
     }
