@@ -328,3 +328,14 @@ def test_unbuilt_case_gives_three_steps(tmp_path):
         case.build(jobs=1)
         built = empty.get("/")
         assert built.status_code == 200 and "No official list yet" in built.text
+
+
+@pytest.mark.parametrize("form", ["html", "pdf", "docx", "md"])
+def test_a_dossier_is_a_file_that_its_page_leads_to(client, form):
+    links = lxml_html.fromstring(client.get("/entity/ofac-35765?as_of=2024-05-03").text).xpath("//a/@href")
+    link = next(href for href in links if href.startswith(f"/dossier.{form}?"))
+    response = client.get(link)
+    assert response.status_code == 200 and "attachment" in response.headers["content-disposition"]
+    assert f"2024-05-03.{form}" in response.headers["content-disposition"]
+    if form in ("html", "md"):
+        assert "Htoo Group of Companies" in response.text

@@ -8,8 +8,9 @@ from starlette.responses import RedirectResponse, Response
 
 from finemesh.model.claim import ClaimType
 from finemesh.model.errors import UserError
-from finemesh.web.shown.picture import picture
-from finemesh.web.shown.speech import said
+from finemesh.reports.shown.drawing import LEGEND, drawing
+from finemesh.reports.shown.picture import picture
+from finemesh.reports.shown.speech import said
 from finemesh.web.view import MissingError, View
 
 if TYPE_CHECKING:
@@ -85,10 +86,9 @@ def network_svg(v: View) -> Response:
     if not v.many("id", limit=_OPENED):
         raise UserError("no party is named", hint="id=...")
     opened, found = _network(v)
-    template = v.site.templates.get_template("network.svg")
-    svg = template.render(
-        v=v, picture=picture(found, opened), title=v.site.title, alone=True, with_={}, without={}, net=found
-    )
+    more = f" +{found.left_out} more parties do not fit." if found.left_out else ""
+    title = f"Network, {v.site.title}, as of {v.day}"
+    svg = drawing(picture(found, opened), title, f"{v.site.title}. Designations as of {v.day}; {LEGEND}.{more}")
     headers = {
         "Content-Disposition": f'attachment; filename="network-{v.day.isoformat()}.svg"',
         "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
