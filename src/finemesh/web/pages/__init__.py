@@ -18,6 +18,7 @@ from finemesh.web.pages.network import network, network_svg, tie
 from finemesh.web.pages.overview import overview
 from finemesh.web.pages.review import review
 from finemesh.web.pages.search import screen, search
+from finemesh.web.pages.timeline import timeline
 from finemesh.web.view import View
 
 PAGES: tuple[tuple[str, Callable[[View], Response]], ...] = (
@@ -29,6 +30,7 @@ PAGES: tuple[tuple[str, Callable[[View], Response]], ...] = (
     ("/check/{doc:path}", check),
     ("/entity/{id:path}", entity),
     ("/dossier.{form}", dossier),
+    ("/timeline", timeline),
     ("/coverage", coverage),
     ("/coverage.csv", coverage_csv),
     ("/coverage.xlsx", coverage_xlsx),
