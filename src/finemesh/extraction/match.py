@@ -236,6 +236,10 @@ class Matcher:
             "international" in p.words for slot in ("self", "object", "subject") for p in place.slot(slot)[:1]
         ):
             return [("international community", "state")]
+        if arg == "authority" and (
+            place.stance is Stance.DENIED and any(p.det == "any" for p in place.slot("in"))  # "in any jurisdiction"
+        ):
+            return [("international community", "state")]
         if arg == "authority" and any(p.det == "no" for slot in slots for p in place.slot(slot.partition("@")[2])):
             return [("international community", "state")]
         if arg == "authority" and place.predicate is not None and is_order(place.predicate):

@@ -56,6 +56,8 @@ class Place:
             return []
         if name == "purpose":
             return _purpose(self.predicate)
+        if name == "joined":
+            return _joined(self.predicate)
         if name == "its":
             return [NP(self.predicate.group.start, self.predicate.group.start, pronoun="its")]
         found = self.predicate.slots.get(name, [])
@@ -75,6 +77,12 @@ def _purpose(predicate: Predicate) -> list[NP]:
             found += [p.possessor for p in child.slots.get("object", []) if p.possessor is not None]
             found += child.slots.get("to", [])
     return found
+
+
+def _joined(predicate: Predicate) -> list[NP]:
+    """Whom the doer joins in it ("joining *the EU* in sanctioning X")."""
+    outer = predicate.parent.parent if predicate.parent is not None and predicate.parent.lemma == "in" else None
+    return outer.slots.get("object", []) if outer is not None and outer.lemma in ("join", "follow") else []
 
 
 _QUANTITY = classes("grammar")["quantity"]

@@ -236,7 +236,7 @@ class _Draft:
     def _passed_over(self, unit: Unit) -> bool:
         """Quotation marks and adverbs within a phrase."""
         if unit.tag in ("“", '"', "‘"):
-            return bool(self.core or self.det) and self.following() in NOMINAL
+            return bool(self.core or self.det or self.possessor) and self.following() in NOMINAL
         if unit.tag == "”":
             return bool(self.core) and self.following() == "N"
         opened = bool(self.det or self.possessor)
@@ -314,7 +314,11 @@ def _short_form(units: list[Unit], at: int) -> bool:
     """A short form in brackets after a name, where the phrase goes on: "the Union Party (UP) government"."""
     if at + 3 >= len(units) or units[at].tag != "(" or units[at + 2].tag != ")":
         return False
-    return units[at + 1].tag in ("NAME", "STATE") and units[at + 3].tag in ("N", "POS", "NAME", "VED")
+    joined = units[at + 3].tag in ("CC", ",") and [u.tag in ("STATE", "ADJ", "N") for u in units[at + 4 : at + 6]] == [
+        True,
+        True,
+    ]  # "European Union (EU) and Canadian sanctions"
+    return units[at + 1].tag in ("NAME", "STATE") and (joined or units[at + 3].tag in ("N", "POS", "NAME", "VED"))
 
 
 @cache

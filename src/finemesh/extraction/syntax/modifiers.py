@@ -17,6 +17,9 @@ from finemesh.extraction.syntax.phrases import (
 )
 from finemesh.extraction.syntax.verbs import VerbReader
 
+_CALLS = frozenset(("call", "demand", "appeal", "need", "request", "time"))
+"""Nouns after which "for" brings in who is to act ("a call *for Japan* to impose")."""
+
 
 class ModifierReader(VerbReader):
     """Reads what follows a noun phrase and belongs to it."""
@@ -55,12 +58,15 @@ class ModifierReader(VerbReader):
         if group.form == "inf":
             if phrase.head not in TAKES_INFINITIVE or (phrase.plural and phrase.head == "authority"):
                 return i
-            by = next((inner for word, inner in phrase.pps if word in ("by", "of")), None)
+            doers = ("by", "of", "for") if phrase.head in _CALLS else ("by", "of")
+            by = next((inner for word, inner in phrase.pps if word in doers), None)
             marker = Predicate(phrase.head, group)
             marker.slots["noun"] = [phrase]
             return self.vp(i, phrase.possessor or by or self.subject, parent=marker)
         if group.form == "ing":
-            j = self.vp(i, phrase, relative=True)
+            told = bool(self.leads[-1]) and self.verbs and phrase.name is not None and phrase.name.tag == "STATE"
+            parent = self.verbs[-1] if told else None  # "depends on Ukraine *imposing* an embargo"
+            j = self.vp(i, phrase, parent=parent, relative=True)
             phrase.restricted = self._end(j)
             return j
         if group.form in ("past", "part") and not group.passive:

@@ -132,10 +132,15 @@ def _after_noun(units: list[Unit], index: int, form: str, previous: Unit | None,
     return "N" if plural else form
 
 
+_PARTICLES = frozenset(("up", "in", "forward", "out", "together"))
+
+
 def _like_partner(units: list[Unit], index: int, form: str, can_be_noun: bool, object_follows: bool) -> str:
     """After "and": a verb where the other side of it is one."""
     if not can_be_noun:
         return form
+    if form == "VB" and index > 2 and units[index - 2].low in _PARTICLES and units[index - 3].tag.startswith("V"):
+        return form  # "step up and *stand* with"
     if (
         index > 1
         and units[index - 2].tag == ","

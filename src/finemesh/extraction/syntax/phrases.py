@@ -28,6 +28,7 @@ SAYS_THAT = classes("grammar")["says_that"]
 OF_MEASURE = frozenset("coordinate announce impose introduce levy adopt agree".split())
 """Participles that belong to the measure, not to whom it is against ("sanctions on X, *announced* by Y")."""
 
+_MEASURES = frozenset(("embargo", "ban", "freeze", "sanction"))
 _LOOK = 40
 """Chunks that a look-ahead reads at most."""
 
@@ -88,8 +89,8 @@ def subject_ahead(chunks: Sequence[Chunk], i: int) -> bool:
             j += 1
         elif tag == "CC" and _tag(chunks, j + 1) == "NP":
             j += 2
-        elif tag == "," and _tag(chunks, j + 1) == "NP" and _tag(chunks, j + 2) in (",", "VG", "CC"):
-            j += 2 + (_tag(chunks, j + 2) == ",")
+        elif tag == "," and _tag(chunks, j + 1) == "NP" and (k := _after_bracket(chunks, j + 2)) >= 0:
+            j = k + (_tag(chunks, k) == ",")
         elif tag == "," and _tag(chunks, j + 1) == "W" and _tag(chunks, j + 2) == "VG":
             j += 3
             while j < min(len(chunks), i + _LOOK) and _tag(chunks, j) in ("NP", "P", "TO", "DATE", "ADV", "CC"):
@@ -100,6 +101,13 @@ def subject_ahead(chunks: Sequence[Chunk], i: int) -> bool:
         else:
             return False
     return False
+
+
+def _after_bracket(chunks: Sequence[Chunk], i: int) -> int:
+    """Where a list or its verb goes on after a name and its short form in brackets; -1 where it does not."""
+    if _tag(chunks, i) == "(" and _tag(chunks, i + 2) == ")":
+        i += 3
+    return i if _tag(chunks, i) in (",", "VG", "CC") else -1
 
 
 def verb_ahead(chunks: Sequence[Chunk], i: int) -> bool:
@@ -186,6 +194,8 @@ def may_join(
         return False
     if open_phrase is not None and _parallel(chunks, open_phrase, phrase, i):
         return False
+    if phrase.head in _MEASURES and phrase.name is None and last.head not in _MEASURES and not last.pronoun:
+        return False  # "sanctions on X, and an embargo"
     if (
         comma_only
         and last.name is not None
@@ -216,7 +226,12 @@ def may_join(
 
 
 def _parallel(chunks: Sequence[Chunk], outer: NP, phrase: NP, i: int) -> bool:
-    """ "the son of X and brother of Y", "chair of X and a member of Y": the second stands beside the outer noun."""
+    """ "the son of X and brother of Y", "chair of X and a member of Y": the second stands beside the outer noun.
+
+    So does the second name in "X of Blueport, Y of Redport".
+    """
+    if outer.name is not None and phrase.name is not None and "person" in (outer.name.kind, phrase.name.kind):
+        return _low(chunks, i + 1) in ("of", "from") and isinstance(chunks[i + 2], NP)
     if phrase.name is not None or phrase.det not in ("", "a", "an") or phrase.possessor is not None or phrase.plural:
         return False
     return is_person(outer) and is_person(phrase) and _low(chunks, i + 1) == "of"

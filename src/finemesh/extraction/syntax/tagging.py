@@ -60,7 +60,9 @@ def _closed_tag(units: list[Unit], index: int, tag: str) -> str:
         and previous.low in ("it", "he", "she", "that", "there", "what", "who", "here")
     ):
         return "BE"
-    if unit.low == "'" and not (previous is not None and previous.low.endswith("s") and previous.end == unit.start):
+    if unit.low == "'" and not (
+        previous is not None and previous.text.lower().endswith("s") and previous.end == unit.start
+    ):
         return "'"
     if (
         unit.low == "that"
@@ -118,8 +120,10 @@ def _tag_verb(units: list[Unit], index: int) -> None:
     before = previous.tag if previous is not None else ""
     if "g" in verb.forms:
         noun = unit.low in classes("closed")["ing_noun"]
+        describes = unit.low in classes("closed")["ing_adjective"] and may_be_noun(following)
         if (
             before in _OPENERS
+            or (describes and before != "BE")
             or (noun and before not in ("BE", "P", "ADV", "SUB"))
             or (before in ("N", "ADJ") and noun)
             or (noun and not starts_object(following))

@@ -59,6 +59,8 @@ class VerbReader(Reader):
         slot = "object" if passive else "subject"
         if relative or reduced:
             predicate.hang(slot, subject)
+        elif group.form == "inf" and subject is not None and subject.governor is not None:
+            predicate.slots[slot] = [subject]  # "calls for sanctions *to halt* sales": they hang on "calls"
         else:
             predicate.fill(slot, subject)
         predicate.hang("object", gap)
@@ -256,13 +258,14 @@ class VerbReader(Reader):
 
     def _further_object(self, i: int, predicate: Predicate, passive: bool) -> int:
         """ "impose an embargo on X and sanctions on Y": the second object takes the verb again."""
-        phrase = self.at(i + 1)
+        at = i + (self.tag(i) == "," and self.tag(i + 1) == "CC")
+        phrase = self.at(at + 1)
         first = next(iter(predicate.slots.get("object", ())), None)
-        if self.tag(i) != "CC" or not isinstance(phrase, NP) or passive or first is None or first.name is not None:
+        if self.tag(at) != "CC" or not isinstance(phrase, NP) or passive or first is None or first.name is not None:
             return i
-        if phrase.name is not None or phrase.pronoun or party_like(phrase) or subject_ahead(self.chunks, i + 1):
+        if phrase.name is not None or phrase.pronoun or party_like(phrase) or subject_ahead(self.chunks, at + 1):
             return i
-        j, phrase = self.group(i + 1)
+        j, phrase = self.group(at + 1)
         twin = Predicate(
             predicate.lemma, predicate.group, parent=predicate.parent, modal=predicate.modal, negated=predicate.negated
         )
