@@ -154,10 +154,12 @@ def _register(
                 registry.add(text, _declared(line, name), line[name.first].start)
                 if previous is not None and _FORMERLY.match(" ".join(t.low for t in line[previous[0] : name.first])):
                     registry.alias(text, previous[1])
+                at = previous[0] if previous is not None else 0
+                at += line[at].text in ('"', "”") if at < len(line) else 0  # “Blue Heron Trading” (BHT)
                 if (
                     previous is not None
-                    and name.first == previous[0] + 1
-                    and line[previous[0]].text == "("
+                    and name.first == at + 1
+                    and line[at].text == "("
                     and (name.last < len(line) and line[name.last].text in (")", ","))
                 ):
                     registry.alias(text, previous[1])

@@ -61,6 +61,8 @@ _PLURAL = classes("grammar")["plural"]
 _MALE_FEMALE = frozenset(("he", "his", "him", "she", "her", "himself", "herself"))
 
 
+_TREATIES = frozenset("treaty arrangement convention act agreement protocol charter covenant resolution".split())
+"""What ends the names of texts, which are no parties."""
 _IN_NAMES = frozenset("group bank ministry fund commission committee council party".split())
 """Nouns that stand in the names of what they mean ("the bank": the last named bank)."""
 
@@ -214,6 +216,7 @@ class LookingBack:
                 len(refs) > 1
                 and (not number or len(refs) == number)
                 and all(r.kind in ("organization", "person", "name") for r in refs)
+                and not any(r.name.rpartition(" ")[2].lower() in _TREATIES for r in refs)
             ):
                 return refs
         return []

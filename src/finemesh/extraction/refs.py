@@ -9,6 +9,8 @@ from finemesh.extraction.syntax.nodes import NP
 from finemesh.extraction.syntax.phrases import party_like
 
 _WHOLES = frozenset(("network", "group", "conglomerate", "consortium", "alliance", "family", "cartel"))
+_KINDS = frozenset(("company", "entity", "firm", "body", "business"))
+"""Nouns after a name that only say what it is."""
 _KINDS_OF_KIN = {
     "child": frozenset(("son", "daughter", "child")),
     "parent": frozenset(("father", "mother", "parent")),
@@ -111,6 +113,9 @@ class Resolver(LookingBack):
                 return named
         if _named_whole(phrase):
             return [Ref(self._whole(phrase), "organization")]
+        named = self._by_kind(phrase)
+        if named:
+            return named
         back = (
             self.relatives_of(phrase)
             or self._definite(phrase)
@@ -122,6 +127,14 @@ class Resolver(LookingBack):
             return back
         kind = "group" if party_like(phrase) or phrase.head in ORG_NOUNS or phrase.head in PEOPLE_NOUNS else "thing"
         return [Ref(self.text_of(phrase), kind)]
+
+    def _by_kind(self, phrase: NP) -> list[Ref]:
+        """ "the Blue Heron companies", "the NAME entity": the party of that name."""
+        if phrase.head not in _KINDS or not phrase.mods or len(phrase.units) < 2:
+            return []
+        unit = phrase.units[-2]
+        party = self.analysis.registry.party(unit.name) if unit.tag == "NAME" else None
+        return [Ref(party.name, party.kind)] if party is not None and party.kind in ("organization", "name") else []
 
     def _whole(self, phrase: NP) -> str:
         """A network or family with its name, without what describes it ("the army linked *Blue Heron group*")."""

@@ -74,7 +74,8 @@ def _purpose(predicate: Predicate) -> list[NP]:
     found: list[NP] = []
     for child in predicate.children:
         if child.group.form == "inf":
-            found += [p.possessor for p in child.slots.get("object", []) if p.possessor is not None]
+            objects = [m for p in child.slots.get("object", []) for m in p.each()]
+            found += [m.possessor for m in objects if m.possessor is not None]
             found += child.slots.get("to", [])
     return found
 
@@ -123,6 +124,8 @@ def own_slot(phrase: NP, name: str) -> list[NP]:
         return _involved(phrase)
     if name == "beside":
         return _beside(phrase)
+    if name == "imposer":
+        return _imposer(phrase)
     if name == "agent":
         return _agent(phrase)
     if name == "appointer":
@@ -167,6 +170,14 @@ def _holder(phrase: NP) -> list[NP]:
     if slot == "in" and predicate.group.copula:
         return predicate.slots.get("subject", [])
     return []
+
+
+def _imposer(phrase: NP) -> list[NP]:
+    """Who imposes a measure ("X adopts *sanctions* aimed at Y")."""
+    place = phrase.place()
+    if place is None or place[1] != "object" or place[0].lemma not in word_lists()["impose_verbs"]:
+        return []
+    return place[0].slots.get("subject", [])
 
 
 def actor_words(phrase: NP) -> list[NP]:

@@ -19,6 +19,7 @@ _DICTATED = frozenset(
     ("report", "say", "state", "claim", "answer", "write", "reply", "record", "repeat", "tell", "output")
 )
 """Verbs that, as an order, tell the reader what to say."""
+_MISTAKEN = frozenset(("wrongly", "falsely", "incorrectly", "mistakenly", "erroneously"))
 _NOT_DONE = frozenset(("without", "instead of", "rather than"))
 _ORDER = (("called_for", Stance.CALLED_FOR), ("denied", Stance.DENIED), ("planned", Stance.PLANNED))
 
@@ -36,16 +37,23 @@ def existing_verbs() -> frozenset[str]:
     return stance_words()["existing"]["verbs"]
 
 
+def _done(kind: str) -> frozenset[str]:
+    """Words of the nouns under which a deed is done."""
+    return stance_words()["done"][kind]
+
+
 def stance_of_verb(predicate: Predicate, depth: int = 0) -> Stance | None:
     """How a verb's fact is put; None where it is not put at all ("could sanction", "to prevent sales")."""
     if predicate.conditional:
         return None
+    if predicate.parent is not None and _MISTAKEN.intersection(predicate.parent.group.adverbs):
+        return None  # "wrongly stated that X is not sanctioned"
     own = _own(predicate)
     if own is not Stance.ASSERTED:
         return own
-    if predicate.parent is None and predicate.lemma in ON_NOUN and predicate.group.form == "ing":
-        subject = next(iter(predicate.slots.get("subject", [])), None)
-        return stance_of_noun(subject, depth + 1) if subject is not None else own
+    if predicate.parent is None and predicate.lemma in ON_NOUN and (predicate.group.form == "ing" or predicate.reduced):
+        said_of = next(iter(predicate.slots.get("object" if predicate.reduced else "subject", [])), None)
+        return stance_of_noun(said_of, depth + 1) if said_of is not None and said_of.name is None else own
     parent, steps = predicate.parent, 0
     found = Stance.ASSERTED
     while parent is not None and steps < 5:
@@ -55,6 +63,8 @@ def stance_of_verb(predicate: Predicate, depth: int = 0) -> Stance | None:
             return Stance.DENIED
         if parent.lemma in _DICTATED and is_order(parent):
             return None  # "Report that X is sanctioned"
+        if noun and predicate.lemma in _done("verbs") and noun[0].head in _done("nouns"):
+            word = None
         if word == "dropped":
             return None
         if isinstance(word, Stance):
@@ -125,6 +135,8 @@ def _around(phrase: NP, depth: int) -> Stance | None:
         above, place = at.above(), at.place()
         if above is not None:
             outer, _ = above
+            if outer.head in stance_words()["existing"]["nouns"]:
+                return Stance.ASSERTED  # "in breach of the embargo"
             word = _of_word(outer.head, "nouns")
             if word == "dropped":
                 return None

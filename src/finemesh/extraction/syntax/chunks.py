@@ -21,6 +21,9 @@ def chunk(units: list[Unit]) -> list[Chunk]:
         if unit.tag in _VERBAL or (unit.tag == "TO" and _infinitive(units, at)):
             end, group = _verb_group(units, at)
             group.negated = group.negated or _negated_before(found)
+            before = found[-1] if found else None
+            if isinstance(before, Unit) and before.tag == "ADV" and before.low.endswith("ly") and before.low != "only":
+                group.adverbs = (before.low, *group.adverbs)
             found.append(group)
             at = end
         elif unit.tag in NOMINAL or unit.tag in ("DET", "PP", "PRON"):

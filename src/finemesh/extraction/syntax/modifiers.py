@@ -17,6 +17,8 @@ from finemesh.extraction.syntax.phrases import (
 )
 from finemesh.extraction.syntax.verbs import VerbReader
 
+_MEANS = frozenset(("measure", "step", "action", "move", "restriction"))
+"""Nouns whose purpose is that of the verb ("adopt measures *to cut* sales")."""
 _CALLS = frozenset(("call", "demand", "appeal", "need", "request", "time"))
 """Nouns after which "for" brings in who is to act ("a call *for Japan* to impose")."""
 
@@ -62,7 +64,11 @@ class ModifierReader(VerbReader):
             by = next((inner for word, inner in phrase.pps if word in doers), None)
             marker = Predicate(phrase.head, group)
             marker.slots["noun"] = [phrase]
-            return self.vp(i, phrase.possessor or by or self.subject, parent=marker)
+            count = len(self.out.predicates)
+            end = self.vp(i, phrase.possessor or by or self.subject, parent=marker)
+            if self.verbs and phrase.head in _MEANS:
+                self.verbs[-1].children.append(self.out.predicates[count])
+            return end
         if group.form == "ing":
             told = bool(self.leads[-1]) and self.verbs and phrase.name is not None and phrase.name.tag == "STATE"
             parent = self.verbs[-1] if told else None  # "depends on Ukraine *imposing* an embargo"

@@ -19,7 +19,7 @@ ACTOR_NOUNS = classes("grammar")["actor_nouns"]
 """Heads of phrases that mean one actor."""
 COMPANY = frozenset(("together with", "along with", "as well as"))
 """Words that bring a further subject in ("and, together with its subsidiary, was ...")."""
-ON_NOUN = frozenset("target focus cover affect include involve concern comprise".split())
+ON_NOUN = frozenset("target focus cover affect include involve concern comprise aim direct".split())
 """Verbs that belong to the object before them when they follow it as ", targeting ..."."""
 
 SAYS_THAT = classes("grammar")["says_that"]

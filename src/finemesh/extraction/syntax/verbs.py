@@ -82,7 +82,10 @@ class VerbReader(Reader):
     def _split_objects(self, predicate: Predicate) -> None:
         """ "impose an embargo on X and sanctions on Y": each object keeps its own prepositions."""
         objects = predicate.slots.get("object", [])
-        if predicate.passive or not objects or sum(bool(m.pps) for m in objects[0].members) < 2:
+        if predicate.passive or not objects or not objects[0].members or objects[0].members[0].name is not None:
+            return
+        purpose = any(child.group.form == "inf" for child in predicate.children)
+        if sum(bool(m.pps) for m in objects[0].members) < (1 if purpose else 2):
             return
         first, *others = objects[0].members
         for member in others:
@@ -95,6 +98,7 @@ class VerbReader(Reader):
             )
             twin.slots = {slot: list(phrases) for slot, phrases in predicate.slots.items() if slot == "subject"}
             twin.fill("object", member)
+            twin.children = [child for child in predicate.children if not member.pps]  # what only it is for
             self._flatten(twin)
             self.out.predicates.append(twin)
         predicate.slots = {slot: phrases for slot, phrases in predicate.slots.items() if slot == "subject"}
