@@ -9,6 +9,7 @@ from finemesh.extraction.combine import TEXT_ARGS, combine
 from finemesh.extraction.frames import Frame, FrameSet, word_lists
 from finemesh.extraction.kinds import authority_name, in_passing, of_kind
 from finemesh.extraction.lexicon import classes
+from finemesh.extraction.listing import further_names
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.slots import Place, actor_words, inner_noun, own_slot
 from finemesh.extraction.stance import is_order, stance_of_noun, stance_of_verb
@@ -25,6 +26,9 @@ _OF_STATE = classes("grammar")["of_state"]
 _DEALS_WITH = frozenset(("coordinator", "ambassador", "envoy", "consul", "counsellor"))
 """Roles that face another state: "coordinator for Japan"."""
 _FACING = frozenset(("for", "to", "with", "in"))
+_LISTED = frozenset(("object", "on", "against", "to", "of"))
+"""Slots whose list of targets can be broken up by descriptions."""
+_NAMED = frozenset(("person", "organization", "name", "vessel"))
 _MAX_CLAIMS = 60
 """Claims that one pattern may read from one place; a list longer than that is no sentence."""
 
@@ -230,6 +234,8 @@ class Matcher:
                 return self._organisation_here(place)
             for phrase in place.slot(slot):
                 values = self._values(frame, arg, slot, phrase, place)
+                if arg == "target" and slot in _LISTED and not (place.predicate and place.predicate.passive):
+                    values = self._listed(values, phrase, frame)
                 if values:
                     return values
         if arg == "authority" and any(
@@ -248,6 +254,13 @@ class Matcher:
             ]
             return [(name, "state") for name in called] or [("international community", "state")]
         return []
+
+    def _listed(self, values: list[tuple[str, str]], phrase: NP, frame: Frame) -> list[tuple[str, str]]:
+        """The targets with those that follow in their list."""
+        wanted = frame.kinds.get("target", _NAMED)
+        refs = [r for np in further_names(self.resolver.parse, phrase) for r in self.resolver.resolve(np)]
+        found = [(r.name, r.kind) for r in refs if r.kind in _NAMED and of_kind(r, wanted)]
+        return list(dict.fromkeys(values + found)) if found else values
 
     def _authority_told(self, place: Place) -> list[tuple[str, str]]:
         """The authorities of the sentence before, for an event told without its doer ("X was also sanctioned")."""

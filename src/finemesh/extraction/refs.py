@@ -7,6 +7,7 @@ from finemesh.extraction.back import COUNTS, ORG_NOUNS, PEOPLE_NOUNS, LookingBac
 from finemesh.extraction.lexicon import relatives, states
 from finemesh.extraction.syntax.nodes import NP
 from finemesh.extraction.syntax.phrases import party_like
+from finemesh.extraction.syntax.reader import Parse
 
 _WHOLES = frozenset(("network", "group", "conglomerate", "consortium", "alliance", "family", "cartel"))
 _KINDS = frozenset(("company", "entity", "firm", "body", "business"))
@@ -28,6 +29,11 @@ class Resolver(LookingBack):
         super().__init__(analysis)
         self._cache: dict[int, tuple[NP, list[Ref]]] = {}  # the phrase is kept so that its id stays its own
         self._kin: dict[str, dict[str, str]] = {}
+
+    @property
+    def parse(self) -> Parse:
+        """The parse of the sentence that it is in."""
+        return self._sentence.parse if self._sentence is not None else Parse()
 
     def enter(self, sentence: Sentence) -> None:
         """Go on to a sentence."""
