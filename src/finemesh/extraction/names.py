@@ -160,6 +160,8 @@ class NameFinder:
     def _number_inside(tokens: Sequence[Token], first: int, at: int) -> bool:
         """A number that ends a name ("Enterprise 2") or goes on ("Camp 7 Hospital"), and is no date or amount."""
         before = tokens[at - 1].low
+        if before in ("no.", "nos."):
+            return True
         if before in classes("closed")["month"] or at - first < 1:
             return False
         nxt = tokens[at + 1] if at + 1 < len(tokens) else None

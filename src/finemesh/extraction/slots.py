@@ -248,6 +248,7 @@ def _agent(phrase: NP) -> list[NP]:
         if word not in ("with", "through", "via", "by", "of"):
             return []
     place = top.place()
+    word = place[1] if place is not None and top is phrase else word
     if place is None or word not in ("with", "through", "via", "by"):
         return []
     return place[0].slots.get("subject", [])

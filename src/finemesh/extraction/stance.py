@@ -149,6 +149,8 @@ def _around(phrase: NP, depth: int) -> Stance | None:
             if slot == "without":
                 return Stance.DENIED
             if slot == "subject" and not predicate.passive:
+                if predicate.modal in _CALLING and not predicate.group.copula and (phrase.mods or phrase.possessor):
+                    return Stance.ASSERTED  # "EU sanctions on X should send a message"
                 return Stance.ASSERTED if stance_of_verb(predicate, depth + 1) is Stance.ASSERTED else None
             if predicate.lemma in existing_verbs() and slot in ("object", "with", "to"):
                 return Stance.ASSERTED

@@ -17,6 +17,7 @@ from finemesh.extraction.syntax.phrases import (
 )
 from finemesh.extraction.syntax.verbs import VerbReader
 
+_ORDINALS = frozenset(("first", "second", "third", "only", "last", "latest"))
 _MEANS = frozenset(("measure", "step", "action", "move", "restriction"))
 """Nouns whose purpose is that of the verb ("adopt measures *to cut* sales")."""
 _CALLS = frozenset(("call", "demand", "appeal", "need", "request", "time"))
@@ -58,6 +59,8 @@ class ModifierReader(VerbReader):
         if group is None:
             return i
         if group.form == "inf":
+            if phrase.det == "the" and _ORDINALS.intersection(phrase.words) and phrase.name is None:
+                return self.vp(i, phrase, relative=True)  # "the first country *to impose* sanctions"
             if phrase.head not in TAKES_INFINITIVE or (phrase.plural and phrase.head == "authority"):
                 return i
             doers = ("by", "of", "for") if phrase.head in _CALLS else ("by", "of")

@@ -45,7 +45,8 @@ def present(units: list[Unit], index: int, before: str, previous: Unit | None, f
         if apart or (form == "VB" and _asked_for(units, index)):
             return form
     if before in ("NAME", "STATE"):
-        if form == "VB" and object_follows and _joined_before(units, index):
+        asks = unit.low in _CALLS and following is not None and following.low in ("on", "for", "upon")
+        if form == "VB" and (object_follows or asks) and _joined_before(units, index):
             return form
         return _after_name(unit, form, before, following)
     if before in ("N", "ADJ"):
