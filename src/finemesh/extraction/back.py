@@ -217,6 +217,7 @@ class LookingBack:
                 and (not number or len(refs) == number)
                 and all(r.kind in ("organization", "person", "name") for r in refs)
                 and not any(r.name.rpartition(" ")[2].lower() in _TREATIES for r in refs)
+                and not any(r.name == self.analysis.author for r in refs)
             ):
                 return refs
         return []
@@ -281,6 +282,8 @@ class LookingBack:
                     or (np.name is None and not np.members and not self.actors.of(np))
                 ):
                     continue
+                if phrase is not None and phrase.pronoun in _MALE_FEMALE and _asks(np):
+                    continue
                 if phrase is not None and (any(np is m for m in phrase.same) or self._same_verb(np, phrase)):
                     continue
                 refs = self.resolve(np)
@@ -311,6 +314,12 @@ def is_subject(phrase: NP) -> bool:
     if predicate.reduced:
         return False
     return slot == ("object" if predicate.passive else "subject")
+
+
+def _asks(phrase: NP) -> bool:
+    """Whether a phrase is who asks for something ("X urges Canada to freeze *her* accounts")."""
+    place = phrase.place()
+    return place is not None and place[1] == "subject" and place[0].lemma in ("call", "urge", "ask", "demand", "request")
 
 
 def _is_agent(phrase: NP) -> bool:

@@ -64,7 +64,7 @@ def _read(doc: str, text: str, published: str | None, known: Sequence[KnownName]
     claims: dict[tuple[object, ...], Claim] = {}
     for claim in with_days(told, analysis):
         key = _key(claim)
-        if key not in claims or claims[key].offset[0] < head <= claim.offset[0]:
+        if key not in claims or (_in_heading(claims[key], head) and not _in_heading(claim, head)):
             claims[key] = claim  # what the headline says is quoted from the body
     dated = {(*key[:-2], None, None) for key, claim in claims.items() if claim.start or claim.end}
     for key in dated & claims.keys():
@@ -72,6 +72,11 @@ def _read(doc: str, text: str, published: str | None, known: Sequence[KnownName]
             del claims[key]  # said again without its day
     ordered = sorted(claims.values(), key=lambda claim: claim.offset[0])
     return _without_headline(ordered, head)
+
+
+def _in_heading(claim: Claim, head: int) -> bool:
+    """Whether a claim is quoted from the headline, or from a line without a full stop within the text."""
+    return claim.offset[0] < head or claim.quote[-1].isalnum()
 
 
 def _headline_end(text: str) -> int:

@@ -64,7 +64,7 @@ class _Walk:
                 i += 1
                 after = self.chunks[i]
                 inside = isinstance(after, NP) and after.name is not None and after.name.tag == "NAME"
-            elif chunk.tag not in ("DATE", "”", '"'):
+            elif chunk.tag not in ("DATE", "ADV", "”", '"'):
                 break
             i += 1
         return [name for at, name in self.found if not (self._verb_follows(i) and at > self.comma)]

@@ -73,11 +73,12 @@ class Matcher:
         self._titles: dict[str, tuple[str, str]] = {}
         self._all_told: set[str] = set()
         self._told: list[list[str]] = [[], []]
+        self._in_sentence: list[str] = []
         self._here: tuple[int, tuple[str, str]] | None = None
 
     def hear(self, parse: Parse) -> None:
         """Learn on whom a sentence calls, for the demands that follow it ("We call on Japan to:"), and its nouns."""
-        self._told = [self._told[1], []]
+        self._told, self._in_sentence = [self._told[1], []], []
         self._nouns = [*self._nouns[-2:], frozenset(p.head for p in parse.phrases)]
         if self._here is not None:
             self._here = (self._here[0] + 1, self._here[1]) if self._here[0] < 1 else None
@@ -177,6 +178,8 @@ class Matcher:
                 self._here = 0, (organisation, claims[-1].kinds.get("organisation", "organization"))
                 if place.phrase_head in _DEALS_WITH and claims[-1].args.get("counterpart"):
                     self._titles[place.phrase_head] = self._here[1]
+        if frame.type is ClaimType.DESIGNATION and not self._in_sentence:
+            self._in_sentence = list(dict.fromkeys(str(c.args["authority"]) for c in claims if c.args.get("authority")))
         if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED:
             self._all_told |= {str(c.args["authority"]) for c in claims if c.args.get("authority")}
             self._told[1] += [str(c.args["authority"]) for c in claims if c.args.get("authority")]
@@ -228,6 +231,8 @@ class Matcher:
         for slot in slots:
             if slot == "round":
                 return [(name, "state") for name in self._round]
+            if slot == "sentence":
+                return [(name, "state") for name in self._in_sentence if _exemplifies(place.phrase)]
             if slot == "told":
                 return self._authority_told(place)
             if slot == "here":
@@ -397,6 +402,18 @@ class Matcher:
             start = first.units[0].start if first.units else first.start
             return " ".join(text[start : phrase.end].split())
         return self.resolver.text_of(phrase)
+
+
+def _exemplifies(phrase: NP | None) -> bool:
+    """Whether a phrase stands among examples ("sanctions on X, including *a ban* on sales to X")."""
+    while phrase is not None:
+        above = phrase.above()
+        if above is None:
+            return False
+        if above[1] == "including":
+            return True
+        phrase = above[0]
+    return False
 
 
 def _has_noun(phrase: NP, noun: tuple[str, ...]) -> bool:

@@ -152,7 +152,8 @@ def _around(phrase: NP, depth: int) -> Stance | None:
                 if predicate.modal in _CALLING and not predicate.group.copula and (phrase.mods or phrase.possessor):
                     return Stance.ASSERTED  # "EU sanctions on X should send a message"
                 return Stance.ASSERTED if stance_of_verb(predicate, depth + 1) is Stance.ASSERTED else None
-            if predicate.lemma in existing_verbs() and slot in ("object", "with", "to"):
+            follows = predicate.lemma == "follow" and slot != "object"
+            if predicate.lemma in existing_verbs() and slot in ("object", "with", "to") and not follows:
                 return Stance.ASSERTED
             word = _of_word(predicate.lemma, "verbs")
             if word == "dropped" and slot in ("object", "to", "from", "of"):

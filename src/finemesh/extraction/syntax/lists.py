@@ -226,7 +226,7 @@ class PhraseReader(ModifierReader):
         if self.low(i) in EXAMPLES:
             if self.tag(i + 1) == "NP":
                 j, examples = self.group(i + 1)
-                phrase.examples.append(examples)
+                phrase.show(examples)
                 return j
             return i
         if self.low(i) == "to" and self.tag(i + 1) != "NP":

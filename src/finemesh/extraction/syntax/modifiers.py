@@ -60,7 +60,8 @@ class ModifierReader(VerbReader):
             return i
         if group.form == "inf":
             if phrase.det == "the" and _ORDINALS.intersection(phrase.words) and phrase.name is None:
-                return self.vp(i, phrase, relative=True)  # "the first country *to impose* sanctions"
+                kind = Predicate(phrase.head, group, {"noun": [phrase]})  # "the first country *to impose* sanctions"
+                return self.vp(i, phrase, parent=kind, relative=True)
             if phrase.head not in TAKES_INFINITIVE or (phrase.plural and phrase.head == "authority"):
                 return i
             doers = ("by", "of", "for") if phrase.head in _CALLS else ("by", "of")
@@ -112,7 +113,7 @@ class ModifierReader(VerbReader):
             return self._gerund(j + 1, "by", group, None)  # "..., including operating X"
         if self.tag(i) == "," and self.low(j) in EXAMPLES and self.tag(j + 1) == "NP":
             k, examples = self.group(j + 1)
-            phrase.examples.append(examples)
+            phrase.show(examples)
             return k + (self.tag(k) == ",")
         if not subject and self.tag(i) == "," and subject_ahead(self.chunks, j):
             return i

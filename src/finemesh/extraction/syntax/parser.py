@@ -198,7 +198,7 @@ class _Parser(PhraseReader):
                     (p for p in reversed(self.out.phrases[:-1]) if p.plural and not p.name and p.start < phrase.start),
                     None,
                 )
-                (target or last).examples.append(phrase)
+                (target or last).show(phrase)
                 return j, None, verb
             return j, phrase, None
         return i + 1, None, None

@@ -231,7 +231,7 @@ def _parallel(chunks: Sequence[Chunk], outer: NP, phrase: NP, i: int) -> bool:
     So does the second name in "X of Blueport, Y of Redport".
     """
     if outer.name is not None and phrase.name is not None and "person" in (outer.name.kind, phrase.name.kind):
-        return _low(chunks, i + 1) in ("of", "from") and isinstance(chunks[i + 2], NP)
+        return _low(chunks, i + 1) in ("of", "from", "as") and isinstance(chunks[i + 2], NP)
     if phrase.name is not None or phrase.det not in ("", "a", "an") or phrase.possessor is not None or phrase.plural:
         return False
     return is_person(outer) and is_person(phrase) and _low(chunks, i + 1) == "of"

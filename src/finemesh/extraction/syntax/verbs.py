@@ -105,7 +105,9 @@ class VerbReader(Reader):
         predicate.fill("object", first)
 
     def _objects(self, i: int, predicate: Predicate, passive: bool) -> int:
-        while self.tag(i) == "ADV" or (self.tag(i) == "DATE" and self.tag(i + 1) not in ("NP",)):
+        while self.tag(i) == "ADV" or (
+            self.tag(i) == "DATE" and (predicate.group.copula or self.tag(i + 1) not in ("NP",))
+        ):
             self._date(i, predicate)
             i += 1
         if self.tag(i) != "NP":
@@ -141,7 +143,7 @@ class VerbReader(Reader):
                 if self.low(i) in EXAMPLES and self.tag(i + 1) == "NP":
                     i, examples = self.group(i + 1)
                     for phrase in (predicate.slots.get("object") or predicate.slots.get("complement") or [])[:1]:
-                        phrase.examples.append(examples)
+                        phrase.show(examples)
                     continue
                 j, pair = self.preposition(i)
                 if pair is not None:
@@ -300,6 +302,8 @@ class VerbReader(Reader):
             return self.vp(j, subject, parent=predicate.parent, like=predicate)
         if joined and i == self.verb_end and group.form == predicate.group.form and not predicate.slots.get("object"):
             return self._shared_object(i, j, predicate, subject)
+        if joined and predicate.group.copula and group.form == "past" and self.low(j + 1) == "by":
+            return self.vp(j, subject, parent=predicate.parent)  # "is a director and sanctioned by the EU"
         if joined and predicate.reduced and group.form in ("past", "part"):
             return self.vp(j, subject, reduced=True, parent=predicate.parent)
         if predicate.reduced:
