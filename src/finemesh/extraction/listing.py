@@ -87,4 +87,9 @@ class _Walk:
 
     def _verb_follows(self, i: int) -> bool:
         """Whether the list ran into a verb, so that its last names are the verb's subject."""
-        return i < len(self.chunks) and isinstance(self.chunks[i], VG) and finite_at(self.chunks, i)
+        group = self.chunks[i] if i < len(self.chunks) else None
+        if not isinstance(group, VG):
+            return False
+        by = i + 1 < len(self.chunks) and isinstance(after := self.chunks[i + 1], Unit) and after.low == "by"
+        told = group.form == "past" and isinstance(self.chunks[i - 1], NP) and not by  # "..., NAME responded"
+        return told or finite_at(self.chunks, i)

@@ -20,6 +20,8 @@ _DICTATED = frozenset(
 )
 """Verbs that, as an order, tell the reader what to say."""
 _MISTAKEN = frozenset(("wrongly", "falsely", "incorrectly", "mistakenly", "erroneously"))
+_MEANS = frozenset(("by", "through", "after", "before", "since", "upon"))
+"""Prepositions whose clause belongs to the verb, not to the noun before them ("act against X by sanctioning Y")."""
 _NOT_DONE = frozenset(("without", "instead of", "rather than"))
 _ORDER = (("called_for", Stance.CALLED_FOR), ("denied", Stance.DENIED), ("planned", Stance.PLANNED))
 
@@ -57,7 +59,7 @@ def stance_of_verb(predicate: Predicate, depth: int = 0) -> Stance | None:
     parent, steps = predicate.parent, 0
     found = Stance.ASSERTED
     while parent is not None and steps < 5:
-        noun = parent.slots.get("noun")
+        noun = parent.slots.get("noun") if parent.lemma not in _MEANS else None
         word = _of_word(noun[0].head, "nouns") if noun else _of_word(parent.lemma, "verbs")
         if parent.lemma in _NOT_DONE:
             return Stance.DENIED
@@ -134,7 +136,9 @@ def _around(phrase: NP, depth: int) -> Stance | None:
     while at is not None and steps < 5:
         above, place = at.above(), at.place()
         if above is not None:
-            outer, _ = above
+            outer, word_between = above
+            if word_between in _ASIDE:
+                return Stance.ASSERTED  # "would be illegal under the embargo"
             if outer.head in stance_words()["existing"]["nouns"]:
                 return Stance.ASSERTED  # "in breach of the embargo"
             word = _of_word(outer.head, "nouns")
@@ -153,7 +157,7 @@ def _around(phrase: NP, depth: int) -> Stance | None:
                     return Stance.ASSERTED  # "EU sanctions on X should send a message"
                 return Stance.ASSERTED if stance_of_verb(predicate, depth + 1) is Stance.ASSERTED else None
             follows = predicate.lemma == "follow" and slot != "object"
-            if predicate.lemma in existing_verbs() and slot in ("object", "with", "to") and not follows:
+            if predicate.lemma in existing_verbs() and slot in ("object", "with", "to", "from") and not follows:
                 return Stance.ASSERTED
             word = _of_word(predicate.lemma, "verbs")
             if word == "dropped" and slot in ("object", "to", "from", "of"):

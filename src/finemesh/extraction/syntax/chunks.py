@@ -219,6 +219,7 @@ class _Draft:
     def _kind_of(self, unit: Unit) -> bool:
         """ "a Belarus registered company", "the army linked Blue Group": a participle that only describes."""
         by_state = unit.lemma == "own" and bool(self.core) and self.core[-1].low in ("state", "government")
+        by_state = by_state or (unit.lemma == "control" and len(self.core) > 1 and self.core[-1].low in _RULERS)
         if unit.tag not in ("VED", "VBN") or not self.core or not (by_state or unit.lemma in _DESCRIBING):
             return False
         opened = self.det or self.possessor is not None or (self.at > 0 and self.units[self.at - 1].tag in ("P", "TO"))
@@ -298,6 +299,7 @@ def _adjectival(units: list[Unit], at: int, inside: bool) -> bool:
 _BY_STATE = frozenset(("sanction", "designate", "blacklist", "list", "back", "fund", "own", "control"))
 
 
+_RULERS = frozenset(("military", "junta", "army", "regime", "navy"))
 _OWNING = frozenset(("own", "control", "found", "run", "chair", "head", "lead", "co-own", "establish", "direct"))
 _DESCRIBING = classes("grammar")["describing"]
 """Participles that stand between a name and its noun."""
