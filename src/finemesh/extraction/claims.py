@@ -109,6 +109,8 @@ def _claim(
         return None
     if kind is ClaimType.DESIGNATION and _is_author(analysis, str(found.args["target"])):
         return None
+    if kind is ClaimType.DESIGNATION and speaker and speaker == found.args["target"]:
+        return None  # "X states that it is subject to sanctions" says whose law X keeps
     if speaker in found.args.values():
         speaker = None  # "X announced that it had sanctioned Y"
     described = found.phrase is not None and in_passing(found.frame, found.phrase)

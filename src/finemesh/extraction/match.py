@@ -83,9 +83,9 @@ class Matcher:
         if self._here is not None:
             self._here = (self._here[0] + 1, self._here[1]) if self._here[0] < 1 else None
         for predicate in parse.predicates:
-            if predicate.lemma not in ("call", "urge", "demand", "ask", "request", "press"):
+            if predicate.lemma not in ("call", "urge", "demand", "ask", "request", "press", "appeal"):
                 continue
-            for slot in ("on", "upon", "object"):
+            for slot in ("on", "upon", "to", "object", "indirect"):
                 refs = [r for p in predicate.slots.get(slot, []) for r in self.resolver.resolve(p) if authority_name(r)]
                 if refs:
                     self.callee = refs
@@ -239,7 +239,7 @@ class Matcher:
                 return self._organisation_here(place)
             for phrase in place.slot(slot):
                 values = self._values(frame, arg, slot, phrase, place)
-                if arg == "target" and slot in _LISTED and not (place.predicate and place.predicate.passive):
+                if arg == "target" and slot in _LISTED and not (slot == "object" and place.predicate and place.predicate.passive):
                     values = self._listed(values, phrase, frame)
                 if values:
                     return values

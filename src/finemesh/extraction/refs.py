@@ -10,8 +10,10 @@ from finemesh.extraction.syntax.phrases import party_like
 from finemesh.extraction.syntax.reader import Parse
 
 _WHOLES = frozenset(("network", "group", "conglomerate", "consortium", "alliance", "family", "cartel"))
-_KINDS = frozenset(("company", "entity", "firm", "body", "business"))
+_KINDS = frozenset(("company", "entity", "firm", "body", "business", "conglomerate"))
 """Nouns after a name that only say what it is."""
+_BODIES = frozenset(("office", "ministry", "directorate", "department"))
+"""Bodies whose name can stand in small letters."""
 _KINDS_OF_KIN = {
     "child": frozenset(("son", "daughter", "child")),
     "parent": frozenset(("father", "mother", "parent")),
@@ -102,6 +104,9 @@ class Resolver(LookingBack):
             return self._pronoun(phrase, phrase.pronoun)
         if phrase.name is not None:
             return self._name(phrase)
+        addressee = self.analysis.addressee
+        if addressee and phrase.det == "your" and phrase.head in ("government", "country", "ministry", "administration"):
+            return [Ref(addressee, "state")]
         actor = self.actors.of(phrase)
         if actor:
             return [Ref(name, kind) for name, kind in actor]
@@ -117,7 +122,7 @@ class Resolver(LookingBack):
             named = unique([ref for example in within for ref in self.resolve(example)])
             if named:
                 return named
-        if _named_whole(phrase):
+        if _named_whole(phrase) and phrase.head not in _KINDS:
             return [Ref(self._whole(phrase), "organization")]
         named = self._by_kind(phrase)
         if named:
@@ -128,11 +133,22 @@ class Resolver(LookingBack):
             or self._complement(phrase)
             or self._listed(phrase)
             or self._small(phrase)
+            or self._office(phrase)
         )
         if back:
             return back
         kind = "group" if party_like(phrase) or phrase.head in ORG_NOUNS or phrase.head in PEOPLE_NOUNS else "thing"
         return [Ref(self.text_of(phrase), kind)]
+
+    def _office(self, phrase: NP) -> list[Ref]:
+        """ "the office of the auditor general", "the defence ministry": a body named in small letters."""
+        if phrase.head not in _BODIES or phrase.plural or phrase.det not in ("the", "") or not phrase.units:
+            return []
+        of = next((inner for word, inner in phrase.pps if word in ("of", "for") and not inner.members), None)
+        if of is None and not (phrase.head == "ministry" and phrase.words):
+            return []
+        start, end = phrase.units[-1 if of is not None else -2].start, phrase.end if of is None else of.end
+        return [Ref(" ".join(self.analysis.text[start:end].split()), "organization")]
 
     def _by_kind(self, phrase: NP) -> list[Ref]:
         """ "the Blue Heron companies", "the NAME entity": the party of that name."""
@@ -208,6 +224,8 @@ class Resolver(LookingBack):
         return core
 
     def _pronoun(self, phrase: NP, word: str) -> list[Ref]:
+        if word == "you" and self.analysis.addressee:
+            return [Ref(self.analysis.addressee, "state")]
         if word in (
             "we",
             "us",

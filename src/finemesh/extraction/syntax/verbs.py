@@ -157,6 +157,8 @@ class VerbReader(Reader):
                 i += 1
             elif tag == "ADV":
                 i += 1
+            elif tag == "," and self.low(i + 1) in EXAMPLES and self.tag(i + 2) == "P":
+                i += 2  # "..., including *through* sanctions on X"
             elif tag == "VG":
                 j = self._complement_verb(i, predicate, subject)
                 if j == i:
@@ -300,7 +302,8 @@ class VerbReader(Reader):
             if group.lemma in ON_NOUN and not joined and (noun := self._last_noun(predicate)) is not None:
                 return self.vp(j, noun)
             return self.vp(j, subject, parent=predicate.parent, like=predicate)
-        if joined and i == self.verb_end and group.form == predicate.group.form and not predicate.slots.get("object"):
+        alike = group.form == predicate.group.form or (predicate.group.form == "inf" and group.form == "base")
+        if joined and i == self.verb_end and alike and not predicate.slots.get("object"):
             return self._shared_object(i, j, predicate, subject)
         if joined and predicate.group.copula and group.form == "past" and self.low(j + 1) == "by":
             return self.vp(j, subject, parent=predicate.parent)  # "is a director and sanctioned by the EU"
