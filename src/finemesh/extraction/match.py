@@ -8,7 +8,7 @@ from finemesh.extraction.back import Ref
 from finemesh.extraction.combine import TEXT_ARGS, combine
 from finemesh.extraction.frames import Frame, FrameSet, word_lists
 from finemesh.extraction.kinds import authority_name, in_passing, of_kind
-from finemesh.extraction.lexicon import classes
+from finemesh.extraction.lexicon import classes, states
 from finemesh.extraction.listing import further_names
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.slots import Place, actor_words, inner_noun, own_slot
@@ -248,8 +248,10 @@ class Matcher:
         ):
             return [("international community", "state")]
         if arg == "authority" and (
-            place.stance is Stance.DENIED and any(p.det == "any" for p in place.slot("in"))  # "in any jurisdiction"
-        ):
+            place.stance is Stance.DENIED
+            and place.predicate is not None
+            and (any(p.det == "any" for p in place.slot("in")) or "anywhere" in place.predicate.group.adverbs)
+        ):  # "in any jurisdiction"
             return [("international community", "state")]
         if arg == "authority" and any(p.det == "no" for slot in slots for p in place.slot(slot.partition("@")[2])):
             return [("international community", "state")]
@@ -316,7 +318,7 @@ class Matcher:
             return named if arg == "target" and named else every  # "X and all others involved" is X
         for ref in refs:
             if arg == "authority":
-                name = authority_name(ref)
+                name = authority_name(ref) or self._minister(phrase)
                 if name and name != self.resolver.analysis.ruled:
                     found.append((name, "state"))
             elif arg == "organisation" and ref.kind == "state" and slot in _FACING and place.phrase_head in _DEALS_WITH:
@@ -337,6 +339,14 @@ class Matcher:
             elif ref.party or wanted is not None:
                 found.append((ref.name, ref.kind))
         return found
+
+    @staticmethod
+    def _minister(phrase: NP) -> str | None:
+        """The state that a member of its government speaks for ("UK Foreign Secretary NAME")."""
+        nations = [unit.name for unit in phrase.mods if unit.tag in ("STATE", "ADJ")]
+        if phrase.head not in ("secretary", "minister", "president", "prime-minister", "chancellor") or not nations:
+            return None
+        return states()[nations[0]]
 
     def _is_text(self, arg: str, phrase: NP) -> bool:
         """Whether a phrase can be goods or an amount: it names no party."""
@@ -400,6 +410,7 @@ class Matcher:
             text = self.resolver.analysis.text
             first = phrase.members[0]
             start = first.units[0].start if first.units else first.start
+            start = min([start, *(agent.start for agent, _ in first.hyphens)])
             return " ".join(text[start : phrase.end].split())
         return self.resolver.text_of(phrase)
 

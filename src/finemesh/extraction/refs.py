@@ -165,7 +165,8 @@ class Resolver(LookingBack):
 
     def _complement(self, phrase: NP) -> list[Ref]:
         """ "X is a company sanctioned by ...": the company is X."""
-        if phrase.det not in ("a", "an", "the", "one", "another") and not phrase.plural:
+        owned = phrase.possessor is not None
+        if phrase.det not in ("a", "an", "the", "one", "another") and not phrase.plural and not owned:
             return []
         place = phrase.place()
         if place is None or place[1] != "complement" or place[0].negated:
@@ -214,7 +215,8 @@ class Resolver(LookingBack):
     def text_of(self, phrase: NP) -> str:
         """The words of a phrase, without article, with the full name of who stands before 's."""
         text = self.analysis.text
-        core = " ".join(text[phrase.units[0].start : phrase.units[-1].end].split()) if phrase.units else phrase.pronoun
+        start = min([u.start for u in phrase.units[:1]] + [agent.start for agent, _ in phrase.hyphens[:1]], default=0)
+        core = " ".join(text[start : phrase.units[-1].end].split()) if phrase.units else phrase.pronoun
         if phrase.possessor is not None:
             owners = self.resolve(phrase.possessor)
             if len(owners) == 1:

@@ -58,6 +58,8 @@ class Place:
             return _purpose(self.predicate)
         if name == "joined":
             return _joined(self.predicate)
+        if name == "ensurer":
+            return _ensurer(self.predicate)
         if name == "its":
             return [NP(self.predicate.group.start, self.predicate.group.start, pronoun="its")]
         found = self.predicate.slots.get(name, [])
@@ -78,6 +80,14 @@ def _purpose(predicate: Predicate) -> list[NP]:
             found += [m.possessor for m in objects if m.possessor is not None]
             found += child.slots.get("to", [])
     return found
+
+
+def _ensurer(predicate: Predicate) -> list[NP]:
+    """Who is to see to what is told without its doer ("calls on *Japan* to ensure that X is sanctioned")."""
+    outer = predicate.parent
+    if not predicate.passive or outer is None or outer.lemma != "ensure":
+        return []
+    return outer.slots.get("subject", [])
 
 
 def _joined(predicate: Predicate) -> list[NP]:

@@ -90,7 +90,9 @@ def subject_ahead(chunks: Sequence[Chunk], i: int) -> bool:
         elif tag == "CC" and _tag(chunks, j + 1) == "NP":
             j += 2
         elif tag == "," and _tag(chunks, j + 1) == "NP" and (k := _after_bracket(chunks, j + 2)) >= 0:
-            j = k + (_tag(chunks, k) == ",")
+            j = k + (_tag(chunks, k) == "," and _tag(chunks, k + 1) not in ("NP", "CC"))
+        elif tag == "," and _tag(chunks, j + 1) == "CC" and _tag(chunks, j + 2) == "NP":
+            j += 3
         elif tag == "," and _tag(chunks, j + 1) == "W" and _tag(chunks, j + 2) == "VG":
             j += 3
             while j < min(len(chunks), i + _LOOK) and _tag(chunks, j) in ("NP", "P", "TO", "DATE", "ADV", "CC"):
@@ -270,6 +272,8 @@ def is_apposition(chunks: Sequence[Chunk], phrase: NP, other: NP, i: int, j: int
     if other.pronoun or phrase.pronoun in ("it", "he", "she", "we", "i", "this"):
         return False
     if _tag(chunks, i) == "–":
+        if phrase.name is not None and other.name is not None and other.name.tag == "STATE" != phrase.name.tag:
+            return False  # "countries that sanctioned X – Japan and Canada – should ..."
         return party_like(other) or bool(other.name)
     after = _tag(chunks, j + 1)
     titled = not other.head or other.head in _ranks()
