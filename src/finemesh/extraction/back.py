@@ -319,7 +319,9 @@ def is_subject(phrase: NP) -> bool:
 def _asks(phrase: NP) -> bool:
     """Whether a phrase is who asks for something ("X urges Canada to freeze *her* accounts")."""
     place = phrase.place()
-    return place is not None and place[1] == "subject" and place[0].lemma in ("call", "urge", "ask", "demand", "request")
+    return (
+        place is not None and place[1] == "subject" and place[0].lemma in ("call", "urge", "ask", "demand", "request")
+    )
 
 
 def _is_agent(phrase: NP) -> bool:

@@ -151,7 +151,8 @@ def _is_author(analysis: Analysis, name: str) -> bool:
     """Whether a name is the publisher's, in full or short."""
     party = analysis.registry.party(name)
     short = "".join(word[0] for word in analysis.author.split())
-    return bool(analysis.author) and name in (analysis.author, short) or analysis.author == (party and party.name)
+    names = (name, party.name) if party is not None else (name,)
+    return bool(analysis.author) and (analysis.author in names or name == short)
 
 
 def _key(claim: Claim) -> tuple[object, ...]:

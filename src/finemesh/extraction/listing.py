@@ -1,4 +1,4 @@
-"""Names that go on a list which its descriptions break up: "the leader, NAME, the minister of trade, NAME, and NAME"."""
+"""Names that go on a list which descriptions break up: "the leader, NAME, the minister of trade, NAME, and NAME"."""
 
 from __future__ import annotations
 

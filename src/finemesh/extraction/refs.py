@@ -105,7 +105,11 @@ class Resolver(LookingBack):
         if phrase.name is not None:
             return self._name(phrase)
         addressee = self.analysis.addressee
-        if addressee and phrase.det == "your" and phrase.head in ("government", "country", "ministry", "administration"):
+        if (
+            addressee
+            and phrase.det == "your"
+            and phrase.head in ("government", "country", "ministry", "administration")
+        ):
             return [Ref(addressee, "state")]
         actor = self.actors.of(phrase)
         if actor:

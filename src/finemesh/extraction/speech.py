@@ -60,7 +60,7 @@ class Speakers:
         return self._attributed(sentence, at, resolver, predicate)
 
     def _speaks(self, stretch: tuple[int, int]) -> str | None:
-        """The speaker of a stretch; one that follows right on another is of the same (each paragraph quoted by itself)."""
+        """The speaker of a stretch; one that follows right on another (paragraph by paragraph) is of the same."""
         index = bisect_right(self._starts, stretch[0]) - 1
         for at in range(index, max(-1, index - _MAX_PARAGRAPHS), -1):
             speech = self._speech.get(self._starts[at])
@@ -94,7 +94,10 @@ class Speakers:
         first = max(0, bisect_right(self._starts, sentence.span.start) - 1)
         found = []
         for start, end in self._stretches[first:]:
-            if start >= sentence.span.end + 2 and _BETWEEN.fullmatch(self._analysis.text, sentence.span.end, start) is None:
+            if (
+                start >= sentence.span.end + 2
+                and _BETWEEN.fullmatch(self._analysis.text, sentence.span.end, start) is None
+            ):
                 break
             if end > sentence.span.start - 2:
                 found.append((start, end))

@@ -222,7 +222,13 @@ class PhraseReader(ModifierReader):
     def _states_after(self, i: int, phrase: NP) -> bool:
         """ "its allies *the US and Canada*": the states that a plural noun means."""
         named = self.at(i)
-        if not isinstance(named, NP) or named.name is None or named.name.tag != "STATE" or named.head or named.possessor:
+        if (
+            not isinstance(named, NP)
+            or named.name is None
+            or named.name.tag != "STATE"
+            or named.head
+            or named.possessor
+        ):
             return False
         return phrase.plural and phrase.name is None and phrase.head in _STATES_AS
 

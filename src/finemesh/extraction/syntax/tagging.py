@@ -154,9 +154,9 @@ def _floats(units: list[Unit], at: int) -> bool:
 
 
 def _past(units: list[Unit], index: int, forms: str, before: str, following: Unit | None) -> str:
-    if before == "HAVE" and units[index].low in _BEFORE_MEASURE and following is not None:
-        if following.low in ("sanctions", "measures", "restrictions"):
-            return "N"  # "has targeted sanctions in force"
+    measures = following is not None and following.low in ("sanctions", "measures", "restrictions")
+    if before == "HAVE" and units[index].low in _BEFORE_MEASURE and measures:
+        return "N"  # "has targeted sanctions in force"
     if before in ("BE", "HAVE"):
         return "VBN"
     if index and units[index - 1].low in _MEASURES and following is not None and noun_only(following):

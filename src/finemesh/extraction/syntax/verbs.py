@@ -109,7 +109,6 @@ class VerbReader(Reader):
             self.tag(i) == "DATE" and (predicate.group.copula or self.tag(i + 1) not in ("NP",))
         ):
             self._date(i, predicate)
-            predicate.group.adverbs += (self.low(i),) if self.low(i) == "anywhere" else ()
             i += 1
         if self.tag(i) != "NP":
             return i
