@@ -100,7 +100,7 @@ class Doers:
 def stands(phrase: NP | None) -> bool:
     """Whether a verb says that a measure is there already ("to enforce *sanctions on X*")."""
     place = phrase.place() if phrase is not None else None
-    return place is not None and place[0].lemma in existing_verbs()
+    return place is not None and place[0].lemma in existing_verbs() and place[0].group.form != "finite"
 
 
 def _nowhere(place: Place) -> bool:

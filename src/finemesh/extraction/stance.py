@@ -65,6 +65,8 @@ def stance_of_verb(predicate: Predicate, depth: int = 0) -> Stance | None:
             return Stance.DENIED
         if parent.lemma in _DICTATED and is_order(parent):
             return None  # "Report that X is sanctioned"
+        if noun and noun[0].head == "time":
+            word = Stance.CALLED_FOR  # "it is time for Japan to sanction X"
         if noun and predicate.lemma in _done("verbs") and noun[0].head in _done("nouns"):
             word = None
         if word == "dropped":

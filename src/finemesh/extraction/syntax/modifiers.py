@@ -159,6 +159,8 @@ class ModifierReader(VerbReader):
         while self.tag(i) in (",", "CC"):
             j = i + 1 + (self.tag(i) == "," and self.tag(i + 1) == "CC")
             nxt = self.at(j)
+            if isinstance(nxt, NP) and "other" in (nxt.head, nxt.pronoun) and not nxt.words:  # "and others"
+                return j + 1, NP(first.start, members[-1].end, members=members) if len(members) > 1 else first
             if not isinstance(nxt, NP) or (first.name is not None and (nxt.name is None or nxt.head or nxt.possessor)):
                 break
             i, member = self.phrase(j, False, listed=True)

@@ -154,9 +154,10 @@ def _floats(units: list[Unit], at: int) -> bool:
 
 
 def _past(units: list[Unit], index: int, forms: str, before: str, following: Unit | None) -> str:
-    measures = following is not None and following.low in ("sanctions", "measures", "restrictions")
-    if before == "HAVE" and units[index].low in _BEFORE_MEASURE and measures:
-        return "N"  # "has targeted sanctions in force"
+    after = [unit.low for unit in units[index + 1 : index + 3]]
+    measures = not {"sanctions", "restrictions"}.isdisjoint(after) or after[:1] == ["measures"]
+    if before in ("HAVE", "STATE", "ADJ") and units[index].low in ("targeted", "coordinated") and measures:
+        return "N"  # "has targeted sanctions in force", "by US targeted financial sanctions"
     if before in ("BE", "HAVE"):
         return "VBN"
     if index and units[index - 1].low in _MEASURES and following is not None and noun_only(following):
