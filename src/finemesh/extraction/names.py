@@ -160,6 +160,8 @@ class NameFinder:
     def _number_inside(tokens: Sequence[Token], first: int, at: int) -> bool:
         """A number that ends a name ("Enterprise 2") or goes on ("Camp 7 Hospital"), and is no date or amount."""
         before = tokens[at - 1].low
+        if before in ("no.", "nos."):
+            return True
         if before in classes("closed")["month"] or at - first < 1:
             return False
         nxt = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -179,7 +181,8 @@ class NameFinder:
             heads = classes("organisations")["head"]
             if low == "of" and lows[at - 1] in organisation_words() and lows[nxt] in _REGIONS:
                 return nxt
-            return nxt if any(word in heads for word in lows[first:at]) and lows[at - 1] not in words("roles") else 0
+            of_office = lows[first] == "office" or lows[at - 1] not in words("roles")  # "Office of the Chief of X"
+            return nxt if of_office and any(word in heads for word in lows[first:at]) else 0
         if low in ("and", "&"):
             return nxt if low == "&" or self._and_inside(tokens, lows, first, at) else 0
         if low in ("the", "in"):
@@ -367,6 +370,8 @@ class NameFinder:
     def _role_before_name(lows: Sequence[str], at: int, end: int) -> int:
         """The end of a role that stands before a person's name ("Foreign Minister Vivian B."), or ``at``."""
         for place in range(min(end - 1, at + 4) - 1, at - 1, -1):
+            if lows[at : at + 2] == ["office", "of"]:
+                break  # "Office of the Quartermaster General"
             if lows[place] in _TITLED_ROLES and not any(
                 low in organisation_words() or low in _CONNECT for low in lows[place + 1 : end]
             ):
@@ -377,6 +382,8 @@ class NameFinder:
     def _only_title(lows: Sequence[str], at: int, end: int) -> bool:
         """A capitalised role or rank without a name ("Honorary Consul", "Major General")."""
         last = singular(lows[end - 1])
+        if lows[at] == "office" and end - at > 3:
+            return False  # "Office of the Auditor General" is no person
         if title_length(lows, at) == end - at and lows[at] not in ("u", "ma", "ko"):
             return True
         return last in words("roles") and all(

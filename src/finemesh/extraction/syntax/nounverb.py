@@ -45,7 +45,8 @@ def present(units: list[Unit], index: int, before: str, previous: Unit | None, f
         if apart or (form == "VB" and _asked_for(units, index)):
             return form
     if before in ("NAME", "STATE"):
-        if form == "VB" and object_follows and _joined_before(units, index):
+        asks = unit.low in _CALLS and following is not None and following.low in ("on", "for", "upon")
+        if form == "VB" and (object_follows or asks) and _joined_before(units, index):
             return form
         return _after_name(unit, form, before, following)
     if before in ("N", "ADJ"):
@@ -132,10 +133,15 @@ def _after_noun(units: list[Unit], index: int, form: str, previous: Unit | None,
     return "N" if plural else form
 
 
+_PARTICLES = frozenset(("up", "in", "forward", "out", "together"))
+
+
 def _like_partner(units: list[Unit], index: int, form: str, can_be_noun: bool, object_follows: bool) -> str:
     """After "and": a verb where the other side of it is one."""
     if not can_be_noun:
         return form
+    if form == "VB" and index > 2 and units[index - 2].low in _PARTICLES and units[index - 3].tag.startswith("V"):
+        return form  # "step up and *stand* with"
     if (
         index > 1
         and units[index - 2].tag == ","
