@@ -9,6 +9,7 @@ from finemesh.extraction.combine import TEXT_ARGS, combine
 from finemesh.extraction.frames import Frame, FrameSet, word_lists
 from finemesh.extraction.kinds import authority_name, in_passing, of_kind
 from finemesh.extraction.lexicon import classes
+from finemesh.extraction.parts import part_of
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.slots import Place, actor_words, inner_noun, own_slot
 from finemesh.extraction.stance import is_order, stance_of_noun, stance_of_verb
@@ -20,7 +21,6 @@ from finemesh.model.claim import ArgValue, ClaimType, Stance
 
 _SIDES = frozenset(("supplier", "recipient", "payer", "beneficiary", "one", "two", "owner"))
 _PARTY_TO_TALKS = frozenset(("delegation", "official", "leader", "general", "officer", "representative"))
-_WHOLE = frozenset(("industry", "sector", "network"))
 _OF_STATE = classes("grammar")["of_state"]
 _DEALS_WITH = frozenset(("coordinator", "ambassador", "envoy", "consul", "counsellor"))
 """Roles that face another state: "coordinator for Japan"."""
@@ -304,7 +304,7 @@ class Matcher:
             elif arg in ("holder", "participants") and ref.kind in ("group", "thing") and self._official(phrase):
                 found.append((ref.name, "person"))
             elif arg in _SIDES and ref.kind in ("group", "thing"):
-                found += self._part_of(phrase, ref)
+                found += part_of(self.resolver, phrase, ref)
             elif wanted is not None and not of_kind(ref, wanted):
                 continue
             elif arg == "target" and ref.kind == "thing" and phrase.head in word_lists()["targetable"]:
@@ -338,22 +338,6 @@ class Matcher:
                 refs = [ref for ref in self.resolver.resolve(inner) if ref.kind in kinds]
                 if refs:
                     return [(refs[0].name, refs[0].kind)]
-        return []
-
-    def _part_of(self, phrase: NP, ref: Ref) -> list[tuple[str, str]]:
-        """A party named only as part of another: "the army's arms industry", "Blue Heron subsidiaries"."""
-        lists = word_lists()
-        if phrase.possessor is not None and phrase.head in lists["part_of"]:
-            owners = self.resolver.resolve(phrase.possessor)
-            return [(ref.name, "group")] if any(o.kind in ("actor", "state", "organization") for o in owners) else []
-        if phrase.possessor is not None and phrase.head in lists["equipment"]:
-            return [(r.name, r.kind) for r in self.resolver.resolve(phrase.possessor) if r.kind in ("actor", "state")]
-        if phrase.possessor is not None and phrase.head in lists["role_noun"]:
-            return [(r.name, r.kind) for r in self.resolver.resolve(phrase.possessor) if r.kind == "state"]
-        if phrase.head in lists["people_of"]:
-            return [(r.name, r.kind) for inner in actor_words(phrase) for r in self.resolver.resolve(inner)]
-        if phrase.head in lists["part_of"] and any(u.tag == "NAME" or phrase.head in _WHOLE for u in phrase.mods):
-            return [(ref.name, "group")]
         return []
 
     def _official(self, phrase: NP) -> bool:

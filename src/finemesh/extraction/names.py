@@ -28,6 +28,7 @@ from finemesh.extraction.nameparts import (
     title_length,
     without_legal,
 )
+from finemesh.extraction.offices import office_of_state, only_title, portfolio_before, role_before_name, titled_by
 from finemesh.extraction.tokens import Token
 
 
@@ -61,10 +62,6 @@ class Evidence:
 
 _CONNECT = classes("grammar")["connect"]
 _PEOPLES = frozenset(("people's", "women's", "workers'", "men's", "children's"))
-_TITLED_ROLES = words("roles") - frozenset(
-    "partner agent operator trader dealer broker associate investor owner official officer guard head member lead "
-    "king principal justice incumbent nominee crony convict fugitive".split()
-)
 _LEADING = classes("grammar")["leading"]
 
 
@@ -131,13 +128,10 @@ class NameFinder:
             token = tokens[end]
             low = token.low
             nxt = tokens[end + 1] if end + 1 < count else None
+            inside = low in ("'", "'s") and nxt is not None and is_capital(nxt) and possessive_inside(lows, end)
             if low in ("no.", "nos.") and nxt is not None and nxt.text[0].isdigit():
                 end += 2
-                continue
-            if is_capital(token):
-                end += 1
-                continue
-            if low in ("'", "'s") and nxt is not None and is_capital(nxt) and possessive_inside(lows, end):
+            elif is_capital(token) or inside:
                 end += 1
             elif low == "," and nxt is not None and nxt.low.rstrip(".") in _AFTER_COMMA:
                 end += 2
@@ -195,6 +189,20 @@ class NameFinder:
         whole = " ".join(t.text for t in tokens[first:end])
         if self._both_stand(tokens, first, at, end):
             return False
+        if (
+            first
+            and lows[first - 1] == ","
+            and first > 1
+            and is_capital(tokens[first - 2])
+            and left[0] not in _MINISTRIES
+        ):
+            return False  # "A Bank, B Works and C Logistics"
+        if (
+            lows[end : end + 1]
+            and lows[end] in _PLURAL
+            and (self.evidence is None or whole not in self.evidence.joined)
+        ):
+            return False  # "B Works and C Logistics are"
         if left[0] in _MINISTRIES and right and right[0] in _MINISTRIES and lows[end : end + 1] == ["of"]:
             return False  # "Directorate of X and Directorate of Y"
         if self.evidence is not None and any(
@@ -276,11 +284,25 @@ class NameFinder:
             state = self._state(tokens, at, end)
             if state:
                 stop, kind = state
-                if stop == end or self._state_stands_alone(tokens, lows, stop, end, kind):
+                if (
+                    stop == end
+                    or office_of_state(tokens, lows, at, stop, end)
+                    or self._state_stands_alone(tokens, lows, stop, end, kind)
+                ):
                     found.append(NameSpan(at, stop, kind))
                     at = stop
                     continue
-            role = self._role_before_name(lows, at, end)
+            named = portfolio_before(lows, at, end)
+            if named > at:
+                at, titled = named, True
+                continue
+            stop, role = titled_by(lows, at, end)
+            if stop > at and (self._seen(tokens, at, stop) or not words("common").issuperset(lows[at:stop])):
+                found.append(NameSpan(at, stop, "organization"))
+                self.learned.strong[" ".join(t.text for t in tokens[at:stop])] += 1
+                at, titled = role, True
+                continue
+            role = role_before_name(lows, at, end)
             if role > at:
                 at, titled = role, True
                 continue
@@ -289,7 +311,7 @@ class NameFinder:
             return
         if all(low in closed_words() for low in lows[at:end]) and not is_acronym(tokens[at].text):
             return
-        if self._only_title(lows, at, end) or (headline and not self._seen(tokens, at, end)):
+        if only_title(lows, at, end) or (headline and not self._seen(tokens, at, end)):
             return
         if self._office_before(tokens, lows, at, end):
             found.append(NameSpan(at, at + 1, "organization"))
@@ -355,7 +377,7 @@ class NameFinder:
 
     def _state_stands_alone(self, tokens: Sequence[Token], lows: Sequence[str], at: int, end: int, kind: str) -> bool:
         """Whether a state before further capitals is a word of its own ("Austrian Schiebel Corporation")."""
-        if title_length(lows, at) or self._role_before_name(lows, at, end) > at or self._only_title(lows, at, end):
+        if title_length(lows, at) or role_before_name(lows, at, end) > at or only_title(lows, at, end):
             return True
         rest = " ".join(t.text for t in tokens[at:end])
         if self.evidence is not None and self.evidence.strong[rest]:
@@ -363,27 +385,8 @@ class NameFinder:
             return kind == "adjective" or not whole_is_common
         return kind == "adjective" and lows[at] not in words("common") and lows[at] not in organisation_words()
 
-    @staticmethod
-    def _role_before_name(lows: Sequence[str], at: int, end: int) -> int:
-        """The end of a role that stands before a person's name ("Foreign Minister Vivian B."), or ``at``."""
-        for place in range(min(end - 1, at + 4) - 1, at - 1, -1):
-            if lows[place] in _TITLED_ROLES and not any(
-                low in organisation_words() or low in _CONNECT for low in lows[place + 1 : end]
-            ):
-                return place + 1
-        return at
 
-    @staticmethod
-    def _only_title(lows: Sequence[str], at: int, end: int) -> bool:
-        """A capitalised role or rank without a name ("Honorary Consul", "Major General")."""
-        last = singular(lows[end - 1])
-        if title_length(lows, at) == end - at and lows[at] not in ("u", "ma", "ko"):
-            return True
-        return last in words("roles") and all(
-            low in words("common") or low in words("roles") or "-" in low for low in lows[at:end]
-        )
-
-
+_PLURAL = frozenset(("are", "were", "have", "both"))
 _SHIPS = classes("grammar")["ships"]
 _REGIONS = frozenset("asia africa europe pacific east west north south".split())
 _UNIT_WORDS = classes("grammar")["unit_words"]

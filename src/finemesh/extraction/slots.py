@@ -128,6 +128,9 @@ def own_slot(phrase: NP, name: str) -> list[NP]:
     if phrase.name is not None and phrase.head and name in _NOT_AFTER_NAME:
         return []
     found = [inner for word, inner in all_prepositions(phrase) if word == name]
+    if not found and name in ("to", "for"):  # "donations of goods valued at a million *to* X"
+        inside = [used for word, inner in phrase.pps if word == "of" for m in inner.each() for used in m.reduced]
+        found = [p for used in inside for p in used.slots.get(name, [])]
     for predicate in phrase.reduced:
         found += predicate.slots.get(name, [])
         if name == "by":

@@ -124,7 +124,9 @@ def _around(phrase: NP, depth: int) -> Stance | None:
     while at is not None and steps < 5:
         above, place = at.above(), at.place()
         if above is not None:
-            outer, _ = above
+            outer, link = above
+            if link == "as" and outer.name is not None and not outer.head:
+                return Stance.ASSERTED  # "NAME as the chair of X must ..."
             word = _of_word(outer.head, "nouns")
             if word == "dropped":
                 return None

@@ -48,8 +48,25 @@ def role_title(phrase: NP, resolver: Resolver) -> str:
     title = " ".join(text[units[first].start : units[head].end].split())
     if phrase.plural and units[head].low.endswith("s"):
         title = title[: -len(units[head].text)] + singular(units[head].low)
+    if phrase.head in _WITH_PORTFOLIO and head == len(units) - 1:
+        title += _portfolio(phrase, resolver)
     before = next((u.low for u in units[:first] if u.low in ("former", "ex", "acting", "deputy")), "")
     return f"{before} {title}" if before else title
+
+
+_WITH_PORTFOLIO = frozenset(("minister", "secretary"))
+
+
+def _portfolio(phrase: NP, resolver: Resolver) -> str:
+    """What a minister is responsible for, where it stands behind: "minister *for trade*", "Minister *of Defence*"."""
+    for word, inner in phrase.pps:
+        if word not in ("for", "of") or inner.members or inner.possessor is not None or inner.pronoun:
+            continue
+        words_in = [u.low for u in inner.units]
+        known = classes("grammar")["portfolio"] | {"and", ","}
+        if words_in and all(part.strip(",") in known for low in words_in for part in low.split()):
+            return f" {word} {' '.join(resolver.analysis.text[inner.units[0].start : inner.units[-1].end].split())}"
+    return ""
 
 
 _OF_A_ROUND = classes("grammar")["of_a_round"]

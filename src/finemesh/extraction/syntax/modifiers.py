@@ -33,6 +33,9 @@ class ModifierReader(VerbReader):
             return False
         if self.describing and comma:
             return True
+        placed = phrase.name is not None and phrase.name.kind in ("place", "state") and not phrase.head
+        if comma and word == "which" and placed and self.leads[-1] in ("in", "at"):
+            return True  # "an exercise in Minsk, which ..."
         if comma and phrase.name is not None and phrase.name.tag == "STATE" and outer[-1].name is not None:
             return True
         if word in ("who", "whom"):
@@ -97,7 +100,7 @@ class ModifierReader(VerbReader):
             return self._gerund(j + 1, "by", group, None)  # "..., including operating X"
         if self.tag(i) == "," and self.low(j) in EXAMPLES and self.tag(j + 1) == "NP":
             k, examples = self.group(j + 1)
-            phrase.examples.append(examples)
+            self.exemplified(phrase, examples).examples.append(examples)
             return k + (self.tag(k) == ",")
         if not subject and self.tag(i) == "," and subject_ahead(self.chunks, j):
             return i
@@ -111,6 +114,13 @@ class ModifierReader(VerbReader):
             k = self._employer(k, phrase, other)
             return k + (self.tag(k) == self.tag(i))
         return i
+
+    def exemplified(self, phrase: NP, examples: NP) -> NP:
+        """Of what parties are examples: "providers of military aid, *such as X*" names providers."""
+        if party_like(phrase) or not all(m.name is not None and m.name.kind != "product" for m in examples.each()):
+            return phrase
+        outer = [o for o in self.open if o is not phrase and o.plural and o.name is None and party_like(o)]
+        return outer[-1] if outer else phrase
 
     def _employer(self, i: int, phrase: NP, other: NP) -> int:
         """ "NAME, Senior Lawyer, Centre for Justice, said": where the one described works."""
@@ -158,7 +168,7 @@ class ModifierReader(VerbReader):
             if depth == 0:
                 break
         first = self.at(i + 1)
-        if phrase is not None and phrase.name is not None and isinstance(first, NP) and j - i > 3 and is_person(first):
+        if phrase is not None and phrase.name is not None and isinstance(first, NP) and _describes(first) and j - i > 3:
             return self._described_in_bracket(i, j, phrase)
         inside = [c for c in self.chunks[i + 1 : j - 1] if isinstance(c, NP)]
         for c in inside:
@@ -247,3 +257,8 @@ class ModifierReader(VerbReader):
 def _is_place(phrase: NP) -> bool:
     """Whether a name can be that of a place."""
     return phrase.name is not None and not phrase.head and phrase.name.kind in ("place", "name", "state")
+
+
+def _describes(phrase: NP) -> bool:
+    """Whether a phrase in a bracket can say what stands before it: "(the owner of X)", "(a subsidiary of Y)"."""
+    return is_person(phrase) or (phrase.name is None and phrase.det in ("a", "an", "the") and party_like(phrase))

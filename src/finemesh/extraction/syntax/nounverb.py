@@ -44,6 +44,8 @@ def present(units: list[Unit], index: int, before: str, previous: Unit | None, f
         apart = units[index - 1].tag == "NEG" or units[index - 1].low in _BEFORE_VERB
         if apart or (form == "VB" and _asked_for(units, index)):
             return form
+    if unit.low == "partners" and before in ("N", "NAME", "STATE") and (following is None or following.low != "with"):
+        return "N"  # "dialogue *partners* China and India"
     if before in ("NAME", "STATE"):
         if form == "VB" and object_follows and _joined_before(units, index):
             return form

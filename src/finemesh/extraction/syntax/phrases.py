@@ -186,6 +186,8 @@ def may_join(
         return False
     if open_phrase is not None and _parallel(chunks, open_phrase, phrase, i):
         return False
+    if open_phrase is not None and _role_over(open_phrase) and _kinds_differ(last, phrase) and is_person(phrase):
+        return False  # "NAME, the head of X, and NAME, the head of Y"
     if (
         comma_only
         and last.name is not None
@@ -213,6 +215,11 @@ def may_join(
     if comma_only:
         return _list_goes_on(chunks, i)
     return True
+
+
+def _role_over(phrase: NP) -> bool:
+    """Whether a phrase is a role that still looks for its organisation ("the head of ...")."""
+    return phrase.name is None and bool(phrase.head) and is_person(phrase)
 
 
 def _parallel(chunks: Sequence[Chunk], outer: NP, phrase: NP, i: int) -> bool:

@@ -60,7 +60,7 @@ def _closed_tag(units: list[Unit], index: int, tag: str) -> str:
         and previous.low in ("it", "he", "she", "that", "there", "what", "who", "here")
     ):
         return "BE"
-    if unit.low == "'" and not (previous is not None and previous.low.endswith("s") and previous.end == unit.start):
+    if unit.low == "'" and not (previous is not None and previous.text[-1] in "sS" and previous.end == unit.start):
         return "'"
     if (
         unit.low == "that"
@@ -72,6 +72,13 @@ def _closed_tag(units: list[Unit], index: int, tag: str) -> str:
         return "DET"
     if unit.low == "her" and (following is None or following.low in (".", ",", "to", "and", "in", "on", "for")):
         return "PRON"
+    if (
+        unit.low in ("over", "about", "around")
+        and following is not None
+        and following.tag == ""
+        and (following.low[0].isdigit() or following.text[:3] in ("US$", "USD") or following.low[0] in "$€£")
+    ):
+        return "ADV"  # "paid *over* US$2 million"
     if unit.low == "worth" and following is not None and (following.low == "of" or not following.text[-1].isdigit()):
         return "N"
     if unit.low == "own" and not (previous is not None and previous.tag in ("PP", "POS")):
@@ -175,6 +182,8 @@ def _past(units: list[Unit], index: int, forms: str, before: str, following: Uni
         if before == "N" and not _after_determiner(units, index):
             return "N"
     if "n" in forms and "d" not in forms:
+        if "b" in forms and before in ("N", "STATE", "NAME", "PRON"):
+            return "VB"  # "funds come from X"
         return "VBN"
     if "d" in forms and "n" not in forms:
         return "VBD"
