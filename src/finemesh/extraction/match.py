@@ -301,11 +301,11 @@ class Matcher:
                 continue  # "coordinator for Japan" deals with Japan
             elif arg == "organisation" and ref.kind in ("group", "thing"):
                 found += self._inside(phrase, place)
-            elif arg in ("holder", "participants") and ref.kind in ("group", "thing") and self._official(phrase):
+            elif arg in ("holder", "participants") and ref.kind in ("group", "thing") and self._official(phrase, arg):
                 found.append((ref.name, "person"))
             elif arg in _SIDES and ref.kind in ("group", "thing"):
                 found += part_of(self.resolver, phrase, ref)
-            elif wanted is not None and not of_kind(ref, wanted):
+            elif (wanted is not None and not of_kind(ref, wanted)) or (wanted is None and _only_place(arg, ref)):
                 continue
             elif arg == "target" and ref.kind == "thing" and phrase.head in word_lists()["targetable"]:
                 if phrase.possessor is not None or phrase.mods:
@@ -340,12 +340,13 @@ class Matcher:
                     return [(refs[0].name, refs[0].kind)]
         return []
 
-    def _official(self, phrase: NP) -> bool:
+    def _official(self, phrase: NP, arg: str) -> bool:
         """Whether a person is named by office: "the junta's foreign minister"."""
+        talks = arg == "participants" and phrase.head in _PARTY_TO_TALKS and (phrase.mods or actor_words(phrase))
+        if talks and (phrase.head == "delegation" or phrase.det not in ("a", "an")):
+            return True
         if phrase.det in ("a", "an") or phrase.restricted:
             return False
-        if phrase.head in _PARTY_TO_TALKS and (phrase.mods or actor_words(phrase)):
-            return True
         if phrase.possessor is None or phrase.plural or not is_person(phrase):
             return False
         return any(ref.kind in ("actor", "state", "organization") for ref in self.resolver.resolve(phrase.possessor))
@@ -364,6 +365,11 @@ class Matcher:
             start = first.units[0].start if first.units else first.start
             return " ".join(text[start : phrase.end].split())
         return self.resolver.text_of(phrase)
+
+
+def _only_place(arg: str, ref: Ref) -> bool:
+    """Whether a place stands where somebody must act ("an exercise in Minsk, which ...")."""
+    return ref.kind == "place" and arg in _SIDES
 
 
 def _has_noun(phrase: NP, noun: tuple[str, ...]) -> bool:

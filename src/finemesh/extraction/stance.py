@@ -19,6 +19,8 @@ _DICTATED = frozenset(
     ("report", "say", "state", "claim", "answer", "write", "reply", "record", "repeat", "tell", "output")
 )
 """Verbs that, as an order, tell the reader what to say."""
+_FOUND_OUT = frozenset(("conclude", "reveal", "confirm", "report", "disclose", "expose", "show", "announce", "prove"))
+"""Verbs after "can" that tell what was found ("we can reveal that ...")."""
 _NOT_DONE = frozenset(("without", "instead of", "rather than"))
 _ORDER = (("called_for", Stance.CALLED_FOR), ("denied", Stance.DENIED), ("planned", Stance.PLANNED))
 
@@ -84,7 +86,7 @@ def _own(predicate: Predicate) -> Stance | None:
     if predicate.negated or any(p.det == "no" for slot in ("on", "under") for p in predicate.slots.get(slot, [])):
         return Stance.DENIED
     if modal in stance_words()["dropped"]["modals"]:
-        return None
+        return Stance.ASSERTED if modal == "can" and predicate.lemma in _FOUND_OUT else None
     if modal in _FUTURE:
         return Stance.PLANNED
     if is_order(predicate):

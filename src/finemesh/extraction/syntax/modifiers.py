@@ -90,8 +90,12 @@ class ModifierReader(VerbReader):
             )
             if nxt.lemma in OF_MEASURE and party_like(phrase) and any(not party_like(o) for o in self.open[:-1]):
                 return i  # "sanctions on X, coordinated between Y and Z"
-            if reduced and self.leads[-1] in ("in", "at") and len(self.open) > 1 and _is_place(phrase):
-                return i  # "the Polar Hotel in Minsk, owned by X"
+            if reduced and self.leads[-1] in ("in", "at") and _is_place(phrase):
+                held = self.verbs[-1].slots.get("object", []) if self.verbs else []
+                if len(self.open) > 1:
+                    return i  # "the Polar Hotel in Minsk, owned by X"
+                if held and not self.verbs[-1].passive:
+                    return self.vp(j, held[0], reduced=True)  # "held its conference in Minsk, attended by X"
             if reduced and not (subject and self.tag(j + 1) != "P") and self.tag(i) == ",":
                 k = self.vp(j, phrase, reduced=True)
                 return k + (self.tag(k) == "," and self.vg(k + 1) is not None)
@@ -102,6 +106,8 @@ class ModifierReader(VerbReader):
             k, examples = self.group(j + 1)
             self.exemplified(phrase, examples).examples.append(examples)
             return k + (self.tag(k) == ",")
+        if isinstance(nxt, NP) and self.leads[-1] in ("in", "at", "from", "to") and self._lies_in(phrase, nxt, j):
+            return j + 1
         if not subject and self.tag(i) == "," and subject_ahead(self.chunks, j):
             return i
         if isinstance(nxt, NP) and is_apposition(self.chunks, phrase, nxt, i, j):
@@ -114,6 +120,14 @@ class ModifierReader(VerbReader):
             k = self._employer(k, phrase, other)
             return k + (self.tag(k) == self.tag(i))
         return i
+
+    def _lies_in(self, phrase: NP, state: NP, i: int) -> bool:
+        """Whether a place is told with its state: "in Minsk, *Belarus*, attended by ..."."""
+        if not _is_place(phrase) or state.name is None or state.name.tag != "STATE" or state.head:
+            return False
+        return self.tag(i + 1) in (".", "", ")") or (
+            self.tag(i + 1) == "," and self.tag(i + 2) not in ("NP", "CC", "ADV")
+        )
 
     def exemplified(self, phrase: NP, examples: NP) -> NP:
         """Of what parties are examples: "providers of military aid, *such as X*" names providers."""

@@ -123,6 +123,9 @@ def _tag_verb(units: list[Unit], index: int) -> None:
     previous = _before(units, index)
     following = units[index + 1] if index + 1 < len(units) else None
     before = previous.tag if previous is not None else ""
+    if index and following is not None and unit.text[0].isupper() and _in_title(units[index - 1], following):
+        unit.tag, unit.lemma = "N", singular(unit.low)
+        return
     if "g" in verb.forms:
         noun = unit.low in classes("closed")["ing_noun"]
         if (
@@ -141,6 +144,11 @@ def _tag_verb(units: list[Unit], index: int) -> None:
     unit.lemma = singular(unit.low) if unit.tag == "N" else verb.lemma
     if unit.tag == "N" and unit.low.endswith(("ed", "ing")):
         unit.lemma = unit.low
+
+
+def _in_title(before: Unit, after: Unit) -> bool:
+    """Whether a capitalised word stands within a title ("Judge *Advocate* General")."""
+    return all(unit.text[0].isupper() and unit.text[1:].islower() and unit.tag in ("", "N") for unit in (before, after))
 
 
 def _before(units: list[Unit], index: int) -> Unit | None:
