@@ -271,6 +271,8 @@ class Matcher:
         if arg == "role":
             title = role_title(phrase, self.resolver)
             return [(title, "thing")] if title else []
+        if arg == "counterpart" and slot in ("in", "with") and place.phrase_head not in _DEALS_WITH:
+            return []
         if arg == "relation":
             return [(phrase.head, "thing")]
         if arg == "amount":

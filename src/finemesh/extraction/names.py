@@ -23,12 +23,21 @@ from finemesh.extraction.nameparts import (
     is_capital,
     is_headline,
     kind_of_name,
+    ministry_list,
     organisation_words,
     possessive_inside,
     title_length,
     without_legal,
 )
-from finemesh.extraction.offices import office_of_state, only_title, portfolio_before, role_before_name, titled_by
+from finemesh.extraction.offices import (
+    is_national,
+    joins_states,
+    office_of_state,
+    only_title,
+    portfolio_before,
+    role_before_name,
+    titled_by,
+)
 from finemesh.extraction.tokens import Token
 
 
@@ -131,7 +140,7 @@ class NameFinder:
             inside = low in ("'", "'s") and nxt is not None and is_capital(nxt) and possessive_inside(lows, end)
             if low in ("no.", "nos.") and nxt is not None and nxt.text[0].isdigit():
                 end += 2
-            elif is_capital(token) or inside:
+            elif is_capital(token) or inside or (low == "-" and joins_states(tokens, lows, end)):
                 end += 1
             elif low == "," and nxt is not None and nxt.low.rstrip(".") in _AFTER_COMMA:
                 end += 2
@@ -144,7 +153,7 @@ class NameFinder:
                 end += 4
             elif low in _CONNECT and (jump := self._connected(tokens, lows, at, end)):
                 end = jump
-            elif low == "," and self._ministry_list(tokens, lows, at, end):
+            elif low == "," and ministry_list(tokens, lows, at, end):
                 end += 1
             else:
                 break
@@ -173,7 +182,8 @@ class NameFinder:
             heads = classes("organisations")["head"]
             if low == "of" and lows[at - 1] in organisation_words() and lows[nxt] in _REGIONS:
                 return nxt
-            return nxt if any(word in heads for word in lows[first:at]) and lows[at - 1] not in words("roles") else 0
+            known = any(word in heads for word in lows[first:at]) and lows[at - 1] not in words("roles")
+            return nxt if known or is_national(tokens, lows, first, at, nxt) else 0
         if low in ("and", "&"):
             return nxt if low == "&" or self._and_inside(tokens, lows, first, at) else 0
         if low in ("the", "in"):
@@ -241,19 +251,6 @@ class NameFinder:
             return bool(right)  # "Left Company Limited" stands elsewhere
         proved = f"{left} {tokens[at].text} {right}" in self.evidence.joined
         return bool(right) and not proved and strong[left] > 0 and strong[right] > 0
-
-    @staticmethod
-    def _ministry_list(tokens: Sequence[Token], lows: Sequence[str], first: int, at: int) -> bool:
-        """The comma of "Ministry of Planning, Finance and Industry"."""
-        if lows[first] not in _MINISTRIES or at + 3 >= len(tokens) or not is_capital(tokens[at + 1]):
-            return False
-        common = words("common")
-        return (
-            lows[at + 1] in common
-            and lows[at + 2] in ("and", ",")
-            and is_capital(tokens[at + 3])
-            and lows[at + 3] in common
-        )
 
     def _pieces(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from finemesh.extraction.lexicon import classes, words
+from finemesh.extraction.lexicon import classes, states, words
 from finemesh.extraction.morphology import singular
 from finemesh.extraction.nameparts import closed_words, organisation_words, title_length
 from finemesh.extraction.tokens import Token
@@ -44,6 +44,24 @@ _TITLE_WORDS = frozenset(
     " programme policy communications finance research advocacy press media legal defence defense home interior".split()
 )
 """Words of a title before its noun ("Executive Director")."""
+
+
+def joins_states(tokens: Sequence[Token], lows: Sequence[str], at: int) -> bool:
+    """Whether a hyphen joins two states in the name of a body ("the *Vietnam-Japan Centre*")."""
+    if tokens[at - 1].text not in states():
+        return False
+    end = at + 1
+    while end < len(tokens) and tokens[end].text[0].isupper():
+        end += 1
+    return any(low in organisation_words() for low in lows[at + 2 : end])
+
+
+_NATIONAL = frozenset(("corporation", "society", "institute", "academy", "industries", "company"))
+
+
+def is_national(tokens: Sequence[Token], lows: Sequence[str], first: int, at: int, following: int) -> bool:
+    """Whether "of" and a state end a name ("Polar Industry Corporation *of China*")."""
+    return lows[at] == "of" and lows[at - 1] in _NATIONAL and at - first > 1 and tokens[following].text in states()
 
 
 def titled_by(lows: Sequence[str], at: int, end: int) -> tuple[int, int]:

@@ -21,6 +21,8 @@ def part_of(resolver: Resolver, phrase: NP, ref: Ref) -> list[tuple[str, str]]:
         return [(r.name, r.kind) for r in resolver.resolve(phrase.possessor) if r.kind in ("actor", "state")]
     if phrase.possessor is not None and phrase.head in lists["role_noun"]:
         return [(r.name, r.kind) for r in resolver.resolve(phrase.possessor) if r.kind == "state"]
+    if phrase.head == "business" and phrase.possessor is not None:
+        return [(r.name, r.kind) for r in resolver.resolve(phrase.possessor) if r.party and r.kind != "group"]
     if phrase.head == "family":
         heads = own_slot(phrase, "poss") + own_slot(phrase, "of")
         return [(f"{r.name}’s family", "group") for p in heads for r in resolver.resolve(p) if r.kind == "person"]

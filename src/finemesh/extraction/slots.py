@@ -83,7 +83,8 @@ _QUANTITY = classes("grammar")["quantity"]
 
 def inner_noun(phrase: NP) -> NP:
     """The noun that is meant: of "a round of sanctions", the sanctions."""
-    if phrase.head in _QUANTITY and phrase.name is None:
+    percent = bool(phrase.units) and phrase.units[-1].text.endswith("%")
+    if (phrase.head in _QUANTITY or percent) and phrase.name is None:
         for word, inner in phrase.pps:
             if word == "of":
                 return inner
@@ -117,6 +118,8 @@ def own_slot(phrase: NP, name: str) -> list[NP]:
         return _beside(phrase)
     if name == "agent":
         return _agent(phrase)
+    if name == "maker":
+        return [p for made in phrase.reduced if made.lemma in _MAKING for p in made.slots.get("subject", [])]
     if name == "appointer":
         return _appointer(phrase)
     if name == "poss":
@@ -221,6 +224,8 @@ def _appointer(phrase: NP) -> list[NP]:
     return []
 
 
+_MAKING = frozenset("make supply sell produce manufacture build provide deliver export develop".split())
+"""What was done by whoever something comes from ("drones *made* by X")."""
 _PART = frozenset(("involvement", "role", "part", "participation", "complicity", "history", "track"))
 
 

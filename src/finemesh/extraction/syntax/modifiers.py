@@ -110,6 +110,8 @@ class ModifierReader(VerbReader):
             return j + 1
         if not subject and self.tag(i) == "," and subject_ahead(self.chunks, j):
             return i
+        if isinstance(nxt, NP) and self._names_outer(phrase, nxt):
+            return i
         if isinstance(nxt, NP) and is_apposition(self.chunks, phrase, nxt, i, j):
             k, other = self.phrase(j, subject)
             if (self.tag(i) == "–" or phrase.plural) and self.tag(k) in (",", "CC"):
@@ -121,11 +123,17 @@ class ModifierReader(VerbReader):
             return k + (self.tag(k) == self.tag(i))
         return i
 
+    def _names_outer(self, phrase: NP, other: NP) -> bool:
+        """Whether a person's name belongs to a role further out ("the secretary of the ministry, *NAME*")."""
+        if other.name is None or other.name.kind != "person" or is_person(phrase) or phrase.name is not None:
+            return False
+        return any(o.name is None and is_person(o) and not o.same for o in self.open[:-1])
+
     def _lies_in(self, phrase: NP, state: NP, i: int) -> bool:
         """Whether a place is told with its state: "in Minsk, *Belarus*, attended by ..."."""
         if not _is_place(phrase) or state.name is None or state.name.tag != "STATE" or state.head:
             return False
-        return self.tag(i + 1) in (".", "", ")") or (
+        return self.tag(i + 1) in (".", "", ")", "P", "DATE", "–") or (
             self.tag(i + 1) == "," and self.tag(i + 2) not in ("NP", "CC", "ADV")
         )
 
@@ -157,6 +165,9 @@ class ModifierReader(VerbReader):
                 break
             if other.det not in ("", "a", "an") or other.possessor is not None or other.plural:
                 break
+            named = self.at(i + 3)
+            if self.tag(i + 2) == "," and isinstance(named, NP) and named.name is not None and is_person(named):
+                break  # "X's daughter, NAME, and son-in-law, NAME"
             i, other = self.phrase(i + 1, subject)
             phrase.same.append(other)
             other.same.append(phrase)

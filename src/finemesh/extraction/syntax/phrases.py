@@ -140,7 +140,8 @@ def _people_words() -> frozenset[str]:
 @cache
 def _ranks() -> frozenset[str]:
     """Ranks of one word, which stand before names without saying more ("General NAME")."""
-    return frozenset(entry for group in classes("titles").values() for entry in group if " " not in entry)
+    ranks = frozenset(entry for group in classes("titles").values() for entry in group if " " not in entry)
+    return ranks | classes("grammar")["past_person"]
 
 
 _PARTY_NOUNS = classes("grammar")["party_nouns"]
@@ -186,7 +187,7 @@ def may_join(
         return False
     if open_phrase is not None and _parallel(chunks, open_phrase, phrase, i):
         return False
-    if open_phrase is not None and _role_over(open_phrase) and _kinds_differ(last, phrase) and is_person(phrase):
+    if open_phrase is not None and _role_over(open_phrase) and not is_person(last) and _person_named(phrase):
         return False  # "NAME, the head of X, and NAME, the head of Y"
     if (
         comma_only
@@ -215,6 +216,10 @@ def may_join(
     if comma_only:
         return _list_goes_on(chunks, i)
     return True
+
+
+def _person_named(phrase: NP) -> bool:
+    return phrase.name is not None and phrase.name.kind == "person"
 
 
 def _role_over(phrase: NP) -> bool:

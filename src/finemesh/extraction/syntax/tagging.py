@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from finemesh.extraction.lexicon import classes
+from finemesh.extraction.lexicon import classes, words
 from finemesh.extraction.morphology import Verb, singular, verb_forms
 from finemesh.extraction.syntax.closed import closed_tags, may_be_noun, noun_only, starts_object
 from finemesh.extraction.syntax.nounverb import present
@@ -123,7 +123,14 @@ def _tag_verb(units: list[Unit], index: int) -> None:
     previous = _before(units, index)
     following = units[index + 1] if index + 1 < len(units) else None
     before = previous.tag if previous is not None else ""
-    if index and following is not None and unit.text[0].isupper() and _in_title(units[index - 1], following):
+    if (
+        index
+        and following is not None
+        and unit.text[0].isupper()
+        and (
+            _in_title(units[index - 1], following) or (following.text[0].isupper() and following.low in words("roles"))
+        )
+    ):
         unit.tag, unit.lemma = "N", singular(unit.low)
         return
     if "g" in verb.forms:
@@ -167,6 +174,8 @@ def _floats(units: list[Unit], at: int) -> bool:
 def _past(units: list[Unit], index: int, forms: str, before: str, following: Unit | None) -> str:
     if before in ("BE", "HAVE"):
         return "VBN"
+    if units[index].low in _PAST_PERSON and following is not None and following.text[0].isupper():
+        return "N"  # "retired Major NAME"
     if index and units[index - 1].low in _MEASURES and following is not None and noun_only(following):
         return "N"  # "a 200 MW combined cycle plant"
     if before == "" and "b" in forms:
@@ -196,6 +205,10 @@ def _past(units: list[Unit], index: int, forms: str, before: str, following: Uni
     if "d" in forms and "n" not in forms:
         return "VBD"
     return "VED"
+
+
+_PAST_PERSON = classes("grammar")["past_person"]
+"""Participles that stand before a person's name."""
 
 
 def _like_past_before(units: list[Unit], index: int) -> bool:

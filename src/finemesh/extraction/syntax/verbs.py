@@ -234,6 +234,8 @@ class VerbReader(Reader):
         assert group is not None
         if group.form == "inf":
             controller = self._controller(predicate) if predicate.lemma in _OBJECT_CONTROL else None
+            if predicate.lemma == "use" and predicate.passive:  # "are used by X to evade Y": X evades
+                controller = next(iter(predicate.slots.get("subject", [])), None)
             count = len(self.out.predicates)
             end = self.vp(i, controller or subject, parent=predicate)
             if self.low(i - 1) == "yet":  # "has yet to sanction X"
