@@ -25,6 +25,7 @@ _OF_STATE = classes("grammar")["of_state"]
 _DEALS_WITH = frozenset(("coordinator", "ambassador", "envoy", "consul", "counsellor"))
 """Roles that face another state: "coordinator for Japan"."""
 _FACING = frozenset(("for", "to", "with", "in"))
+_GOES_ON = frozenset((ClaimType.SUPPLY, ClaimType.PARTNERSHIP, ClaimType.PAYMENT))
 _MAX_CLAIMS = 60
 """Claims that one pattern may read from one place; a list longer than that is no sentence."""
 
@@ -113,7 +114,7 @@ class Matcher:
         place = Place(predicate, None, self.resolver, self.callee)
         if not self._fits(frame, place):
             return []
-        stance = frame.stance or stance_of_verb(predicate)
+        stance = frame.stance or stance_of_verb(predicate, goes_on=frame.type in _GOES_ON)
         if stance is None:
             return []
         place.stance = stance
@@ -123,7 +124,9 @@ class Matcher:
         place = Place(None, phrase, self.resolver, self.callee)
         if not self._fits(frame, place):
             return []
-        stance = frame.stance or (Stance.ASSERTED if in_passing(frame, phrase) else stance_of_noun(phrase))
+        goes_on = frame.type in _GOES_ON
+        passing = Stance.ASSERTED if in_passing(frame, phrase) else None
+        stance = frame.stance or passing or stance_of_noun(phrase, goes_on=goes_on)
         if stance is None:
             return []
         place.stance = stance

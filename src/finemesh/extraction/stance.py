@@ -38,7 +38,7 @@ def existing_verbs() -> frozenset[str]:
     return stance_words()["existing"]["verbs"]
 
 
-def stance_of_verb(predicate: Predicate, depth: int = 0) -> Stance | None:
+def stance_of_verb(predicate: Predicate, depth: int = 0, goes_on: bool = False) -> Stance | None:
     """How a verb's fact is put; None where it is not put at all ("could sanction", "to prevent sales")."""
     if predicate.conditional:
         return None
@@ -53,6 +53,8 @@ def stance_of_verb(predicate: Predicate, depth: int = 0) -> Stance | None:
     while parent is not None and steps < 5:
         noun = parent.slots.get("noun")
         word = _of_word(noun[0].head, "nouns") if noun else _of_word(parent.lemma, "verbs")
+        if goes_on and predicate.group.form == "ing" and parent.lemma in stance_words()["ending"]["verbs"]:
+            return Stance.ASSERTED  # "must stop supplying X"
         if parent.lemma in _NOT_DONE:
             return Stance.DENIED
         if parent.lemma in _DICTATED and is_order(parent):
@@ -106,15 +108,33 @@ def is_order(predicate: Predicate) -> bool:
     )
 
 
-def stance_of_noun(phrase: NP, depth: int = 0) -> Stance | None:
-    """How a noun's fact is put ("calls for sanctions", "a lack of sanctions", "planned sanctions")."""
+def stance_of_noun(phrase: NP, depth: int = 0, goes_on: bool = False) -> Stance | None:
+    """How a noun's fact is put ("calls for sanctions", "a lack of sanctions", "planned sanctions").
+
+    Args:
+        phrase: The noun.
+        depth: How many clauses deep.
+        goes_on: Whether it is something that goes on until it is ended ("must end its business with X").
+    """
     table = stance_words()
     if phrase.det == "no":
         return Stance.DENIED
     for word in phrase.words:
         if word in table["planned"]["words"]:
             return Stance.PLANNED
-    return _around(phrase, depth)
+    return Stance.ASSERTED if goes_on and phrase.det not in _NONE_YET and _is_ended(phrase) else _around(phrase, depth)
+
+
+_NONE_YET = frozenset(("any", "further", "future"))
+
+
+def _is_ended(phrase: NP) -> bool:
+    """Whether an end of what a noun names is told or asked for."""
+    ending = stance_words()["ending"]
+    above, place = phrase.above(), phrase.place()
+    if above is not None:
+        return above[0].head in ending["nouns"] and above[1] in ("to", "of", "from")
+    return place is not None and place[0].lemma in ending["verbs"] and place[1] in ("object", "from", "with")
 
 
 def _around(phrase: NP, depth: int) -> Stance | None:

@@ -133,7 +133,18 @@ def _people_words() -> frozenset[str]:
     return (
         words("roles")
         | frozenset(relatives())
-        | {"general", "colonel", "soldier", "person", "man", "woman", "individual"}
+        | {
+            "general",
+            "colonel",
+            "soldier",
+            "person",
+            "man",
+            "woman",
+            "individual",
+            "criminal",
+            "perpetrator",
+            "mastermind",
+        }
     )
 
 
