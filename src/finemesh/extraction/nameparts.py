@@ -149,7 +149,12 @@ def possessive_inside(lows: Sequence[str], at: int) -> bool:
         if at >= 2 and lows[at - 2] in ("of", "the"):
             return True  # "Command of Russia's Eastern District"; the run goes back over "of" only inside a name
         return before in ("people", "women", "children", "men", "lloyd", "workers", "citizens")
-    return before.endswith("s") and any(low in organisation_words() for low in lows[at + 1 : at + 4])
+    people = singular(before) in words("roles") or singular(before) in _PEOPLE_IN_NAMES
+    return people and any(low in organisation_words() for low in lows[at + 1 : at + 7])
+
+
+_PEOPLE_IN_NAMES = classes("grammar")["people_in_names"]
+"""Nouns for people whose plural possessive stands in names ("Teachers' Union")."""
 
 
 def ministry_list(tokens: Sequence[Token], lows: Sequence[str], first: int, at: int) -> bool:

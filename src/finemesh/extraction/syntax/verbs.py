@@ -18,6 +18,9 @@ from finemesh.extraction.syntax.unit import Unit
 _OBJECT_CONTROL = classes("grammar")["object_control"]
 
 
+_ALLOWING = frozenset(("allow", "permit", "let", "enable", "force", "invite"))
+
+
 _TWO_OBJECTS = classes("grammar")["two_objects"]
 
 
@@ -292,6 +295,9 @@ class VerbReader(Reader):
         if group.form == "ing" and (not joined or predicate.group.form == "ing"):
             if group.lemma in ON_NOUN and not joined and (noun := self._last_noun(predicate)) is not None:
                 return self.vp(j, noun)
+            allowing = predicate.parent if predicate.group.form == "inf" and not joined and not self.aside else None
+            if allowing is not None and allowing.lemma in _ALLOWING and not allowing.passive:
+                return i  # "allowed X to go, appointing Y": who allowed it appointed
             return self.vp(j, subject, parent=predicate.parent, like=predicate)
         if joined and i == self.verb_end and group.form == predicate.group.form and not predicate.slots.get("object"):
             return self._shared_object(i, j, predicate, subject)
