@@ -110,6 +110,8 @@ class ModifierReader(VerbReader):
             return j + 1
         if not subject and self.tag(i) == "," and subject_ahead(self.chunks, j):
             return i
+        if isinstance(nxt, NP) and nxt.head in _POSTS and nxt.det == "a" and (k := self._held_until(j, subject)) > j:
+            return k
         if isinstance(nxt, NP) and self._names_outer(phrase, nxt):
             return i
         if isinstance(nxt, NP) and is_apposition(self.chunks, phrase, nxt, i, j):
@@ -122,6 +124,16 @@ class ModifierReader(VerbReader):
             k = self._employer(k, phrase, other)
             return k + (self.tag(k) == self.tag(i))
         return i
+
+    def _held_until(self, i: int, subject: bool) -> int:
+        """ "coordinator for X, *a position that runs until 2027*": the dates are the role's."""
+        role = next((o for o in reversed(self.open) if o.name is None and is_person(o)), None)
+        if role is None:
+            return i
+        count = len(self.out.predicates)
+        k, _ = self.phrase(i, subject)
+        role.dates += [day for predicate in self.out.predicates[count:] for day in predicate.dates]
+        return k
 
     def _names_outer(self, phrase: NP, other: NP) -> bool:
         """Whether a person's name belongs to a role further out ("the secretary of the ministry, *NAME*")."""
@@ -277,6 +289,9 @@ class ModifierReader(VerbReader):
         if subject is None and len(self.out.predicates) > count:
             self.waiting.append(self.out.predicates[count])
         return j
+
+
+_POSTS = frozenset(("position", "role", "post", "office"))
 
 
 def _is_place(phrase: NP) -> bool:

@@ -300,6 +300,8 @@ def is_apposition(chunks: Sequence[Chunk], phrase: NP, other: NP, i: int, j: int
         sure = personal and phrase.det in ("the", "a", "an")
         return ((owned or phrase.det == "the") and party_like(phrase)) or sure
     if named and other.name is None and other.head:
+        if other.head in _PLACE_NOUNS and (other.possessor is not None or other.det):
+            return True  # "Hanoi, Vietnam's capital"
         if other.det in ("a", "an") or (other.head in ("part", "member", "subsidiary", "unit") and after == "P"):
             return True
         if not party_like(other) or (after == "CC" and _described_name(chunks, j + 2)):
@@ -312,6 +314,9 @@ def is_apposition(chunks: Sequence[Chunk], phrase: NP, other: NP, i: int, j: int
         ):
             return not _list_goes_on(chunks, j) or (other.det in ("the",) and after in ("P", ",")) or _is_role(other)
     return False
+
+
+_PLACE_NOUNS = frozenset("capital city town province region district port island village".split())
 
 
 def describes_list(chunks: Sequence[Chunk], whole: NP, other: NP, j: int) -> bool:
