@@ -16,7 +16,7 @@ from finemesh.extraction.stance import is_order, stance_of_noun, stance_of_verb
 from finemesh.extraction.syntax.nodes import NP, Predicate
 from finemesh.extraction.syntax.phrases import is_person
 from finemesh.extraction.syntax.reader import Parse
-from finemesh.extraction.titles import measure_words, role_title
+from finemesh.extraction.titles import is_portfolio, measure_words, role_title
 from finemesh.model.claim import ArgValue, ClaimType, Stance
 
 _SIDES = frozenset(("supplier", "recipient", "payer", "beneficiary", "one", "two", "owner"))
@@ -304,6 +304,8 @@ class Matcher:
                     found.append((name, "state"))
             elif arg == "organisation" and ref.kind == "state" and slot in _FACING and place.phrase_head in _DEALS_WITH:
                 continue  # "coordinator for Japan" deals with Japan
+            elif arg == "organisation" and is_portfolio(phrase, place.phrase_head):
+                continue  # "Minister for Home Affairs"
             elif arg == "organisation" and ref.kind in ("group", "thing"):
                 found += self._inside(phrase, place)
             elif arg in ("holder", "participants") and ref.kind in ("group", "thing") and self._official(phrase, arg):

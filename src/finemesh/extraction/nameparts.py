@@ -149,8 +149,10 @@ def possessive_inside(lows: Sequence[str], at: int) -> bool:
         if at >= 2 and lows[at - 2] in ("of", "the"):
             return True  # "Command of Russia's Eastern District"; the run goes back over "of" only inside a name
         return before in ("people", "women", "children", "men", "lloyd", "workers", "citizens")
+    if before in organisation_words() or not before.endswith("s"):
+        return False  # "Polar Ports' Minsk Terminal"
     people = singular(before) in words("roles") or singular(before) in _PEOPLE_IN_NAMES
-    return people and any(low in organisation_words() for low in lows[at + 1 : at + 7])
+    return any(low in organisation_words() for low in lows[at + 1 : at + (7 if people else 4)])
 
 
 _PEOPLE_IN_NAMES = classes("grammar")["people_in_names"]

@@ -57,14 +57,21 @@ def role_title(phrase: NP, resolver: Resolver) -> str:
 _WITH_PORTFOLIO = frozenset(("minister", "secretary"))
 
 
+def is_portfolio(phrase: NP, role: str) -> bool:
+    """Whether a phrase is what a minister is responsible for, no organisation."""
+    if role not in _WITH_PORTFOLIO or phrase.members or phrase.possessor is not None or phrase.pronoun:
+        return False
+    known = classes("grammar")["portfolio"] | {"and", ","}
+    parts = [part.strip(",") for u in phrase.units for part in u.text.lower().split()]
+    return bool(parts) and all(part in known for part in parts)
+
+
 def _portfolio(phrase: NP, resolver: Resolver) -> str:
     """What a minister is responsible for, where it stands behind: "minister *for trade*", "Minister *of Defence*"."""
     for word, inner in phrase.pps:
-        if word not in ("for", "of") or inner.members or inner.possessor is not None or inner.pronoun:
+        if word not in ("for", "of"):
             continue
-        words_in = [u.low for u in inner.units]
-        known = classes("grammar")["portfolio"] | {"and", ","}
-        if words_in and all(part.strip(",") in known for low in words_in for part in low.split()):
+        if is_portfolio(inner, phrase.head):
             return f" {word} {' '.join(resolver.analysis.text[inner.units[0].start : inner.units[-1].end].split())}"
     return ""
 
