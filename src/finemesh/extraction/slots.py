@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from finemesh.extraction.actors import actor_table
 from finemesh.extraction.back import Ref
-from finemesh.extraction.frames import word_lists
+from finemesh.extraction.frames import stance_words, word_lists
 from finemesh.extraction.lexicon import classes
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.syntax.nodes import NP, Predicate
@@ -156,6 +156,8 @@ def _holder(phrase: NP) -> list[NP]:
     predicate, slot = place
     verbs = word_lists()
     light = predicate.lemma in verbs["have_verbs"] or predicate.lemma in verbs["sign_verbs"]
+    if not light and slot == "object" and predicate.lemma in stance_words()["ending"]["verbs"]:
+        return [p for p in predicate.slots.get("subject", []) if p.name is not None]  # "NAME cut ties with X"
     if slot == "object" and predicate.lemma in ("involve", "include"):
         return [p.possessor for p in predicate.slots.get("subject", []) if p.possessor is not None]
     if slot == "object" and predicate.passive:
