@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from finemesh.case import ScreenOptions
-from finemesh.web.shown.words import title_of
+from finemesh.reports.shown.words import title_of
 from finemesh.web.view import View
 
 if TYPE_CHECKING:
