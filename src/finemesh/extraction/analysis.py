@@ -182,6 +182,9 @@ def _register(
                     and name.first == at + 1
                     and line[at].text == "("
                     and (name.last < len(line) and line[name.last].text in (")", ","))
+                    and (
+                        not text.isupper() or text[0].lower() in previous[1].lower()
+                    )  # "... and Postal Services (JICT)"
                 ):
                     registry.alias(text, previous[1])
             previous = (name.last, text)
@@ -204,7 +207,14 @@ def _declared(line: Sequence[Token], name: NameSpan) -> str:
     first = name.first
     if first >= 2 and line[first - 1].text == "(" and line[first - 2].text.islower() and name.last == first + 1:
         return "thing"
-    return name.kind
+    run = first >= 2 and line[first - 1].low in ("of", "at") and line[first - 2].low in _RUNNING
+    return "organization" if run and name.kind == "name" and name.last > first + 1 else name.kind
+
+
+_RUNNING = frozenset(
+    "director ceo chair chairman chairperson chairwoman campaigner researcher founder co-founder co-director".split()
+)
+"""Roles after whose "of" or "at" an organisation is named."""
 
 
 def clean_name(text: str, last: bool) -> str:

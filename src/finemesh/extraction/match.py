@@ -12,18 +12,18 @@ from finemesh.extraction.kinds import authority_name, in_passing, of_kind
 from finemesh.extraction.lexicon import classes, states
 from finemesh.extraction.listing import further_names
 from finemesh.extraction.nearby import stance_nearby
+from finemesh.extraction.parts import part_of
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.slots import Place, actor_words, inner_noun, own_slot
 from finemesh.extraction.stance import stance_of_noun, stance_of_verb
 from finemesh.extraction.syntax.nodes import NP, Predicate
 from finemesh.extraction.syntax.phrases import is_person
 from finemesh.extraction.syntax.reader import Parse
-from finemesh.extraction.titles import measure_words, role_title
+from finemesh.extraction.titles import is_portfolio, measure_words, role_title
 from finemesh.model.claim import ArgValue, ClaimType, Stance
 
 _SIDES = frozenset(("supplier", "recipient", "payer", "beneficiary", "one", "two", "owner"))
 _PARTY_TO_TALKS = frozenset(("delegation", "official", "leader", "general", "officer", "representative"))
-_WHOLE = frozenset(("industry", "sector", "network"))
 _OF_STATE = classes("grammar")["of_state"]
 _DEALS_WITH = frozenset(("coordinator", "ambassador", "envoy", "consul", "counsellor"))
 """Roles that face another state: "coordinator for Japan"."""
@@ -31,6 +31,7 @@ _FACING = frozenset(("for", "to", "with", "in"))
 _LISTED = frozenset(("object", "on", "against", "to", "of"))
 """Slots whose list of targets can be broken up by descriptions."""
 _NAMED = frozenset(("person", "organization", "name", "vessel"))
+_GOES_ON = frozenset((ClaimType.SUPPLY, ClaimType.PARTNERSHIP, ClaimType.PAYMENT))
 _MAX_CLAIMS = 60
 """Claims that one pattern may read from one place; a list longer than that is no sentence."""
 
@@ -109,7 +110,7 @@ class Matcher:
         place = Place(predicate, None, self.resolver)
         if not self._fits(frame, place):
             return []
-        stance = frame.stance or stance_of_verb(predicate)
+        stance = frame.stance or stance_of_verb(predicate, goes_on=frame.type in _GOES_ON)
         if stance is None:
             return []
         place.stance = stance
@@ -119,7 +120,9 @@ class Matcher:
         place = Place(None, phrase, self.resolver)
         if not self._fits(frame, place):
             return []
-        stance = frame.stance or (Stance.ASSERTED if in_passing(frame, phrase) else stance_of_noun(phrase))
+        goes_on = frame.type in _GOES_ON
+        passing = Stance.ASSERTED if in_passing(frame, phrase) else None
+        stance = frame.stance or passing or stance_of_noun(phrase, goes_on=goes_on)
         if stance is None:
             return []
         place.stance = stance
@@ -254,6 +257,8 @@ class Matcher:
         if arg == "role":
             title = role_title(phrase, self.resolver)
             return [(title, "thing")] if title else []
+        if arg == "counterpart" and slot in ("in", "with") and place.phrase_head not in _DEALS_WITH:
+            return []
         if arg == "relation":
             return [(phrase.head, "thing")]
         if arg == "amount":
@@ -282,13 +287,15 @@ class Matcher:
                     found.append((name, "state"))
             elif arg == "organisation" and ref.kind == "state" and slot in _FACING and place.phrase_head in _DEALS_WITH:
                 continue  # "coordinator for Japan" deals with Japan
+            elif arg == "organisation" and is_portfolio(phrase, place.phrase_head):
+                continue  # "Minister for Home Affairs"
             elif arg == "organisation" and ref.kind in ("group", "thing"):
                 found += self._inside(phrase, place)
-            elif arg in ("holder", "participants") and ref.kind in ("group", "thing") and self._official(phrase):
+            elif arg in ("holder", "participants") and ref.kind in ("group", "thing") and self._official(phrase, arg):
                 found.append((ref.name, "person"))
             elif arg in _SIDES and ref.kind in ("group", "thing"):
-                found += self._part_of(phrase, ref)
-            elif wanted is not None and not of_kind(ref, wanted):
+                found += part_of(self.resolver, phrase, ref)
+            elif (wanted is not None and not of_kind(ref, wanted)) or (wanted is None and _only_place(arg, ref)):
                 continue
             elif arg == "target" and ref.kind == "thing" and phrase.head in word_lists()["targetable"]:
                 if phrase.possessor is not None or phrase.mods:
@@ -331,28 +338,13 @@ class Matcher:
                     return [(refs[0].name, refs[0].kind)]
         return []
 
-    def _part_of(self, phrase: NP, ref: Ref) -> list[tuple[str, str]]:
-        """A party named only as part of another: "the army's arms industry", "Blue Heron subsidiaries"."""
-        lists = word_lists()
-        if phrase.possessor is not None and phrase.head in lists["part_of"]:
-            owners = self.resolver.resolve(phrase.possessor)
-            return [(ref.name, "group")] if any(o.kind in ("actor", "state", "organization") for o in owners) else []
-        if phrase.possessor is not None and phrase.head in lists["equipment"]:
-            return [(r.name, r.kind) for r in self.resolver.resolve(phrase.possessor) if r.kind in ("actor", "state")]
-        if phrase.possessor is not None and phrase.head in lists["role_noun"]:
-            return [(r.name, r.kind) for r in self.resolver.resolve(phrase.possessor) if r.kind == "state"]
-        if phrase.head in lists["people_of"]:
-            return [(r.name, r.kind) for inner in actor_words(phrase) for r in self.resolver.resolve(inner)]
-        if phrase.head in lists["part_of"] and any(u.tag == "NAME" or phrase.head in _WHOLE for u in phrase.mods):
-            return [(ref.name, "group")]
-        return []
-
-    def _official(self, phrase: NP) -> bool:
+    def _official(self, phrase: NP, arg: str) -> bool:
         """Whether a person is named by office: "the junta's foreign minister"."""
+        talks = arg == "participants" and phrase.head in _PARTY_TO_TALKS and (phrase.mods or actor_words(phrase))
+        if talks and (phrase.head == "delegation" or phrase.det not in ("a", "an")):
+            return True
         if phrase.det in ("a", "an") or phrase.restricted:
             return False
-        if phrase.head in _PARTY_TO_TALKS and (phrase.mods or actor_words(phrase)):
-            return True
         if phrase.possessor is None or phrase.plural or not is_person(phrase):
             return False
         return any(ref.kind in ("actor", "state", "organization") for ref in self.resolver.resolve(phrase.possessor))
@@ -372,6 +364,11 @@ class Matcher:
             start = min([start, *(agent.start for agent, _ in first.hyphens)])
             return " ".join(text[start : phrase.end].split())
         return self.resolver.text_of(phrase)
+
+
+def _only_place(arg: str, ref: Ref) -> bool:
+    """Whether a place stands where somebody must act ("an exercise in Minsk, which ...")."""
+    return ref.kind == "place" and arg in _SIDES
 
 
 def _has_noun(phrase: NP, noun: tuple[str, ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finemesh.extraction.actors import actor_table
-from finemesh.extraction.frames import word_lists
+from finemesh.extraction.frames import stance_words, word_lists
 from finemesh.extraction.lexicon import classes
 from finemesh.extraction.nearby import just_before, nearest_states
 from finemesh.extraction.refs import Resolver
@@ -127,7 +127,8 @@ _QUANTITY = classes("grammar")["quantity"]
 
 def inner_noun(phrase: NP) -> NP:
     """The noun that is meant: of "a round of sanctions", the sanctions."""
-    if phrase.head in _QUANTITY and phrase.name is None:
+    percent = bool(phrase.units) and phrase.units[-1].text.endswith("%")
+    if (phrase.head in _QUANTITY or percent) and phrase.name is None:
         for word, inner in phrase.pps:
             if word == "of":
                 return inner
@@ -163,6 +164,8 @@ def own_slot(phrase: NP, name: str) -> list[NP]:
         return _imposer(phrase)
     if name == "agent":
         return _agent(phrase)
+    if name == "maker":
+        return [p for made in phrase.reduced if made.lemma in _MAKING for p in made.slots.get("subject", [])]
     if name == "appointer":
         return _appointer(phrase)
     if name == "poss":
@@ -174,6 +177,9 @@ def own_slot(phrase: NP, name: str) -> list[NP]:
     if phrase.name is not None and phrase.head and name in _NOT_AFTER_NAME:
         return []
     found = [inner for word, inner in all_prepositions(phrase) if word == name]
+    if not found and name in ("to", "for"):  # "donations of goods valued at a million *to* X"
+        inside = [used for word, inner in phrase.pps if word == "of" for m in inner.each() for used in m.reduced]
+        found = [p for used in inside for p in used.slots.get(name, [])]
     for predicate in phrase.reduced:
         found += predicate.slots.get(name, [])
         if name == "by":
@@ -196,6 +202,8 @@ def _holder(phrase: NP) -> list[NP]:
     predicate, slot = place
     verbs = word_lists()
     light = predicate.lemma in verbs["have_verbs"] or predicate.lemma in verbs["sign_verbs"]
+    if not light and slot == "object" and predicate.lemma in stance_words()["ending"]["verbs"]:
+        return [p for p in predicate.slots.get("subject", []) if p.name is not None]  # "NAME cut ties with X"
     if slot == "object" and predicate.lemma in ("involve", "include"):
         return [p.possessor for p in predicate.slots.get("subject", []) if p.possessor is not None]
     if slot == "object" and predicate.passive:
@@ -272,6 +280,8 @@ def _appointer(phrase: NP) -> list[NP]:
     return []
 
 
+_MAKING = frozenset("make supply sell produce manufacture build provide deliver export develop".split())
+"""What was done by whoever something comes from ("drones *made* by X")."""
 _PART = frozenset(("involvement", "role", "part", "participation", "complicity", "history", "track"))
 
 

@@ -22,6 +22,8 @@ _DICTATED = frozenset(
 _MISTAKEN = frozenset(("wrongly", "falsely", "incorrectly", "mistakenly", "erroneously"))
 _MEANS = frozenset(("by", "through", "after", "before", "since", "upon"))
 """Prepositions whose clause belongs to the verb, not to the noun before them ("act against X by sanctioning Y")."""
+_FOUND_OUT = frozenset(("conclude", "reveal", "confirm", "report", "disclose", "expose", "show", "announce", "prove"))
+"""Verbs after "can" that tell what was found ("we can reveal that ...")."""
 _NOT_DONE = frozenset(("without", "instead of", "rather than"))
 _ORDER = (("called_for", Stance.CALLED_FOR), ("denied", Stance.DENIED), ("planned", Stance.PLANNED))
 
@@ -44,7 +46,7 @@ def _done(kind: str) -> frozenset[str]:
     return stance_words()["done"][kind]
 
 
-def stance_of_verb(predicate: Predicate, depth: int = 0) -> Stance | None:
+def stance_of_verb(predicate: Predicate, depth: int = 0, goes_on: bool = False) -> Stance | None:
     """How a verb's fact is put; None where it is not put at all ("could sanction", "to prevent sales")."""
     if predicate.conditional:
         return None
@@ -61,6 +63,8 @@ def stance_of_verb(predicate: Predicate, depth: int = 0) -> Stance | None:
     while parent is not None and steps < 5:
         noun = parent.slots.get("noun") if parent.lemma not in _MEANS else None
         word = _of_word(noun[0].head, "nouns") if noun else _of_word(parent.lemma, "verbs")
+        if goes_on and predicate.group.form == "ing" and parent.lemma in stance_words()["ending"]["verbs"]:
+            return Stance.ASSERTED  # "must stop supplying X"
         if parent.lemma in _NOT_DONE:
             return Stance.DENIED
         if parent.lemma in _DICTATED and is_order(parent):
@@ -98,7 +102,7 @@ def _own(predicate: Predicate) -> Stance | None:
     if predicate.negated or any(p.det == "no" for slot in ("on", "under") for p in predicate.slots.get(slot, [])):
         return Stance.DENIED
     if modal in stance_words()["dropped"]["modals"]:
-        return None
+        return Stance.ASSERTED if modal == "can" and predicate.lemma in _FOUND_OUT else None
     if modal in _FUTURE:
         return Stance.PLANNED
     if is_order(predicate):
@@ -118,15 +122,33 @@ def is_order(predicate: Predicate) -> bool:
     )
 
 
-def stance_of_noun(phrase: NP, depth: int = 0) -> Stance | None:
-    """How a noun's fact is put ("calls for sanctions", "a lack of sanctions", "planned sanctions")."""
+def stance_of_noun(phrase: NP, depth: int = 0, goes_on: bool = False) -> Stance | None:
+    """How a noun's fact is put ("calls for sanctions", "a lack of sanctions", "planned sanctions").
+
+    Args:
+        phrase: The noun.
+        depth: How many clauses deep.
+        goes_on: Whether it is something that goes on until it is ended ("must end its business with X").
+    """
     table = stance_words()
     if phrase.det == "no":
         return Stance.DENIED
     for word in phrase.words:
         if word in table["planned"]["words"]:
             return Stance.PLANNED
-    return _around(phrase, depth)
+    return Stance.ASSERTED if goes_on and phrase.det not in _NONE_YET and _is_ended(phrase) else _around(phrase, depth)
+
+
+_NONE_YET = frozenset(("any", "further", "future"))
+
+
+def _is_ended(phrase: NP) -> bool:
+    """Whether an end of what a noun names is told or asked for."""
+    ending = stance_words()["ending"]
+    above, place = phrase.above(), phrase.place()
+    if above is not None:
+        return above[0].head in ending["nouns"] and above[1] in ("to", "of", "from")
+    return place is not None and place[0].lemma in ending["verbs"] and place[1] in ("object", "from", "with")
 
 
 def _around(phrase: NP, depth: int) -> Stance | None:
@@ -138,11 +160,13 @@ def _around(phrase: NP, depth: int) -> Stance | None:
     while at is not None and steps < 5:
         above, place = at.above(), at.place()
         if above is not None:
-            outer, word_between = above
-            if word_between in _ASIDE:
+            outer, link = above
+            if link in _ASIDE:
                 return Stance.ASSERTED  # "would be illegal under the embargo"
             if outer.head in stance_words()["existing"]["nouns"]:
                 return Stance.ASSERTED  # "in breach of the embargo"
+            if link == "as" and outer.name is not None and not outer.head:
+                return Stance.ASSERTED  # "NAME as the chair of X must ..."
             word = _of_word(outer.head, "nouns")
             if word == "dropped":
                 return None

@@ -200,6 +200,9 @@ class _Draft:
         """ "the US and UK sanctioned firm", "the UK-sanctioned broker", "the listed company"."""
         units, end = self.units, self.end
         if unit.tag == "-":
+            if self.core and self.core[-1].tag == "STATE" and self.following() == "STATE":
+                self.end += 1  # "the Myanmar-China pipelines"
+                return True
             if not self.core or self.following() not in ("VBN", "N", "VED"):
                 return False
             self.hyphens.append((self.core.pop(), units[end + 1]))

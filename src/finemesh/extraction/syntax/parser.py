@@ -13,6 +13,7 @@ from finemesh.extraction.syntax.nodes import NP, Predicate
 from finemesh.extraction.syntax.phrases import (
     COMPANY,
     finite_at,
+    party_like,
 )
 from finemesh.extraction.syntax.reader import Parse
 from finemesh.extraction.syntax.unit import Unit
@@ -44,6 +45,18 @@ class _Parser(PhraseReader):
             j = self.clause(i)
             i = j if j > i else i + 1
         self._ellipsis()
+        self._named_by_list()
+
+    def _named_by_list(self) -> None:
+        """ "Firms that sell arms to X *include A and B*": A and B are the firms."""
+        for predicate in self.out.predicates:
+            subject = next(iter(predicate.slots.get("subject", [])), None)
+            named = next(iter(predicate.slots.get("object", [])), None)
+            if predicate.lemma != "include" or subject is None or named is None or predicate.negated:
+                continue
+            plain = subject.plural and subject.name is None and not subject.members and not subject.pronoun
+            if plain and party_like(subject) and all(m.name is not None and not m.head for m in named.each()):
+                subject.examples.append(named)
 
     def _ellipsis(self) -> None:
         """ "The UK has sanctioned X, but the EU has not": the verb is said once and denied of another."""

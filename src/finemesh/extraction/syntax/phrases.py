@@ -143,14 +143,26 @@ def _people_words() -> frozenset[str]:
     return (
         words("roles")
         | frozenset(relatives())
-        | {"general", "colonel", "soldier", "person", "man", "woman", "individual"}
+        | {
+            "general",
+            "colonel",
+            "soldier",
+            "person",
+            "man",
+            "woman",
+            "individual",
+            "criminal",
+            "perpetrator",
+            "mastermind",
+        }
     )
 
 
 @cache
 def _ranks() -> frozenset[str]:
     """Ranks of one word, which stand before names without saying more ("General NAME")."""
-    return frozenset(entry for group in classes("titles").values() for entry in group if " " not in entry)
+    ranks = frozenset(entry for group in classes("titles").values() for entry in group if " " not in entry)
+    return ranks | classes("grammar")["past_person"]
 
 
 _PARTY_NOUNS = classes("grammar")["party_nouns"]
@@ -198,6 +210,8 @@ def may_join(
         return False
     if phrase.head in _MEASURES and phrase.name is None and last.head not in _MEASURES and not last.pronoun:
         return False  # "sanctions on X, and an embargo"
+    if open_phrase is not None and _role_over(open_phrase) and not is_person(last) and _person_named(phrase):
+        return False  # "NAME, the head of X, and NAME, the head of Y"
     if (
         comma_only
         and last.name is not None
@@ -225,6 +239,15 @@ def may_join(
     if comma_only:
         return _list_goes_on(chunks, i)
     return True
+
+
+def _person_named(phrase: NP) -> bool:
+    return phrase.name is not None and phrase.name.kind == "person"
+
+
+def _role_over(phrase: NP) -> bool:
+    """Whether a phrase is a role that still looks for its organisation ("the head of ...")."""
+    return phrase.name is None and bool(phrase.head) and is_person(phrase)
 
 
 def _parallel(chunks: Sequence[Chunk], outer: NP, phrase: NP, i: int) -> bool:
@@ -296,6 +319,8 @@ def is_apposition(chunks: Sequence[Chunk], phrase: NP, other: NP, i: int, j: int
         sure = personal and phrase.det in ("the", "a", "an")
         return ((owned or phrase.det == "the") and party_like(phrase)) or sure
     if named and other.name is None and other.head:
+        if other.head in _PLACE_NOUNS and (other.possessor is not None or other.det):
+            return True  # "Hanoi, Vietnam's capital"
         if other.det in ("a", "an") or (other.head in ("part", "member", "subsidiary", "unit") and after == "P"):
             return True
         if not party_like(other) or (after == "CC" and _described_name(chunks, j + 2)):
@@ -308,6 +333,9 @@ def is_apposition(chunks: Sequence[Chunk], phrase: NP, other: NP, i: int, j: int
         ):
             return not _list_goes_on(chunks, j) or (other.det in ("the",) and after in ("P", ",")) or _is_role(other)
     return False
+
+
+_PLACE_NOUNS = frozenset("capital city town province region district port island village".split())
 
 
 def describes_list(chunks: Sequence[Chunk], whole: NP, other: NP, j: int) -> bool:

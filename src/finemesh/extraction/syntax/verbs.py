@@ -18,6 +18,9 @@ from finemesh.extraction.syntax.unit import Unit
 _OBJECT_CONTROL = classes("grammar")["object_control"]
 
 
+_ALLOWING = frozenset(("allow", "permit", "let", "enable", "force", "invite"))
+
+
 _TWO_OBJECTS = classes("grammar")["two_objects"]
 
 
@@ -244,6 +247,8 @@ class VerbReader(Reader):
         assert group is not None
         if group.form == "inf":
             controller = self._controller(predicate) if predicate.lemma in _OBJECT_CONTROL else None
+            if predicate.lemma == "use" and predicate.passive:  # "are used by X to evade Y": X evades
+                controller = next(iter(predicate.slots.get("subject", [])), None)
             count = len(self.out.predicates)
             end = self.vp(i, controller or subject, parent=predicate)
             if self.low(i - 1) == "yet":  # "has yet to sanction X"
@@ -301,6 +306,9 @@ class VerbReader(Reader):
         if group.form == "ing" and (not joined or predicate.group.form == "ing"):
             if group.lemma in ON_NOUN and not joined and (noun := self._last_noun(predicate)) is not None:
                 return self.vp(j, noun)
+            allowing = predicate.parent if predicate.group.form == "inf" and not joined and not self.aside else None
+            if allowing is not None and allowing.lemma in _ALLOWING and not allowing.passive:
+                return i  # "allowed X to go, appointing Y": who allowed it appointed
             return self.vp(j, subject, parent=predicate.parent, like=predicate)
         alike = group.form == predicate.group.form or (predicate.group.form == "inf" and group.form == "base")
         if joined and i == self.verb_end and alike and not predicate.slots.get("object"):
