@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,27 @@ def small_case(tmp_path_factory, small_files) -> Case:
     case.add([small_files])
     case.build(jobs=1)
     return case
+
+
+@pytest.fixture(scope="session")
+def real_case(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+    """Every shared list, built, which takes some minutes; FINEMESH_REAL_CASE may name a case that was built of them.
+
+    Tests that use it are of the group ``real_case``, so that one process builds it and no other does.
+    """
+    if built := os.environ.get("FINEMESH_REAL_CASE"):
+        case = Case.open(Path(built))
+    else:
+        case = Case.init(tmp_path_factory.mktemp("real") / "case")
+        case.add([shared / "data" / "lists"])
+        case.build(jobs=1)
+    yield case
+    case.close()
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever uses the real case joins its group."""
+    for item in items:
+        if "real_case" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("real_case"))

@@ -23,7 +23,7 @@ def linker_of(
     build_index(parties, folder)
     rows = [(n, "eu_journal", e, s, p, v, "", "", "") for n, (e, s, p, v) in enumerate(statements)]
     tables.write_sorted(STATEMENTS, rows, folder / "statements.parquet")
-    return Linker(Index.open(folder), Background(folder / "statements.parquet"), clusters)
+    return Linker(Index.open(folder), Background(folder / "statements.parquet", clusters), clusters)
 
 
 def person(id: str, name: str) -> Party:
@@ -46,12 +46,34 @@ def linker(tmp_path) -> Linker:
         "htoo": ("Company", "Htoo Group of Companies"),
         "moge": ("Company", "MOGE"),
     }
-    return linker_of(tmp_path, [Party(id, schema, name, (Name(name),)) for id, (schema, name) in names.items()])
+    parties = [Party(id, schema, name, (Name(name),)) for id, (schema, name) in names.items()]
+    return linker_of(tmp_path, parties, [("moge", "Company", "country", "mm")])
 
 
 def test_a_name_of_one_word_must_be_the_name(linker):
-    assert link_in(linker, "The state owns MOGE.", "MOGE", "organization").party == "moge"
+    assert link_in(linker, "Myanmar owns MOGE.", "MOGE", "organization").party == "moge"
     assert not link_in(linker, "They use Mytel.", "Mytel", "name").score
+
+
+def test_a_few_letters_need_something_else_that_speaks_for_their_bearer(linker):
+    """Many organisations are called by the same three or four letters."""
+    assert not link_in(linker, "The state owns MOGE.", "MOGE", "organization").score
+    assert not link_in(linker, "Iran owns MOGE.", "MOGE", "organization").score
+
+
+def test_what_one_list_says_of_a_party_is_known_of_its_entry_in_another(tmp_path):
+    parties = [Party("ca-1", "Company", "MPE", (Name("MPE"),)), Party("us-1", "Company", "MPE", (Name("MPE"),))]
+    linker = linker_of(
+        tmp_path, parties, [("sanction", "Sanction", "entity", "us-1"), ("sanction", "Sanction", "program", "Myanmar (Burma)")],
+        **{"ca-1": "us-1", "us-1": "us-1"},
+    )  # fmt: skip
+    assert link_in(linker, "Pearls of Myanmar are sold by MPE.", "MPE", "organization").score
+
+
+@pytest.mark.parametrize("name", ["Israel", "Army", "Indonesia"])
+def test_a_country_and_an_ordinary_word_mean_nobody_who_is_called_so(tmp_path, name):
+    linker = linker_of(tmp_path, [Party("one", "Person", name, (Name(name, "weak"),))])
+    assert not link_in(linker, f"Generals met {name} in May.", name, "name").score
 
 
 def test_a_longer_name_may_be_written_otherwise(linker):
@@ -135,3 +157,29 @@ def test_a_name_that_fits_only_where_it_stands_means_the_one_party_that_bears_it
 
     assert linked("a") == linked("a", "b") == ("a", 0.9)
     assert linked("a", "c") == linked() == ("", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("listed", "named"),
+    [("Meamar SARL", "Justice For Myanmar"), ("Yodan", "Codan Ltd"), ("Exi Bank JSC", "EXIM Bank"), ("Leopard", "Leonardo Corporation")],
+)  # fmt: skip
+def test_organisations_that_only_sound_alike_are_not_linked(tmp_path, listed, named):
+    linker = linker_of(tmp_path, [Party("one", "Company", listed, (Name(listed),))])
+    assert not link_in(linker, f"It was told by {named} in Beirut.", named, "organization").score
+
+
+def test_a_shared_word_of_their_own_lets_a_longer_name_be_linked(tmp_path):
+    listed = "Sapphire Trading Company Ltd."
+    linker = linker_of(
+        tmp_path, [Party("one", "Company", listed, (Name(listed),))], [("one", "Company", "country", "mm")]
+    )
+    assert link_in(linker, "In Myanmar, Sapphire Trading was paid.", "Sapphire Trading", "organization").score
+
+
+def test_a_name_that_every_state_may_have_needs_its_country(tmp_path):
+    listed = "Ministry of Finance"
+    linker = linker_of(
+        tmp_path, [Party("one", "PublicBody", listed, (Name(listed),))], [("one", "PublicBody", "country", "ru")]
+    )
+    assert link_in(linker, "Russia's Ministry of Finance paid.", listed, "organization").score
+    assert not link_in(linker, "Myanmar's Ministry of Finance paid.", listed, "organization").score

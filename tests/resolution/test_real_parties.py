@@ -12,34 +12,15 @@ from finemesh.case import Case
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 
-LISTS = (
-    "us_ofac_sdn/2024-05-03",
-    "gb_hmt/2025-04-14",
-    "ca_sema/2025-05",
-    "au_dfat/2026-08",
-    "un_sc/2026-08-01",
-    "eu_journal/2026-08/consolidated/32013R0401.csv",
-    "eu_journal/2026-08/consolidated/32017R1509.csv",
-)
 _EU = "eu-oj-32013r0401-iv-"
 TABLE: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "parties_table.yml").read_text(encoding="utf-8"))
 IDENTIFIERS = ("birthDate", "passportNumber", "idNumber", "registrationNumber")
 
 
 @pytest.fixture(scope="module")
-def case(shared: Path, tmp_path_factory) -> Case:
-    """Six lists."""
-    case = Case.init(tmp_path_factory.mktemp("real") / "case")
-    for part in LISTS:
-        case.add([shared / "data" / "lists" / part])
-    case.build()
-    return case
-
-
-@pytest.fixture(scope="module")
-def parties(case: Case) -> dict[str, str]:
+def parties(real_case: Case) -> dict[str, str]:
     """The party of each entry."""
-    return {r["entity"]: r["cluster"] for r in case.reader.rows("SELECT entity, cluster FROM entities")}
+    return {r["entity"]: r["cluster"] for r in real_case.reader.rows("SELECT entity, cluster FROM entities")}
 
 
 def test_the_table_holds_twenty_parties_of_three_lists_or_more():
@@ -56,9 +37,9 @@ def test_a_party_on_three_lists_is_one_row(parties, row):
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row["party"])
-def test_each_entry_says_of_itself_what_the_table_says(case, row):
+def test_each_entry_says_of_itself_what_the_table_says(real_case, row):
     for id, dataset, reference, fact in row["entries"]:
-        found = case.reader.rows(
+        found = real_case.reader.rows(
             "SELECT prop, value FROM statements WHERE dataset = $dataset AND (entity = $id OR entity IN"
             " (SELECT entity FROM statements WHERE dataset = $dataset AND prop = 'entity' AND value = $id))",
             {"dataset": dataset, "id": id},

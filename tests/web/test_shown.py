@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from finemesh.model.claim import ARGS, Claim, ClaimType
 from finemesh.model.designation import GLYPHS, Designation, State
 from finemesh.model.evidence import Evidence
+from finemesh.reports.shown import speech, words
+from finemesh.reports.shown.layout import NAME_WIDTH, Layout, text_width, wrap
 from finemesh.web.links import address
 from finemesh.web.notes import Notes
-from finemesh.web.shown import speech, ticks, words
-from finemesh.web.shown.layout import NAME_WIDTH, Layout, text_width, wrap
+from finemesh.web.shown import ticks
 from finemesh.web.shown.strip import WIDTH, strip
 
 DAY = date(2024, 1, 1)

@@ -35,6 +35,9 @@ PAGES = (
     "/listing/ofac-35739?authority=JP",
     "/network",
     "/network?id=ofac-35765",
+    "/network?id=ofac-35765&since=2020&until=2024-06",
+    "/timeline?id=ofac-35765",
+    "/timeline?id=ofac-35765&kind=designations&as_of=2022-01-01",
     "/network?id=ofac-35765&id=doc-myanmar-junta&kind=supply",
     "/tie?source=ofac-35765&target=ofac-34663",
     "/lists",
@@ -277,6 +280,31 @@ def test_network_draws_ties_with_their_stance_and_a_table(client):
     assert client.get("/network?q=zzzz+qqqq").status_code == 404
 
 
+def test_the_network_can_be_narrowed_to_dates_and_voices(client):
+    def rows(query):
+        return len(lxml_html.fromstring(client.get(f"/network?id=ofac-35765{query}").text).xpath("//table//tbody/tr"))
+
+    every = rows("")
+    voices = lxml_html.fromstring(client.get("/network?id=ofac-35765").text).xpath(
+        "//select[@name='voice']/option/@value"
+    )
+    told = [rows(f"&voice={voice}") for voice in voices if voice]
+    assert every and len(told) > 1 and all(0 < count < every for count in told)
+    assert rows("&voice=Nobody") == 0
+    assert rows("&until=1990") < every
+    assert client.get("/network?id=ofac-35765&since=soon").status_code == 400
+
+
+def test_the_timeline_has_years_and_says_who_says_so(client):
+    tree = lxml_html.fromstring(client.get("/timeline?id=ofac-35765").text)
+    years = tree.xpath("//section/h2/text()")
+    assert years == sorted(years) and years
+    assert all("says" in item.text_content() for item in tree.xpath("//ol[@class='events']/li"))
+    only = lxml_html.fromstring(client.get("/timeline?id=ofac-35765&kind=designations").text)
+    assert {g.text for g in only.xpath("//span[@class='group']")} == {"designations"}
+    assert client.get("/timeline").status_code == 400 and client.get("/timeline?id=nobody").status_code == 404
+
+
 def test_network_file_stands_alone(client):
     response = client.get("/network.svg?id=ofac-35765")
     assert response.headers["content-type"].startswith("image/svg+xml")
@@ -328,3 +356,14 @@ def test_unbuilt_case_gives_three_steps(tmp_path):
         case.build(jobs=1)
         built = empty.get("/")
         assert built.status_code == 200 and "No official list yet" in built.text
+
+
+@pytest.mark.parametrize("form", ["html", "pdf", "docx", "md"])
+def test_a_dossier_is_a_file_that_its_page_leads_to(client, form):
+    links = lxml_html.fromstring(client.get("/entity/ofac-35765?as_of=2024-05-03").text).xpath("//a/@href")
+    link = next(href for href in links if href.startswith(f"/dossier.{form}?"))
+    response = client.get(link)
+    assert response.status_code == 200 and "attachment" in response.headers["content-disposition"]
+    assert f"2024-05-03.{form}" in response.headers["content-disposition"]
+    if form in ("html", "md"):
+        assert "Htoo Group of Companies" in response.text

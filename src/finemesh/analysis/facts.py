@@ -171,6 +171,16 @@ class Facts:
             found[row["right"]].append(row["left"])
         return found
 
+    def waiting(self, members: Iterable[str]) -> list[tuple[str, str]]:
+        """Pairs of records that may be one party and wait for a person, of which one is among some entities."""
+        rows = self.reader.rows(
+            'SELECT "left", "right" FROM proposals'
+            ' WHERE "left" IN (SELECT unnest($ids)) OR "right" IN (SELECT unnest($ids))'
+            ' ORDER BY score DESC, "left", "right"',
+            {"ids": sorted(set(members))},
+        )
+        return [(row["left"], row["right"]) for row in rows]
+
     @cached_property
     def source_names(self) -> dict[str, str]:
         """File name of each artifact."""

@@ -11,8 +11,45 @@ from typing import Any
 from finemesh.analysis.coverage import coverage
 from finemesh.analysis.facts import Facts, Party
 from finemesh.analysis.ties import Tie, ties_of
+from finemesh.model.dates import first_day, is_date, last_day
 
 MAX_NODES = 150
+
+
+@dataclass(frozen=True, slots=True)
+class TieFilter:
+    """Which ties are shown.
+
+    Attributes:
+        kinds: Of these kinds (``ownership``, ``supply``, ``list``, ...); all where empty.
+        accepted: Only what lists state and what people have accepted.
+        since, until: Partial dates: only ties that may have held between them. A tie without a date is left out then.
+        voices: Only what these say: speakers, or those who relay them; all where empty.
+    """
+
+    kinds: tuple[str, ...] = ()
+    accepted: bool = False
+    since: str = ""
+    until: str = ""
+    voices: tuple[str, ...] = ()
+
+    def allows(self, tie: Tie) -> bool:
+        """Whether a tie is shown."""
+        return (
+            (not self.kinds or tie.kind in self.kinds)
+            and (tie.accepted or not self.accepted)
+            and (not self.voices or tie.speaker in self.voices or tie.relayed_by in self.voices)
+            and self._held(tie)
+        )
+
+    def _held(self, tie: Tie) -> bool:
+        if not self.since and not self.until:
+            return True
+        if not is_date(tie.start or tie.end):
+            return False
+        ended = self.since and is_date(tie.end) and last_day(tie.end) < first_day(self.since)
+        later = self.until and is_date(tie.start) and first_day(tie.start) > last_day(self.until)
+        return not ended and not later
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +113,13 @@ class Network:
         nodes: The expanded parties first, each followed by its neighbours.
         bonds: In a fixed order.
         left_out: Neighbours that did not fit.
+        voices: Who says anything of the expanded parties, shown or not, in the order of the alphabet.
     """
 
     nodes: tuple[Node, ...]
     bonds: tuple[Bond, ...]
     left_out: int
+    voices: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -88,6 +127,7 @@ class Network:
             "nodes": [n.as_json() for n in self.nodes],
             "edges": [b.as_json() for b in self.bonds],
             "left_out": self.left_out,
+            "voices": list(self.voices),
         }
 
 
@@ -96,9 +136,7 @@ def network(
     ids: Sequence[str],
     authorities: Sequence[str],
     as_of: date,
-    *,
-    kinds: Sequence[str] = (),
-    accepted: bool = False,
+    wanted: TieFilter = TieFilter(),
 ) -> Network:
     """The ties of some parties.
 
@@ -107,14 +145,13 @@ def network(
         ids: Parties that are expanded, in the order in which they were chosen.
         authorities: Whose lists count for ``listed_by``.
         as_of: The day.
-        kinds: Only ties of these kinds; all where empty.
-        accepted: Only what lists state and what people have accepted.
+        wanted: Which ties are shown.
     """
     found = facts.parties(ids)
     expanded = list(dict.fromkeys(found[id].id for id in ids if id in found))
     centres = facts.parties(expanded)
-    ties = ties_of(facts, list(centres.values()))
-    ties = [t for t in ties if (not kinds or t.kind in kinds) and (t.accepted or not accepted)]
+    every = ties_of(facts, list(centres.values()))
+    ties = [tie for tie in every if wanted.allows(tie)]
     order: dict[str, None] = dict.fromkeys(expanded)
     for id in expanded:
         for other in _neighbours(id, ties):
@@ -131,7 +168,8 @@ def network(
     kept = [t for t in ties if t.source in visible and t.target in visible]
     inside = _degrees(kept)
     nodes = [Node(parties[id], listed[id], id in centres, degree[id] - inside[id]) for id in shown if id in parties]
-    return Network(tuple(nodes), tuple(_bonds(kept)), left_out)
+    voices = sorted({voice for tie in every for voice in (tie.speaker, tie.relayed_by) if voice}, key=str.casefold)
+    return Network(tuple(nodes), tuple(_bonds(kept)), left_out, tuple(voices))
 
 
 def _neighbours(id: str, ties: Sequence[Tie]) -> list[str]:

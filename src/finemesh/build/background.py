@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ _ENDS = ("subject", "object", "owner", "asset", "director", "organization", "per
 _TIED, _WORDS, _COUNTRY = 3, 2, 2
 _FEW_WORDS = 2
 _LONG = 4
+_SHORT = 5
 
 
 @dataclass(slots=True)
@@ -59,14 +60,32 @@ class Background:
 
     Args:
         statements: The table of statements; without it nothing is known.
+        clusters: The party of each listed entity: what one list says of a party is known of its entry in another one.
     """
 
-    def __init__(self, statements: Path | None = None) -> None:
+    def __init__(self, statements: Path | None = None, clusters: Mapping[str, str] = {}) -> None:
         self._statements = statements
+        self._clusters = clusters
         self._known: dict[str, _Known] = {}
 
-    def choose(self, fitting: Sequence[Match], name: str, context: Context) -> tuple[Match | None, str]:
-        """Whom of those who bear a name a document means, and why; None where it does not tell."""
+    @cached_property
+    def _members(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for entity, party in self._clusters.items():
+            found[party].append(entity)
+        return found
+
+    def choose(
+        self, fitting: Sequence[Match], name: str, context: Context, *, weak: bool = False
+    ) -> tuple[Match | None, str]:
+        """Whom of those who bear a name a document means, and why; None where it does not tell.
+
+        Args:
+            fitting: Those who bear the name, or come near.
+            name: The name as written.
+            context: What the document says.
+            weak: Whether the name alone does not tell enough: one word, common words, or not quite the listed name.
+        """
         if not fitting:
             return None, "on no list"
         self._read([m.id for m in fitting])
@@ -78,8 +97,10 @@ class Background:
         scored.sort(key=lambda item: (-item[0], -item[2].score, item[2].id))
         points, reasons, best = scored[0]
         if len(fitting) == 1:
-            if points < 0 and best.schema == "Person":
+            if points < 0 and (best.schema == "Person" or weak):
                 return None, "; ".join(reasons)
+            if points <= 0 and is_short(name):
+                return None, "a short name that many may have, and the document says nothing else of its bearer"
             return best, "; ".join(["nobody else on the lists fits the name", *reasons])
         if points <= 0 or points == scored[1][0]:
             return None, f"{len(fitting)} parties fit the name, and the document does not tell which"
@@ -101,7 +122,7 @@ class Background:
             points += _COUNTRY
             reasons.append(f"the document speaks of its country ({min(known.countries & context.countries)})")
         elif known.countries and any(not authority_of_country(c) for c in context.countries):
-            points -= 1
+            points = points - 1 if " " in match.name else -1
             reasons.append("the document speaks of other countries only")
         return points, reasons
 
@@ -109,12 +130,16 @@ class Background:
         new = [id for id in ids if id not in self._known]
         if not new:
             return
-        rows = self._rows(new) if self._statements is not None else []
+        asked = {member: id for id in new for member in self._members.get(self._clusters.get(id, ""), [id])}
+        rows = self._rows(sorted(asked)) if self._statements is not None else []
         texts: dict[str, set[str]] = defaultdict(set)
         countries: dict[str, set[str]] = defaultdict(set)
         tied: dict[str, set[str]] = defaultdict(set)
-        for id, prop, value in rows:
-            if prop in _TEXTS:
+        for member, prop, value in rows:
+            id = asked[member]
+            if prop == "program":
+                countries[id].update(_countries_in(value))
+            elif prop in _TEXTS:
                 texts[id].update(_telling(value))
             elif prop in COUNTRY_PROPS:
                 countries[id].add(value[:2])
@@ -127,7 +152,7 @@ class Background:
         """Texts, countries and neighbours of some entities; those of what tells of them (a sanction, a tie) besides."""
         path = literal(str(self._statements))
         ends = ", ".join(literal(p) for p in (*_ENDS, "entity"))
-        texts = ", ".join(literal(p) for p in (*_TEXTS, *COUNTRY_PROPS))
+        texts = ", ".join(literal(p) for p in (*_TEXTS, *COUNTRY_PROPS, "program"))
         with tables.connect() as connection:
             connection.execute("CREATE TABLE wanted AS SELECT unnest($ids) AS id", {"ids": list(ids)})
             connection.execute(
@@ -139,6 +164,11 @@ class Background:
                 f"SELECT DISTINCT t.id, s.prop, s.value FROM {path} s JOIN told t ON s.entity = t.entity"
                 f" WHERE s.prop IN ({texts}) OR (s.prop IN ({ends}) AND s.value <> t.id) ORDER BY ALL"
             ).fetchall()
+
+
+def is_short(name: str) -> bool:
+    """Whether a name is a few letters that stand for something (ETC, SPP)."""
+    return len(name) <= _SHORT and name.isalnum() and name.isupper()
 
 
 def context_of(text: str, report: Mapping[str, Any]) -> Context:

@@ -83,7 +83,7 @@ def write_documents(
     issues: list[Issue] = []
     keys: list[str] = []
     died = False
-    linker = Linker(Index.open(index_folder), Background(work / "statements.parquet"), clusters)
+    linker = Linker(Index.open(index_folder), Background(work / "statements.parquet", clusters), clusters)
     progress("reading documents", 0, len(tasks))
     outcomes = run_tasks(
         read_language,

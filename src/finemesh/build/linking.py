@@ -17,8 +17,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from finemesh.build.background import Background, Context, context_of
+from finemesh.extraction.lexicon import states
 from finemesh.matching.index import Index, Match, Query
+from finemesh.matching.knowledge import latin
 from finemesh.matching.plain import plain_name
+from finemesh.matching.scan_forms import countries, is_generic, is_ordinary
+from finemesh.matching.word import Kind
+from finemesh.matching.words import read_name
 from finemesh.model.claim import PARTIES, ClaimType
 from finemesh.model.dataset import DOCUMENTS
 from finemesh.model.entity import document_party_id
@@ -27,6 +32,7 @@ SURE = 0.75
 """Score from which a name is linked."""
 NEAR = 0.02
 """Who is so near to the best score may be meant as well."""
+_NEARLY = 0.9
 _LIMIT = 12
 _SCHEMATA = {
     "person": "Person", "organization": "Organization", "unit": "Organization", "vessel": "Vessel", "name": None,
@@ -94,7 +100,7 @@ class Linker:
         new = [a for a in asked if a not in self._bearers]
         queries = (Query(name=name, schema=schema) for name, schema in new)
         for key, matches in zip(new, self._index.screen_many(queries, _LIMIT, SURE, explain=False), strict=True):
-            self._bearers[key] = [m for m in matches if " " in key[0] or _bears(m, *key)] if len(key[0]) > 2 else []
+            self._bearers[key] = [m for m in matches if _fits(m, *key)] if _may_name(key[0]) else []
 
     def _fitting(self, asked: Asked) -> list[Match]:
         """The best entity of each party that the name may mean: those who bear it, else those who come nearest."""
@@ -111,7 +117,8 @@ class Linker:
         unlisted = document_party_id(plain_name(name, schema or "LegalEntity"))
         record = f"{unlisted}@{doc}"
         fitting = self._fitting(asked)
-        chosen, reason = self._background.choose(fitting, name, context)
+        weak = not all(_bears(m, name, schema) for m in fitting) or " " not in name or is_generic(latin(name))
+        chosen, reason = self._background.choose(fitting, name, context, weak=weak)
         if chosen is None:
             return Link(record, unlisted, 0.0, reason)
         return Link(record, chosen.id, chosen.score, reason)
@@ -176,6 +183,29 @@ class LinkedDocument:
 def _bears(match: Match, name: str, schema: str | None) -> bool:
     """Whether a party bears the very name; a name of one word always resembles some other."""
     return plain_name(match.name, match.schema) == plain_name(name, schema)
+
+
+def _fits(match: Match, name: str, schema: str | None) -> bool:
+    """Whether a party may be meant by a name that resembles its own.
+
+    A name of one word always resembles some other, and so do organisations' names that share only common words: they
+    must be the very name, or nearly so.
+    """
+    if _bears(match, name, schema):
+        return True
+    if " " not in name:
+        return False
+    return match.score >= _NEARLY or match.schema == "Person" or bool(_own_words(name) & _own_words(match.name))
+
+
+def _own_words(name: str) -> set[str]:
+    """The words of a name that few organisations share, without those of countries."""
+    return {w.text for w in read_name(name, "Company").words if w.kind is Kind.WORD and w.text not in countries()}
+
+
+def _may_name(name: str) -> bool:
+    """Whether a name can mean a listed party: "Israel", "Army" and "it" mean something else, whoever is called so."""
+    return len(name) > 2 and name not in states() and not is_ordinary(name.casefold())
 
 
 def asked_by(mention: Mapping[str, Any]) -> Asked | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from finemesh.analysis.entity import Profile
     from finemesh.analysis.facts import Party
     from finemesh.analysis.inventory import DatasetInfo, Status
-    from finemesh.analysis.network import Network
+    from finemesh.analysis.network import Network, TieFilter
     from finemesh.analysis.screen_rows import RowOptions
     from finemesh.analysis.screening import Candidate
     from finemesh.model.claim import Mention, Relation
@@ -264,21 +264,18 @@ class Asking(Opened):
 
         return profile(self.facts, id)
 
-    def network(
-        self, ids: Sequence[str], *, as_of: Day = None, kinds: Sequence[str] = (), accepted: bool = False
-    ) -> Network:
+    def network(self, ids: Sequence[str], *, as_of: Day = None, wanted: TieFilter | None = None) -> Network:
         """The ties of some parties (by id), with who says so.
 
         Args:
             ids: Parties whose ties are shown, in the order in which they were chosen.
             as_of: The day for which designations are told.
-            kinds: Only ties of these kinds (``ownership``, ``supply``, ``list``, ...).
-            accepted: Only what lists state and what people have accepted.
+            wanted: Which ties are shown; all by default.
         """
-        from finemesh.analysis.network import network
+        from finemesh.analysis.network import TieFilter, network
 
         day = as_day(as_of, today=date.today())
-        return network(self.facts, ids, self.settings.authorities, day, kinds=kinds, accepted=accepted)
+        return network(self.facts, ids, self.settings.authorities, day, wanted or TieFilter())
 
     def source(self, sha256: str) -> list[Source]:
         """Where an artifact comes from: each time it was added.

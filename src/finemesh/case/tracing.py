@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from finemesh.analysis.roles import Role
     from finemesh.analysis.ties import Tie
     from finemesh.analysis.timeline import Event
+    from finemesh.reports.dossier.content import Dossier
     from finemesh.reports.exports import Exported
 
 
@@ -95,6 +96,36 @@ class Tracing(Asking):
         wanted = question or PathQuestion()
         wanted = replace(wanted, avoid=tuple(self.require(name).id for name in wanted.avoid))
         return paths(self.facts, self.require(start), self.require(end), wanted)
+
+    def dossier(self, entity: str, *, as_of: Day = None) -> Dossier:
+        """Everything that the case knows of a party, to be written by :func:`finemesh.reports.dossier.write_dossier`.
+
+        Args:
+            entity: A name or an id.
+            as_of: The day for which designations are told.
+
+        Raises:
+            UserError: There is no such party.
+        """
+        from finemesh.analysis.coverage import coverage
+        from finemesh.analysis.entity import profile
+        from finemesh.analysis.timeline import timeline
+        from finemesh.reports.dossier.compose import Material, compose
+
+        party, day = self.require(entity), as_day(as_of, today=date.today())
+        material = Material(
+            title=self.settings.title,
+            day=day,
+            profile=profile(self.facts, party.id),
+            row=coverage(self.facts, [(entity, party, 1.0)], self.settings.authorities, day)[0],
+            facts=self.corroborate(party.id),
+            events=timeline(self.facts, party),
+            network=self.network([party.id], as_of=day),
+            documents=self.documents(),
+            sources=self.archive.sources(),
+            waiting=self.facts.waiting(party.members),
+        )
+        return compose(self.facts, material)
 
     def export(
         self,

@@ -38,6 +38,7 @@ _COMMANDS = {
     "timeline": "living:timeline",
     "ownership": "living:ownership",
     "path": "tracing:path",
+    "dossier": "briefing:dossier",
     "export": "exporting:export",
     "accept": "claim_deciding:accept",
     "reject": "claim_deciding:reject",

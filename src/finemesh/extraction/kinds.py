@@ -11,14 +11,18 @@ from finemesh.extraction.syntax.nodes import NP
 from finemesh.model.authority import find_authority
 from finemesh.model.claim import ClaimType
 
-_DESCRIPTIONS = frozenset((ClaimType.ROLE, ClaimType.FAMILY, ClaimType.OWNERSHIP))
+_DESCRIPTIONS = frozenset(
+    (ClaimType.ROLE, ClaimType.FAMILY, ClaimType.OWNERSHIP, ClaimType.SUPPLY, ClaimType.PARTNERSHIP, ClaimType.PAYMENT)
+)
 
 
 def in_passing(frame: Frame, phrase: NP) -> bool:
     """Whether a name is described in passing: "they may meet bank director NAME" says that he is the director."""
     if frame.type not in _DESCRIPTIONS or "is" not in frame.needs:
         return False
-    return phrase.name is not None or any(other.name is not None for other in (*phrase.same, *phrase.examples))
+    return phrase.name is not None or any(
+        m.name is not None for other in (*phrase.same, *phrase.examples) for m in other.each()
+    )
 
 
 @cache

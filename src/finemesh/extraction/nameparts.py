@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from finemesh.extraction.lexicon import classes, words
+from finemesh.extraction.morphology import singular
 from finemesh.extraction.tokens import Token
 
 
@@ -143,7 +144,29 @@ def possessive_inside(lows: Sequence[str], at: int) -> bool:
     """Whether a possessive stands inside a name ("Command of Russia's Eastern District", "People's Bank")."""
     before = lows[at - 1]
     if lows[at] == "'s":
+        if at + 1 < len(lows) and singular(lows[at + 1]) in words("roles"):
+            return False
         if at >= 2 and lows[at - 2] in ("of", "the"):
             return True  # "Command of Russia's Eastern District"; the run goes back over "of" only inside a name
         return before in ("people", "women", "children", "men", "lloyd", "workers", "citizens")
-    return before.endswith("s") and any(low in organisation_words() for low in lows[at + 1 : at + 4])
+    if before in organisation_words() or not before.endswith("s"):
+        return False  # "Polar Ports' Minsk Terminal"
+    people = singular(before) in words("roles") or singular(before) in _PEOPLE_IN_NAMES
+    return any(low in organisation_words() for low in lows[at + 1 : at + (7 if people else 4)])
+
+
+_PEOPLE_IN_NAMES = classes("grammar")["people_in_names"]
+"""Nouns for people whose plural possessive stands in names ("Teachers' Union")."""
+
+
+def ministry_list(tokens: Sequence[Token], lows: Sequence[str], first: int, at: int) -> bool:
+    """The comma of "Ministry of Planning, Finance and Industry"."""
+    if lows[first] not in classes("grammar")["ministries"] or at + 3 >= len(tokens) or not is_capital(tokens[at + 1]):
+        return False
+    common = words("common")
+    return (
+        lows[at + 1] in common
+        and lows[at + 2] in ("and", ",")
+        and is_capital(tokens[at + 3])
+        and lows[at + 3] in common
+    )

@@ -23,10 +23,20 @@ from finemesh.extraction.nameparts import (
     is_capital,
     is_headline,
     kind_of_name,
+    ministry_list,
     organisation_words,
     possessive_inside,
     title_length,
     without_legal,
+)
+from finemesh.extraction.offices import (
+    is_national,
+    joins_states,
+    office_of_state,
+    only_title,
+    portfolio_before,
+    role_before_name,
+    titled_by,
 )
 from finemesh.extraction.tokens import Token
 
@@ -61,10 +71,6 @@ class Evidence:
 
 _CONNECT = classes("grammar")["connect"]
 _PEOPLES = frozenset(("people's", "women's", "workers'", "men's", "children's"))
-_TITLED_ROLES = words("roles") - frozenset(
-    "partner agent operator trader dealer broker associate investor owner official officer guard head member lead "
-    "king principal justice incumbent nominee crony convict fugitive".split()
-)
 _LEADING = classes("grammar")["leading"]
 
 
@@ -131,13 +137,10 @@ class NameFinder:
             token = tokens[end]
             low = token.low
             nxt = tokens[end + 1] if end + 1 < count else None
+            inside = low in ("'", "'s") and nxt is not None and is_capital(nxt) and possessive_inside(lows, end)
             if low in ("no.", "nos.") and nxt is not None and nxt.text[0].isdigit():
                 end += 2
-                continue
-            if is_capital(token):
-                end += 1
-                continue
-            if low in ("'", "'s") and nxt is not None and is_capital(nxt) and possessive_inside(lows, end):
+            elif is_capital(token) or inside or (low == "-" and joins_states(tokens, lows, end)):
                 end += 1
             elif low == "," and nxt is not None and nxt.low.rstrip(".") in _AFTER_COMMA:
                 end += 2
@@ -150,7 +153,7 @@ class NameFinder:
                 end += 4
             elif low in _CONNECT and (jump := self._connected(tokens, lows, at, end)):
                 end = jump
-            elif low == "," and self._ministry_list(tokens, lows, at, end):
+            elif low == "," and ministry_list(tokens, lows, at, end):
                 end += 1
             else:
                 break
@@ -160,6 +163,8 @@ class NameFinder:
     def _number_inside(tokens: Sequence[Token], first: int, at: int) -> bool:
         """A number that ends a name ("Enterprise 2") or goes on ("Camp 7 Hospital"), and is no date or amount."""
         before = tokens[at - 1].low
+        if before in ("no.", "nos."):
+            return True
         if before in classes("closed")["month"] or at - first < 1:
             return False
         nxt = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -179,7 +184,9 @@ class NameFinder:
             heads = classes("organisations")["head"]
             if low == "of" and lows[at - 1] in organisation_words() and lows[nxt] in _REGIONS:
                 return nxt
-            return nxt if any(word in heads for word in lows[first:at]) and lows[at - 1] not in words("roles") else 0
+            of_office = lows[first] == "office" or lows[at - 1] not in words("roles")  # "Office of the Chief of X"
+            known = of_office and any(word in heads for word in lows[first:at])
+            return nxt if known or is_national(tokens, lows, first, at, nxt) else 0
         if low in ("and", "&"):
             return nxt if low == "&" or self._and_inside(tokens, lows, first, at) else 0
         if low in ("the", "in"):
@@ -195,6 +202,20 @@ class NameFinder:
         whole = " ".join(t.text for t in tokens[first:end])
         if self._both_stand(tokens, first, at, end):
             return False
+        if (
+            first
+            and lows[first - 1] == ","
+            and first > 1
+            and is_capital(tokens[first - 2])
+            and left[0] not in _MINISTRIES
+        ):
+            return False  # "A Bank, B Works and C Logistics"
+        if (
+            lows[end : end + 1]
+            and lows[end] in _PLURAL
+            and (self.evidence is None or whole not in self.evidence.joined)
+        ):
+            return False  # "B Works and C Logistics are"
         if left[0] in _MINISTRIES and right and right[0] in _MINISTRIES and lows[end : end + 1] == ["of"]:
             return False  # "Directorate of X and Directorate of Y"
         if self.evidence is not None and any(
@@ -234,19 +255,6 @@ class NameFinder:
         proved = f"{left} {tokens[at].text} {right}" in self.evidence.joined
         return bool(right) and not proved and strong[left] > 0 and strong[right] > 0
 
-    @staticmethod
-    def _ministry_list(tokens: Sequence[Token], lows: Sequence[str], first: int, at: int) -> bool:
-        """The comma of "Ministry of Planning, Finance and Industry"."""
-        if lows[first] not in _MINISTRIES or at + 3 >= len(tokens) or not is_capital(tokens[at + 1]):
-            return False
-        common = words("common")
-        return (
-            lows[at + 1] in common
-            and lows[at + 2] in ("and", ",")
-            and is_capital(tokens[at + 3])
-            and lows[at + 3] in common
-        )
-
     def _pieces(
         self,
         tokens: Sequence[Token],
@@ -276,11 +284,25 @@ class NameFinder:
             state = self._state(tokens, at, end)
             if state:
                 stop, kind = state
-                if stop == end or self._state_stands_alone(tokens, lows, stop, end, kind):
+                if (
+                    stop == end
+                    or office_of_state(tokens, lows, at, stop, end)
+                    or self._state_stands_alone(tokens, lows, stop, end, kind)
+                ):
                     found.append(NameSpan(at, stop, kind))
                     at = stop
                     continue
-            role = self._role_before_name(lows, at, end)
+            named = portfolio_before(lows, at, end)
+            if named > at:
+                at, titled = named, True
+                continue
+            stop, role = titled_by(lows, at, end)
+            if stop > at and (self._seen(tokens, at, stop) or not words("common").issuperset(lows[at:stop])):
+                found.append(NameSpan(at, stop, "organization"))
+                self.learned.strong[" ".join(t.text for t in tokens[at:stop])] += 1
+                at, titled = role, True
+                continue
+            role = role_before_name(lows, at, end)
             if role > at:
                 at, titled = role, True
                 continue
@@ -289,7 +311,7 @@ class NameFinder:
             return
         if all(low in closed_words() for low in lows[at:end]) and not is_acronym(tokens[at].text):
             return
-        if self._only_title(lows, at, end) or (headline and not self._seen(tokens, at, end)):
+        if only_title(lows, at, end) or (headline and not self._seen(tokens, at, end)):
             return
         if self._office_before(tokens, lows, at, end):
             found.append(NameSpan(at, at + 1, "organization"))
@@ -355,7 +377,7 @@ class NameFinder:
 
     def _state_stands_alone(self, tokens: Sequence[Token], lows: Sequence[str], at: int, end: int, kind: str) -> bool:
         """Whether a state before further capitals is a word of its own ("Austrian Schiebel Corporation")."""
-        if title_length(lows, at) or self._role_before_name(lows, at, end) > at or self._only_title(lows, at, end):
+        if title_length(lows, at) or role_before_name(lows, at, end) > at or only_title(lows, at, end):
             return True
         rest = " ".join(t.text for t in tokens[at:end])
         if self.evidence is not None and self.evidence.strong[rest]:
@@ -363,27 +385,8 @@ class NameFinder:
             return kind == "adjective" or not whole_is_common
         return kind == "adjective" and lows[at] not in words("common") and lows[at] not in organisation_words()
 
-    @staticmethod
-    def _role_before_name(lows: Sequence[str], at: int, end: int) -> int:
-        """The end of a role that stands before a person's name ("Foreign Minister Vivian B."), or ``at``."""
-        for place in range(min(end - 1, at + 4) - 1, at - 1, -1):
-            if lows[place] in _TITLED_ROLES and not any(
-                low in organisation_words() or low in _CONNECT for low in lows[place + 1 : end]
-            ):
-                return place + 1
-        return at
 
-    @staticmethod
-    def _only_title(lows: Sequence[str], at: int, end: int) -> bool:
-        """A capitalised role or rank without a name ("Honorary Consul", "Major General")."""
-        last = singular(lows[end - 1])
-        if title_length(lows, at) == end - at and lows[at] not in ("u", "ma", "ko"):
-            return True
-        return last in words("roles") and all(
-            low in words("common") or low in words("roles") or "-" in low for low in lows[at:end]
-        )
-
-
+_PLURAL = frozenset(("are", "were", "have", "both"))
 _SHIPS = classes("grammar")["ships"]
 _REGIONS = frozenset("asia africa europe pacific east west north south".split())
 _UNIT_WORDS = classes("grammar")["unit_words"]

@@ -187,6 +187,8 @@ def _vote(forms: list[_Form]) -> str:
             return kind
     longest = max(forms, key=lambda f: len(f.text)).text
     parts = longest.split()
+    if parts[-1].isdigit():
+        return "name"
     if len(parts) == 1 or len(parts) > 5:
         return "name"
     plain = sum(part.lower() in words("common") and part.lower() not in _SYLLABLES for part in parts)

@@ -48,8 +48,32 @@ def role_title(phrase: NP, resolver: Resolver) -> str:
     title = " ".join(text[units[first].start : units[head].end].split())
     if phrase.plural and units[head].low.endswith("s"):
         title = title[: -len(units[head].text)] + singular(units[head].low)
+    if phrase.head in _WITH_PORTFOLIO and head == len(units) - 1:
+        title += _portfolio(phrase, resolver)
     before = next((u.low for u in units[:first] if u.low in ("former", "ex", "acting", "deputy")), "")
     return f"{before} {title}" if before else title
+
+
+_WITH_PORTFOLIO = frozenset(("minister", "secretary"))
+
+
+def is_portfolio(phrase: NP, role: str) -> bool:
+    """Whether a phrase is what a minister is responsible for, no organisation."""
+    if role not in _WITH_PORTFOLIO or phrase.members or phrase.possessor is not None or phrase.pronoun:
+        return False
+    known = classes("grammar")["portfolio"] | {"and", ","}
+    parts = [part.strip(",") for u in phrase.units for part in u.text.lower().split()]
+    return bool(parts) and all(part in known for part in parts)
+
+
+def _portfolio(phrase: NP, resolver: Resolver) -> str:
+    """What a minister is responsible for, where it stands behind: "minister *for trade*", "Minister *of Defence*"."""
+    for word, inner in phrase.pps:
+        if word not in ("for", "of"):
+            continue
+        if is_portfolio(inner, phrase.head):
+            return f" {word} {' '.join(resolver.analysis.text[inner.units[0].start : inner.units[-1].end].split())}"
+    return ""
 
 
 _OF_A_ROUND = classes("grammar")["of_a_round"]

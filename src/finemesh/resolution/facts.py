@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from finemesh.model.dataset import authority_of
 from finemesh.model.entity import EntityRecord
 
-REPEATING = frozenset({"eu_journal", "ca_sema", "us_trade_csl"})
-"""Lists that name one party several times: the EU by act and annex, Canada by act, the CSL by source list."""
+REPEATING = frozenset({"au_dfat", "ca_sema", "eu_journal", "un_sc", "us_trade_csl"})
+"""Lists that name one party several times: the EU by act and annex, Canada by act, the CSL by source list, Australia by
+its own regime and the UN's, the UN by committee."""
 
 ANY = "any"
 """The kind of a party that only documents name: nobody has said what it is."""

@@ -14,6 +14,7 @@ from finemesh.model.authority import parse_authorities
 from finemesh.model.errors import UserError
 from finemesh.web.pages.coverage import asked as coverage_asked
 from finemesh.web.pages.coverage import matrix
+from finemesh.web.pages.network import tie_filter
 from finemesh.web.view import MissingError, View
 
 
@@ -146,7 +147,7 @@ def network(v: View) -> Response:
     for id in ids:
         if id not in known:
             raise MissingError(f"no such entity: {id!r}", hint="/api/screen?name=NAME finds ids")
-    return _json(v.case.network(ids, as_of=v.day, kinds=v.many("kind")).as_json())
+    return _json(v.case.network(ids, as_of=v.day, wanted=tie_filter(v)).as_json())
 
 
 ROUTES: tuple[tuple[str, Callable[[View], Response]], ...] = (

@@ -8,8 +8,8 @@ from finemesh.model.authority import AUTHORITIES
 from finemesh.model.designation import GLYPHS, State
 from finemesh.model.locator import Locator
 from finemesh.reports.matrix import cell_text
+from finemesh.reports.shown import speech, words
 from finemesh.web.links import web_link
-from finemesh.web.shown import speech, words
 
 
 def _thousands(value: int) -> str:

@@ -124,3 +124,11 @@ def test_a_heading_is_no_publisher(tmp_path):
     assert extract_document(path, "page.html").publisher == ""
     path.write_text(page.format("The Reader", "Ye Win Htut", article))
     assert extract_document(path, "page.html").publisher == "The Reader"
+
+
+def test_a_site_may_sign_its_own_page(tmp_path):
+    article = "<p>The company has been named in many papers before, and this one is no other at all.</p>" * 4
+    path = tmp_path / "page.html"
+    head = "<html><head><title>A letter to Ye Win Htut | The Reader</title></head>"
+    path.write_text(f"{head}<body><article><h1>A letter</h1>{article}<p>The Reader</p></article></body></html>")
+    assert extract_document(path, "page.html").publisher == "The Reader"

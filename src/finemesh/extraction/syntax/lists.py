@@ -31,6 +31,8 @@ def _unlike(one: NP, two: NP) -> bool:
 _ALSO_SUBORDINATE = frozenset(("as", "since", "after", "before", "until", "till", "than"))
 
 
+_STATES_AS = frozenset(("ally", "partner", "country", "jurisdiction", "government", "member", "democracy", "neighbour"))
+"""Nouns after which states follow by name."""
 _DONE_WITH = frozenset(("operate", "run", "own", "build", "develop", "manage", "hold", "host", "conduct", "organise"))
 """Verbs whose doer, not object, is joined by "together with"."""
 
@@ -204,6 +206,10 @@ class PhraseReader(ModifierReader):
             group = self.vg(i + 1)
             reduces = group is not None and group.form in ("past", "part", "ing") and not finite_at(self.chunks, i + 1)
             return self._verb_on_noun(i + 1, phrase, subject) if reduces else i
+        if tag == "NP" and self._states_after(i, phrase):
+            j, states = self.group(i, subject=subject)
+            phrase.same.append(states)
+            return j
         if tag == "NP" and self._contact_clause(i, phrase):
             j, doer = self.group(i, subject=True)
             return self.vp(j, doer, gap=phrase) if self.tag(j) == "VG" else j
@@ -212,6 +218,19 @@ class PhraseReader(ModifierReader):
         if tag in (",", "–"):
             return self._after_comma(i, phrase, subject)
         return i
+
+    def _states_after(self, i: int, phrase: NP) -> bool:
+        """ "its allies *the US and Canada*": the states that a plural noun means."""
+        named = self.at(i)
+        if (
+            not isinstance(named, NP)
+            or named.name is None
+            or named.name.tag != "STATE"
+            or named.head
+            or named.possessor
+        ):
+            return False
+        return phrase.plural and phrase.name is None and phrase.head in _STATES_AS
 
     def _contact_clause(self, i: int, phrase: NP) -> bool:
         """ "a company *NAME owns*": a relative clause without its pronoun."""
@@ -226,7 +245,7 @@ class PhraseReader(ModifierReader):
         if self.low(i) in EXAMPLES:
             if self.tag(i + 1) == "NP":
                 j, examples = self.group(i + 1)
-                phrase.examples.append(examples)
+                self.exemplified(phrase, examples).show(examples)
                 return j
             return i
         if self.low(i) == "to" and self.tag(i + 1) != "NP":
@@ -242,22 +261,32 @@ class PhraseReader(ModifierReader):
         """ "deputy minister for transport and communications NAME": the name is the minister's."""
         last = pair[1].each()[-1]
         if (
-            pair[0] not in ("for", "of")
+            pair[0] not in ("for", "of", "to", "in")
             or phrase.name is not None
             or phrase.head not in words("roles")
             or phrase.plural
         ):
             return
-        if last.name is None or last.name.kind != "person" or not last.head or is_person(NP(0, 0, head=last.head)):
+        if last.name is None or last.name.kind not in ("person", "name") or is_person(NP(0, 0, head=last.head)):
+            return
+        state = last.units[-2] if len(last.units) > 1 and last.units[-2].tag == "STATE" else None
+        if not (last.head and last.name.kind == "person") and state is None:
             return
         if last.possessor is not None or last.units[-1] is not last.name:
             return
         named = NP(last.name.start, last.name.end, [last.name], name=last.name)
-        last.units, last.name = last.units[:-1], None
+        last.units, last.name = last.units[:-1], state
         last.end = last.units[-1].end
         named.same.append(phrase)
         phrase.same.append(named)
         self.out.phrases.append(named)
+
+    def _in_role(self, word: str, i: int, owner: NP | None) -> bool:
+        """ "NAME *as the chair of X* must cancel": a role of the one before, no clause of its own."""
+        role = self.at(i)
+        if word != "as" or owner is None or owner.name is None or owner.head or not isinstance(role, NP):
+            return False
+        return role.name is None and is_person(role) and role.det in ("", "the")
 
     def preposition(self, i: int, owner: NP | None = None, steal: bool = True) -> tuple[int, tuple[str, NP] | None]:
         """A preposition with its noun phrase, or with a clause in -ing; (end, (preposition, phrase) or None).
@@ -270,7 +299,7 @@ class PhraseReader(ModifierReader):
             word = self.low(j) if self.tag(j) == "P" else word
             j += 1
         if self.tag(j) == "NP":
-            if word in _ALSO_SUBORDINATE and subject_ahead(self.chunks, j):
+            if word in _ALSO_SUBORDINATE and subject_ahead(self.chunks, j) and not self._in_role(word, j, owner):
                 return j, None
             self.lead = word
             j, phrase = self.group(j, steal=steal and word != "between")

@@ -17,6 +17,12 @@ from finemesh.extraction.syntax.phrases import (
 )
 from finemesh.extraction.syntax.verbs import VerbReader
 
+_ORDINALS = frozenset(("first", "second", "third", "only", "last", "latest"))
+_MEANS = frozenset(("measure", "step", "action", "move", "restriction"))
+"""Nouns whose purpose is that of the verb ("adopt measures *to cut* sales")."""
+_CALLS = frozenset(("call", "demand", "appeal", "need", "request", "time"))
+"""Nouns after which "for" brings in who is to act ("a call *for Japan* to impose")."""
+
 
 class ModifierReader(VerbReader):
     """Reads what follows a noun phrase and belongs to it."""
@@ -33,6 +39,9 @@ class ModifierReader(VerbReader):
             return False
         if self.describing and comma:
             return True
+        placed = phrase.name is not None and phrase.name.kind in ("place", "state") and not phrase.head
+        if comma and word == "which" and placed and self.leads[-1] in ("in", "at"):
+            return True  # "an exercise in Minsk, which ..."
         if comma and phrase.name is not None and phrase.name.tag == "STATE" and outer[-1].name is not None:
             return True
         if word in ("who", "whom"):
@@ -53,14 +62,24 @@ class ModifierReader(VerbReader):
         if group is None:
             return i
         if group.form == "inf":
+            if phrase.det == "the" and _ORDINALS.intersection(phrase.words) and phrase.name is None:
+                kind = Predicate(phrase.head, group, {"noun": [phrase]})  # "the first country *to impose* sanctions"
+                return self.vp(i, phrase, parent=kind, relative=True)
             if phrase.head not in TAKES_INFINITIVE or (phrase.plural and phrase.head == "authority"):
                 return i
-            by = next((inner for word, inner in phrase.pps if word in ("by", "of")), None)
+            doers = ("by", "of", "for") if phrase.head in _CALLS else ("by", "of")
+            by = next((inner for word, inner in phrase.pps if word in doers), None)
             marker = Predicate(phrase.head, group)
             marker.slots["noun"] = [phrase]
-            return self.vp(i, phrase.possessor or by or self.subject, parent=marker)
+            count = len(self.out.predicates)
+            end = self.vp(i, phrase.possessor or by or self.subject, parent=marker)
+            if self.verbs and phrase.head in _MEANS:
+                self.verbs[-1].children.append(self.out.predicates[count])
+            return end
         if group.form == "ing":
-            j = self.vp(i, phrase, relative=True)
+            told = bool(self.leads[-1]) and self.verbs and phrase.name is not None and phrase.name.tag == "STATE"
+            parent = self.verbs[-1] if told else None  # "depends on Ukraine *imposing* an embargo"
+            j = self.vp(i, phrase, parent=parent, relative=True)
             phrase.restricted = self._end(j)
             return j
         if group.form in ("past", "part") and not group.passive:
@@ -87,8 +106,12 @@ class ModifierReader(VerbReader):
             )
             if nxt.lemma in OF_MEASURE and party_like(phrase) and any(not party_like(o) for o in self.open[:-1]):
                 return i  # "sanctions on X, coordinated between Y and Z"
-            if reduced and self.leads[-1] in ("in", "at") and len(self.open) > 1 and _is_place(phrase):
-                return i  # "the Polar Hotel in Minsk, owned by X"
+            if reduced and self.leads[-1] in ("in", "at") and _is_place(phrase):
+                held = self.verbs[-1].slots.get("object", []) if self.verbs else []
+                if len(self.open) > 1:
+                    return i  # "the Polar Hotel in Minsk, owned by X"
+                if held and not self.verbs[-1].passive:
+                    return self.vp(j, held[0], reduced=True)  # "held its conference in Minsk, attended by X"
             if reduced and not (subject and self.tag(j + 1) != "P") and self.tag(i) == ",":
                 k = self.vp(j, phrase, reduced=True)
                 return k + (self.tag(k) == "," and self.vg(k + 1) is not None)
@@ -97,9 +120,15 @@ class ModifierReader(VerbReader):
             return self._gerund(j + 1, "by", group, None)  # "..., including operating X"
         if self.tag(i) == "," and self.low(j) in EXAMPLES and self.tag(j + 1) == "NP":
             k, examples = self.group(j + 1)
-            phrase.examples.append(examples)
+            self.exemplified(phrase, examples).show(examples)
             return k + (self.tag(k) == ",")
+        if isinstance(nxt, NP) and self.leads[-1] in ("in", "at", "from", "to") and self._lies_in(phrase, nxt, j):
+            return j + 1
         if not subject and self.tag(i) == "," and subject_ahead(self.chunks, j):
+            return i
+        if isinstance(nxt, NP) and nxt.head in _POSTS and nxt.det == "a" and (k := self._held_until(j, subject)) > j:
+            return k
+        if isinstance(nxt, NP) and self._names_outer(phrase, nxt):
             return i
         if isinstance(nxt, NP) and is_apposition(self.chunks, phrase, nxt, i, j):
             k, other = self.phrase(j, subject)
@@ -111,6 +140,37 @@ class ModifierReader(VerbReader):
             k = self._employer(k, phrase, other)
             return k + (self.tag(k) == self.tag(i))
         return i
+
+    def _held_until(self, i: int, subject: bool) -> int:
+        """ "coordinator for X, *a position that runs until 2027*": the dates are the role's."""
+        role = next((o for o in reversed(self.open) if o.name is None and is_person(o)), None)
+        if role is None:
+            return i
+        count = len(self.out.predicates)
+        k, _ = self.phrase(i, subject)
+        role.dates += [day for predicate in self.out.predicates[count:] for day in predicate.dates]
+        return k
+
+    def _names_outer(self, phrase: NP, other: NP) -> bool:
+        """Whether a person's name belongs to a role further out ("the secretary of the ministry, *NAME*")."""
+        if other.name is None or other.name.kind != "person" or is_person(phrase) or phrase.name is not None:
+            return False
+        return any(o.name is None and is_person(o) and not o.same for o in self.open[:-1])
+
+    def _lies_in(self, phrase: NP, state: NP, i: int) -> bool:
+        """Whether a place is told with its state: "in Minsk, *Belarus*, attended by ..."."""
+        if not _is_place(phrase) or state.name is None or state.name.tag != "STATE" or state.head:
+            return False
+        return self.tag(i + 1) in (".", "", ")", "P", "DATE", "–") or (
+            self.tag(i + 1) == "," and self.tag(i + 2) not in ("NP", "CC", "ADV")
+        )
+
+    def exemplified(self, phrase: NP, examples: NP) -> NP:
+        """Of what parties are examples: "providers of military aid, *such as X*" names providers."""
+        if party_like(phrase) or not all(m.name is not None and m.name.kind != "product" for m in examples.each()):
+            return phrase
+        outer = [o for o in self.open if o is not phrase and o.plural and o.name is None and party_like(o)]
+        return outer[-1] if outer else phrase
 
     def _employer(self, i: int, phrase: NP, other: NP) -> int:
         """ "NAME, Senior Lawyer, Centre for Justice, said": where the one described works."""
@@ -133,6 +193,9 @@ class ModifierReader(VerbReader):
                 break
             if other.det not in ("", "a", "an") or other.possessor is not None or other.plural:
                 break
+            named = self.at(i + 3)
+            if self.tag(i + 2) == "," and isinstance(named, NP) and named.name is not None and is_person(named):
+                break  # "X's daughter, NAME, and son-in-law, NAME"
             i, other = self.phrase(i + 1, subject)
             phrase.same.append(other)
             other.same.append(phrase)
@@ -143,6 +206,8 @@ class ModifierReader(VerbReader):
         while self.tag(i) in (",", "CC"):
             j = i + 1 + (self.tag(i) == "," and self.tag(i + 1) == "CC")
             nxt = self.at(j)
+            if isinstance(nxt, NP) and "other" in (nxt.head, nxt.pronoun) and not nxt.words:  # "and others"
+                return j + 1, NP(first.start, members[-1].end, members=members) if len(members) > 1 else first
             if not isinstance(nxt, NP) or (first.name is not None and (nxt.name is None or nxt.head or nxt.possessor)):
                 break
             i, member = self.phrase(j, False, listed=True)
@@ -158,7 +223,7 @@ class ModifierReader(VerbReader):
             if depth == 0:
                 break
         first = self.at(i + 1)
-        if phrase is not None and phrase.name is not None and isinstance(first, NP) and j - i > 3 and is_person(first):
+        if phrase is not None and phrase.name is not None and isinstance(first, NP) and _describes(first) and j - i > 3:
             return self._described_in_bracket(i, j, phrase)
         inside = [c for c in self.chunks[i + 1 : j - 1] if isinstance(c, NP)]
         for c in inside:
@@ -244,6 +309,14 @@ class ModifierReader(VerbReader):
         return j
 
 
+_POSTS = frozenset(("position", "role", "post", "office"))
+
+
 def _is_place(phrase: NP) -> bool:
     """Whether a name can be that of a place."""
     return phrase.name is not None and not phrase.head and phrase.name.kind in ("place", "name", "state")
+
+
+def _describes(phrase: NP) -> bool:
+    """Whether a phrase in a bracket can say what stands before it: "(the owner of X)", "(a subsidiary of Y)"."""
+    return is_person(phrase) or (phrase.name is None and phrase.det in ("a", "an", "the") and party_like(phrase))

@@ -40,12 +40,20 @@ def present(units: list[Unit], index: int, before: str, previous: Unit | None, f
     if before == "" and form == "VB" and following is not None and following.low == "that":
         return form  # "Report that ..."
     object_follows = starts_object(following)
+    adverb = units[index - 1].low in _BEFORE_VERB
+    if adverb and form == "VB" and before == "N" and previous is not None and previous.low.endswith("s"):
+        return form  # "the companies also *pay* commercial tax"
+    if unit.low == "arms" and following is not None and following.tag == "" and noun_only(following):
+        return "N"  # "the NAME *arms* broker network"
     if before in ("NAME", "STATE", "N") and object_follows:
         apart = units[index - 1].tag == "NEG" or units[index - 1].low in _BEFORE_VERB
         if apart or (form == "VB" and _asked_for(units, index)):
             return form
+    if unit.low == "partners" and before in ("N", "NAME", "STATE") and (following is None or following.low != "with"):
+        return "N"  # "dialogue *partners* China and India"
     if before in ("NAME", "STATE"):
-        if form == "VB" and object_follows and _joined_before(units, index):
+        asks = unit.low in _CALLS and following is not None and following.low in ("on", "for", "upon")
+        if form == "VB" and (object_follows or asks) and _joined_before(units, index):
             return form
         return _after_name(unit, form, before, following)
     if before in ("N", "ADJ"):
@@ -120,6 +128,8 @@ def _after_noun(units: list[Unit], index: int, form: str, previous: Unit | None,
         return "N"
     if plural and form == "VB" and following.low in ("on", "upon", "for") and units[index].low in _CALLS:
         return form
+    if form == "VBZ" and previous.low in classes("grammar")["actor_nouns"] and _actor_starts(units, index):
+        return form  # "the navy *uses* drones"
     if not starts_object(following) or following.tag == "DATE":
         return "N"
     if form == "VB":
@@ -132,10 +142,25 @@ def _after_noun(units: list[Unit], index: int, form: str, previous: Unit | None,
     return "N" if plural else form
 
 
+_PARTICLES = frozenset(("up", "in", "forward", "out", "together"))
+
+
+def _actor_starts(units: list[Unit], index: int) -> bool:
+    """Whether an actor that opens the sentence stands before a verb form, a plain noun behind it."""
+    low = units[index].low
+    if low in classes("closed")["mostly_noun"] or low in classes("closed")["noun_before_noun"]:
+        return False
+    if index + 1 >= len(units) or units[index + 1].tag or closed_tags().get(units[index + 1].low):
+        return False
+    return all(u.tag in ("DET", "ADJ", "STATE", "N") for u in units[:index])
+
+
 def _like_partner(units: list[Unit], index: int, form: str, can_be_noun: bool, object_follows: bool) -> str:
     """After "and": a verb where the other side of it is one."""
     if not can_be_noun:
         return form
+    if form == "VB" and index > 2 and units[index - 2].low in _PARTICLES and units[index - 3].tag.startswith("V"):
+        return form  # "step up and *stand* with"
     if (
         index > 1
         and units[index - 2].tag == ","

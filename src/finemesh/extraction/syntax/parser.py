@@ -13,6 +13,7 @@ from finemesh.extraction.syntax.nodes import NP, Predicate
 from finemesh.extraction.syntax.phrases import (
     COMPANY,
     finite_at,
+    party_like,
 )
 from finemesh.extraction.syntax.reader import Parse
 from finemesh.extraction.syntax.unit import Unit
@@ -23,7 +24,8 @@ _STANDS_FOR_VERB = frozenset(("have", "do", "follow"))
 
 _FOLLOWED = frozenset(("sanction", "designate", "blacklist", "impose", "announce", "introduce", "adopt"))
 """Verbs whose deed others can follow ("sanctioned X, followed by the UK")."""
-_HANGS_BACK = frozenset(("according to", "following"))
+_OWN = frozenset(("subject", "unlike"))
+_HANGS_BACK = frozenset(("according to", "following", "unlike"))
 """Prepositions that belong to the verb before their comma ("sanctioned X, following sanctions by Y")."""
 
 
@@ -43,11 +45,25 @@ class _Parser(PhraseReader):
             j = self.clause(i)
             i = j if j > i else i + 1
         self._ellipsis()
+        self._named_by_list()
+
+    def _named_by_list(self) -> None:
+        """ "Firms that sell arms to X *include A and B*": A and B are the firms."""
+        for predicate in self.out.predicates:
+            subject = next(iter(predicate.slots.get("subject", [])), None)
+            named = next(iter(predicate.slots.get("object", [])), None)
+            if predicate.lemma != "include" or subject is None or named is None or predicate.negated:
+                continue
+            plain = subject.plural and subject.name is None and not subject.members and not subject.pronoun
+            if plain and party_like(subject) and all(m.name is not None and not m.head for m in named.each()):
+                subject.examples.append(named)
 
     def _ellipsis(self) -> None:
         """ "The UK has sanctioned X, but the EU has not": the verb is said once and denied of another."""
         said: Predicate | None = None
         for predicate in list(self.out.predicates):
+            for phrase in predicate.slots.get("unlike", []):
+                self._otherwise(predicate, phrase)
             if predicate.lemma == "follow" and said is not None and said.lemma in _FOLLOWED and not said.passive:
                 self._followed(said, predicate)
                 continue
@@ -62,6 +78,15 @@ class _Parser(PhraseReader):
             twin.slots = {slot: list(phrases) for slot, phrases in said.slots.items() if slot != "subject"}
             twin.fill("subject", predicate.slots["subject"][0])
             self.out.predicates.append(twin)
+
+    def _otherwise(self, predicate: Predicate, phrase: NP) -> None:
+        """ "The UK has not sanctioned X, unlike Canada": Canada has."""
+        if predicate.passive or predicate.modal or predicate.reduced:
+            return
+        twin = Predicate(predicate.lemma, predicate.group, parent=predicate.parent, negated=not predicate.negated)
+        twin.slots = {slot: list(phrases) for slot, phrases in predicate.slots.items() if slot not in _OWN}
+        twin.slots["subject"] = [phrase]
+        self.out.predicates.append(twin)
 
     def _followed(self, said: Predicate, predicate: Predicate) -> None:
         """ "The US sanctioned X in April, followed by the UK in May and the EU in June": the same by the others."""
@@ -198,7 +223,7 @@ class _Parser(PhraseReader):
                     (p for p in reversed(self.out.phrases[:-1]) if p.plural and not p.name and p.start < phrase.start),
                     None,
                 )
-                (target or last).examples.append(phrase)
+                (target or last).show(phrase)
                 return j, None, verb
             return j, phrase, None
         return i + 1, None, None

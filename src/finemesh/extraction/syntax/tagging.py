@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from finemesh.extraction.lexicon import classes
+from finemesh.extraction.lexicon import classes, words
 from finemesh.extraction.morphology import Verb, singular, verb_forms
 from finemesh.extraction.syntax.closed import closed_tags, may_be_noun, noun_only, starts_object
 from finemesh.extraction.syntax.nounverb import present
@@ -60,7 +60,7 @@ def _closed_tag(units: list[Unit], index: int, tag: str) -> str:
         and previous.low in ("it", "he", "she", "that", "there", "what", "who", "here")
     ):
         return "BE"
-    if unit.low == "'" and not (previous is not None and previous.low.endswith("s") and previous.end == unit.start):
+    if unit.low == "'" and not (previous is not None and previous.text[-1] in "sS" and previous.end == unit.start):
         return "'"
     if (
         unit.low == "that"
@@ -72,6 +72,13 @@ def _closed_tag(units: list[Unit], index: int, tag: str) -> str:
         return "DET"
     if unit.low == "her" and (following is None or following.low in (".", ",", "to", "and", "in", "on", "for")):
         return "PRON"
+    if (
+        unit.low in ("over", "about", "around")
+        and following is not None
+        and following.tag == ""
+        and (following.low[0].isdigit() or following.text[:3] in ("US$", "USD") or following.low[0] in "$€£")
+    ):
+        return "ADV"  # "paid *over* US$2 million"
     if unit.low == "worth" and following is not None and (following.low == "of" or not following.text[-1].isdigit()):
         return "N"
     if unit.low == "own" and not (previous is not None and previous.tag in ("PP", "POS")):
@@ -116,10 +123,22 @@ def _tag_verb(units: list[Unit], index: int) -> None:
     previous = _before(units, index)
     following = units[index + 1] if index + 1 < len(units) else None
     before = previous.tag if previous is not None else ""
+    if (
+        index
+        and following is not None
+        and unit.text[0].isupper()
+        and (
+            _in_title(units[index - 1], following) or (following.text[0].isupper() and following.low in words("roles"))
+        )
+    ):
+        unit.tag, unit.lemma = "N", singular(unit.low)
+        return
     if "g" in verb.forms:
         noun = unit.low in classes("closed")["ing_noun"]
+        describes = unit.low in classes("closed")["ing_adjective"] and may_be_noun(following)
         if (
             before in _OPENERS
+            or (describes and before != "BE")
             or (noun and before not in ("BE", "P", "ADV", "SUB"))
             or (before in ("N", "ADJ") and noun)
             or (noun and not starts_object(following))
@@ -136,6 +155,11 @@ def _tag_verb(units: list[Unit], index: int) -> None:
         unit.lemma = unit.low
 
 
+def _in_title(before: Unit, after: Unit) -> bool:
+    """Whether a capitalised word stands within a title ("Judge *Advocate* General")."""
+    return all(unit.text[0].isupper() and unit.text[1:].islower() and unit.tag in ("", "N") for unit in (before, after))
+
+
 def _before(units: list[Unit], index: int) -> Unit | None:
     """The unit before, adverbs and "not" left out."""
     at = index - 1
@@ -150,8 +174,14 @@ def _floats(units: list[Unit], at: int) -> bool:
 
 
 def _past(units: list[Unit], index: int, forms: str, before: str, following: Unit | None) -> str:
+    after = [unit.low for unit in units[index + 1 : index + 3]]
+    measures = not {"sanctions", "restrictions"}.isdisjoint(after) or after[:1] == ["measures"]
+    if before in ("HAVE", "STATE", "ADJ") and units[index].low in ("targeted", "coordinated") and measures:
+        return "N"  # "has targeted sanctions in force", "by US targeted financial sanctions"
     if before in ("BE", "HAVE"):
         return "VBN"
+    if units[index].low in _PAST_PERSON and following is not None and following.text[0].isupper():
+        return "N"  # "retired Major NAME"
     if index and units[index - 1].low in _MEASURES and following is not None and noun_only(following):
         return "N"  # "a 200 MW combined cycle plant"
     if before == "" and "b" in forms:
@@ -175,10 +205,16 @@ def _past(units: list[Unit], index: int, forms: str, before: str, following: Uni
         if before == "N" and not _after_determiner(units, index):
             return "N"
     if "n" in forms and "d" not in forms:
+        if "b" in forms and before in ("N", "STATE", "NAME", "PRON"):
+            return "VB"  # "funds come from X"
         return "VBN"
     if "d" in forms and "n" not in forms:
         return "VBD"
     return "VED"
+
+
+_PAST_PERSON = classes("grammar")["past_person"]
+"""Participles that stand before a person's name."""
 
 
 def _like_past_before(units: list[Unit], index: int) -> bool:

@@ -32,6 +32,10 @@ def build_units(tokens: Sequence[Token], names: Sequence[NameSpan], dates: Seque
     at = 0
     while at < len(tokens):
         token = tokens[at]
+        if _is_degree(tokens, at):
+            units.append(Unit(token.text, token.low, token.start, token.end, "ADV"))
+            at += 1 + (tokens[at + 1].text == "-")
+            continue
         if at in skipped:
             at += 1
             continue
@@ -45,6 +49,12 @@ def build_units(tokens: Sequence[Token], names: Sequence[NameSpan], dates: Seque
                 at += 1
             continue
         name = starts.get(at)
+        portfolio = _portfolio(tokens, at) if name is None else 0
+        if portfolio:
+            end = tokens[portfolio - 1].end
+            units.append(Unit(text[token.start : end], token.low, token.start, end, "N"))
+            at = portfolio
+            continue
         if name is not None and name.last > name.first:
             end = tokens[name.last - 1].end
             unit = Unit(text[token.start : end], token.low, token.start, end, _NAME_TAGS.get(name.kind, "NAME"))
@@ -73,8 +83,37 @@ def build_units(tokens: Sequence[Token], names: Sequence[NameSpan], dates: Seque
     return units
 
 
-_IDENTIFIER = re.compile(r",?\s*\(?\bIMO(?:\s+(?:[Nn]umber|[Nn]o\.?))?:?\s*\d{7}\b\)?")
-"""Ship numbers after a ship's name; they say nothing of the clause."""
+_DEGREES = frozenset("wholly majority minority jointly partly partially fully solely beneficially".split())
+_HELD = frozenset(("owned", "held", "controlled"))
+
+
+def _is_degree(tokens: Sequence[Token], at: int) -> bool:
+    """A word or number that says how much of something is owned: "wholly-owned", "70% owned"."""
+    token = tokens[at]
+    if token.low not in _DEGREES and token.text[-1] != "%":
+        return False
+    after = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].text == "-")
+    return after < len(tokens) and tokens[after].low in _HELD
+
+
+_PORTFOLIO = classes("grammar")["portfolio"]
+_OF_PORTFOLIO = frozenset(("minister", "ministers", "ministry", "secretary", "portfolio", "committee"))
+
+
+def _portfolio(tokens: Sequence[Token], at: int) -> int:
+    """The end of what a minister is responsible for, where it is several things: "*planning and finance* minister"."""
+    end = at
+    while end + 1 < len(tokens) and tokens[end].low in _PORTFOLIO:
+        end += 1
+        if tokens[end].low in _OF_PORTFOLIO:
+            return end if end > at + 1 else 0
+        end += tokens[end].text in (",", "and")
+        end += tokens[end - 1].text == "," and end < len(tokens) and tokens[end].text == "and"
+    return 0
+
+
+_IDENTIFIER = re.compile(r"\[(?:\d{1,3}|[ivxlc]{1,6})\]|,?\s*\(?\bIMO(?:\s+(?:[Nn]umber|[Nn]o\.?))?:?\s*\d{7}\b\)?")
+"""Marks of footnotes, and ship numbers after a ship's name; they say nothing of the clause."""
 
 
 def _identifiers(tokens: Sequence[Token], text: str) -> set[int]:

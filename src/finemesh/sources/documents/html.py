@@ -280,13 +280,14 @@ def _published(date: str, source: str) -> str:
 
 
 def _publisher(title: str, site: str, blocks: Sequence[Sequence[Piece]]) -> str:
-    """Whose page it is: the name of the site, else what the title ends in, unless that is a heading of the text."""
+    """Whose page it is: the name of the site, else what the title ends in, unless that is a heading after a dash."""
     suffix = _SUFFIX.search(title)
     ending = suffix.group(1).strip() if suffix else ""
     if site and not (ending and title.startswith(site)):
         return site
     headings = {"".join(text for text, _, _ in block).strip() for block in blocks}
-    return "" if ending in headings else ending
+    site_mark = suffix is not None and "|" in suffix.group(0)  # "Title | Site"; the site may sign its own page
+    return "" if ending in headings and not site_mark else ending
 
 
 def _links(found: Sequence[Link], runs: Sequence[Run], base: str) -> tuple[Link, ...]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from finemesh.model.errors import UserError
+from finemesh.reports.shown.words import VERDICTS
 from finemesh.reports.verdicts import GROUPS, grouped
-from finemesh.web.shown.words import VERDICTS
 from finemesh.web.view import MissingError, View
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from starlette.responses import Response
 from finemesh.model.claim import ARGS, Mention, Stance
 from finemesh.model.decision import Answer
 from finemesh.model.errors import UserError
+from finemesh.reports.shown.speech import said
+from finemesh.reports.shown.words import VERDICTS
 from finemesh.web.desk import desk_of
 from finemesh.web.pages.claim import field_text
 from finemesh.web.shown import textcut
-from finemesh.web.shown.speech import said
 from finemesh.web.shown.textcut import Piece, Span
-from finemesh.web.shown.words import VERDICTS
 from finemesh.web.view import MissingError, View
 
 if TYPE_CHECKING:

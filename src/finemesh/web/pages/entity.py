@@ -13,7 +13,7 @@ from finemesh.model.dataset import DATASETS
 from finemesh.model.designation import State
 from finemesh.model.entity import NAME_PROPS
 from finemesh.model.errors import UserError
-from finemesh.web.shown import speech, words
+from finemesh.reports.shown import speech, words
 from finemesh.web.shown.strip import strip
 from finemesh.web.view import MissingError, View
 

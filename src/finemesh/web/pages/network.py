@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 
+from finemesh.analysis.network import TieFilter
 from finemesh.model.claim import ClaimType
+from finemesh.model.dates import is_date
 from finemesh.model.errors import UserError
-from finemesh.web.shown.picture import picture
-from finemesh.web.shown.speech import said
+from finemesh.reports.shown.drawing import LEGEND, drawing
+from finemesh.reports.shown.picture import picture
+from finemesh.reports.shown.speech import said
 from finemesh.web.view import MissingError, View
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ def network(v: View) -> Response:
         bonds=[(b, voices(v, b)) for b in bonds[:_TABLE]],
         total=len(bonds),
         chosen=v.many("kind"),
+        narrowed=tie_filter(v) != TieFilter(),
         kinds=KINDS,
         without={id: v.again(id=[other for other in opened if other != id]) for id in opened},
         with_={n.party.id: v.again(id=[*opened, n.party.id]) for n in found.nodes if n.party.id not in opened},
@@ -62,22 +66,34 @@ def _network(v: View) -> tuple[list[str], Network]:
 
     Raises:
         MissingError: There is no such party.
-        UserError: There is no such kind of tie.
+        UserError: There is no such kind of tie, or a date is none.
     """
-    ids, kinds = v.many("id", limit=_OPENED), v.many("kind")
-    strange = [kind for kind in kinds if kind not in KINDS]
-    if strange:
-        raise UserError(f"unknown kind of tie: {strange[0][:40]!r}", hint="known: " + ", ".join(KINDS))
+    ids, wanted = v.many("id", limit=_OPENED), tie_filter(v)
     parties = v.case.facts.parties(ids)
     unknown = [id for id in ids if id not in parties]
     if unknown:
         raise MissingError(f"no such entity: {unknown[0]!r}", hint="the search box finds parties by name")
     assert v.opened is not None
     opened = list(dict.fromkeys(parties[id].id for id in ids))
-    accepted = v.one("only") == "accepted"
-    key = ("network", tuple(opened), tuple(kinds), accepted, v.day, v.answers)
-    found = v.opened.remember(key, lambda: v.case.network(opened, as_of=v.day, kinds=kinds, accepted=accepted))
+    key = ("network", tuple(opened), wanted, v.day, v.answers)
+    found = v.opened.remember(key, lambda: v.case.network(opened, as_of=v.day, wanted=wanted))
     return opened, found
+
+
+def tie_filter(v: View) -> TieFilter:
+    """Which ties the address asks for.
+
+    Raises:
+        UserError: There is no such kind of tie, or a date is none.
+    """
+    kinds, since, until = v.many("kind"), v.one("since"), v.one("until")
+    strange = [kind for kind in kinds if kind not in KINDS]
+    if strange:
+        raise UserError(f"unknown kind of tie: {strange[0][:40]!r}", hint="known: " + ", ".join(KINDS))
+    for written in (since, until):
+        if written and not is_date(written):
+            raise UserError(f"not a date: {written[:40]!r}", hint="write 2021, 2021-02 or 2021-02-01")
+    return TieFilter(tuple(kinds), v.one("only") == "accepted", since, until, tuple(v.many("voice")))
 
 
 def network_svg(v: View) -> Response:
@@ -85,10 +101,9 @@ def network_svg(v: View) -> Response:
     if not v.many("id", limit=_OPENED):
         raise UserError("no party is named", hint="id=...")
     opened, found = _network(v)
-    template = v.site.templates.get_template("network.svg")
-    svg = template.render(
-        v=v, picture=picture(found, opened), title=v.site.title, alone=True, with_={}, without={}, net=found
-    )
+    more = f" +{found.left_out} more parties do not fit." if found.left_out else ""
+    title = f"Network, {v.site.title}, as of {v.day}"
+    svg = drawing(picture(found, opened), title, f"{v.site.title}. Designations as of {v.day}; {LEGEND}.{more}")
     headers = {
         "Content-Disposition": f'attachment; filename="network-{v.day.isoformat()}.svg"',
         "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",

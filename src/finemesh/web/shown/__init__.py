@@ -1,1 +1,1 @@
-"""How things are said and drawn; pure functions from answers to what templates print."""
+"""What only the pages draw: cut texts, strips and ticks of time."""

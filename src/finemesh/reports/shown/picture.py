@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from finemesh.web.shown.layout import LINE, RADIUS, SIZE, Layout, Place, text_width
-from finemesh.web.shown.words import short
+from finemesh.reports.shown.layout import LINE, RADIUS, SIZE, Layout, Place, text_width
+from finemesh.reports.shown.words import short
 
 if TYPE_CHECKING:
     from finemesh.analysis.network import Bond, Network, Node
