@@ -34,7 +34,7 @@ typedef struct {
 
 /* The index words of the candidates of one query, by the figures that hold for them: the columns of a grid whose rows are the
  * query's words. */
-enum { AT_ONCE = 16, MAX_COLUMNS = 2048, COLUMN_SLOTS = 2 * MAX_COLUMNS };
+enum { AT_ONCE = 24, MAX_COLUMNS = 2048, COLUMN_SLOTS = 2 * MAX_COLUMNS };
 typedef struct {
     Grid grid;
     uint32_t stamp, count;
