@@ -83,4 +83,4 @@ def test_a_list_with_parts_and_names_at_the_end_of_its_lines():
         "Khin Lay Mon": "2024-02-07",
     }
     roles = {(c.args["holder"], c.args["role"]) for c in claims(text, "role")}
-    assert ("Ye Win Htut", "deputy minister") in roles
+    assert ("Ye Win Htut", "deputy minister for transport and communications") in roles

@@ -59,10 +59,10 @@ _WITH_PORTFOLIO = frozenset(("minister", "secretary"))
 
 def is_portfolio(phrase: NP, role: str) -> bool:
     """Whether a phrase is what a minister is responsible for, no organisation."""
-    if role not in _WITH_PORTFOLIO or phrase.members or phrase.possessor is not None or phrase.pronoun:
+    if role not in _WITH_PORTFOLIO or phrase.possessor is not None or phrase.pronoun:
         return False
     known = classes("grammar")["portfolio"] | {"and", ","}
-    parts = [part.strip(",") for u in phrase.units for part in u.text.lower().split()]
+    parts = [part.strip(",") for m in phrase.each() for u in m.units for part in u.text.lower().split()]
     return bool(parts) and all(part in known for part in parts)
 
 
@@ -72,7 +72,8 @@ def _portfolio(phrase: NP, resolver: Resolver) -> str:
         if word not in ("for", "of"):
             continue
         if is_portfolio(inner, phrase.head):
-            return f" {word} {' '.join(resolver.analysis.text[inner.units[0].start : inner.units[-1].end].split())}"
+            first, last = inner.each()[0].units[0], inner.each()[-1].units[-1]
+            return f" {word} {' '.join(resolver.analysis.text[first.start : last.end].split())}"
     return ""
 
 

@@ -230,7 +230,9 @@ def may_join(
 
 
 def _person_named(phrase: NP) -> bool:
-    return phrase.name is not None and phrase.name.kind == "person"
+    """Whether a phrase is a person's name, a rank before it or nothing."""
+    plain = not phrase.head or phrase.head in _ranks()
+    return plain and phrase.name is not None and phrase.name.kind == "person"
 
 
 def _role_over(phrase: NP) -> bool:
