@@ -231,8 +231,9 @@ def may_join(
 
 def _person_named(phrase: NP) -> bool:
     """Whether a phrase is a person's name, a rank before it or nothing."""
-    plain = not phrase.head or phrase.head in _ranks()
-    return plain and phrase.name is not None and phrase.name.kind == "person"
+    if phrase.name is None or phrase.name.kind != "person":
+        return False
+    return all(u is phrase.name or u.low in _ranks() for u in phrase.units)
 
 
 def _role_over(phrase: NP) -> bool:
