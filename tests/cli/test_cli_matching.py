@@ -46,3 +46,11 @@ def test_screen_file(small_case, tmp_path):
     shown = run("-c", small_case.folder.root, "screen-file", tmp_path / "rows.csv", "-o", out)
     assert "2 rows, 1 with a candidate" in shown.stdout
     assert out.read_text("utf-8").startswith("nr,name,match score,match id")
+
+
+def test_what_cannot_be_read_of_a_file_is_told(small_case, tmp_path):
+    (tmp_path / "rows.jsonl").write_text('{"name": "Tay Za"}\n{"name": \n', encoding="utf-8")
+    shown = run("-c", small_case.folder.root, "screen-file", tmp_path / "rows.jsonl")
+    assert shown.exit_code == 0
+    assert len(shown.stdout.splitlines()) == 1
+    assert "not read: not JSON" in shown.stderr

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
+import sys
+import time
 
 import duckdb
 import pytest
@@ -151,6 +155,54 @@ def test_several_processes_find_the_same(derived, tmp_path, monkeypatch):
     assert best(derived, path, options, jobs=2) == best(derived, path, options, jobs=1)
 
 
+@pytest.mark.slow
+def test_what_was_killed_goes_on_and_leaves_no_process_behind(derived, tmp_path):
+    rows = [{"name": ("Tay Za", "Min Aung Hlaing", f"Somebody Else {n}")[n % 3]} for n in range(6000)]
+    path = write(tmp_path / "rows.csv", rows)
+    screen_file(derived, path, tmp_path / "whole.csv", RowOptions(()), jobs=1)
+    command = [sys.executable, "-c", KILLED, str(derived), str(path), str(tmp_path / "out.csv"), str(tmp_path / "pids")]
+    process = subprocess.Popen(command)
+    state, workers = tmp_path / "out.csv.progress", tmp_path / "pids"
+    while process.poll() is None and not (workers.exists() and state.exists()):
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    left = [int(pid) for pid in workers.read_text("utf-8").split()]
+    for _ in range(1000):
+        left = [pid for pid in left if is_running(pid)]
+        if not left:
+            break
+        time.sleep(0.02)
+    assert not left
+    done = screen_file(derived, path, tmp_path / "out.csv", RowOptions(()), jobs=1)
+    assert (done.rows, done.resumed > 0) == (6000, True)
+    assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+
+
+KILLED = """
+import multiprocessing, sys
+from pathlib import Path
+from finemesh.analysis.screen_rows import RowOptions
+from finemesh.reports import screen_file as module
+
+def told(what, done, total):
+    workers = multiprocessing.active_children()
+    Path(sys.argv[4]).write_text(" ".join(str(worker.pid) for worker in workers))
+
+if __name__ == "__main__":
+    module.CHUNK = 20
+    module.screen_file(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), RowOptions(()), 2, told)
+"""
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def test_a_file_that_grows_is_noticed(derived, tmp_path, monkeypatch):
     path = write(tmp_path / "rows.csv", [{"name": "Tay Za"}] * 30)
     monkeypatch.setattr(module, "CHUNK", 10)
@@ -194,6 +246,33 @@ def test_broken_lines_are_told_and_the_rest_is_screened(derived, tmp_path):
     )
     done = screen_file(derived, tmp_path / "a.jsonl", tmp_path / "out.jsonl", RowOptions(()))
     assert (done.rows, done.found, len(done.problems)) == (2, 2, 2)
+
+
+AWKWARD = (
+    "A" * 10_000, "min aung hlaing " * 700, "م" * 10_000, "李" * 10_000, "ထွန်း" * 2_000, "a b " * 5_000, "Z̷̧̛a̶l̴g̵o̶" * 300,
+    "😀😀", "; ; ;", "a.k.a.", "@", "-", "'; DROP TABLE x;--", "<script>alert(1)</script>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl", "parquet"])
+def test_awkward_names_have_an_answer_and_stay_as_they_are(derived, tmp_path, form):
+    marked = ["Tay Za 😀", "\u202eTay Za\u202c", "\u200fTay\u200f Za", "ＴＡＹ ＺＡ", "\ufeffTay Za"]
+    path = write(tmp_path / f"rows.{form}", [{"name": name} for name in (*marked, *AWKWARD)])
+    out = tmp_path / f"out.{form}"
+    done = screen_file(derived, path, out, RowOptions(()), jobs=1)
+    assert done.rows == len(marked) + len(AWKWARD)
+    answers = best(derived, path, RowOptions(()), jobs=1)
+    assert [found for ((_, _, found),) in answers[: len(marked)]] == ["Tay ZA"] * len(marked)
+    assert [row["name"] for row in open_rows(path).rows()][: len(marked)] == [
+        row["name"] if form != "jsonl" else row["row"]["name"] for row in open_rows(out).rows()
+    ][: len(marked)]
+
+
+def test_problems_are_told_as_rows_are_given_out(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"name": "Tay Za"}\n{"name": \n', encoding="utf-8")
+    problems: list[str] = []
+    assert len(list(open_rows(tmp_path / "a.jsonl", problems).rows())) == 1
+    assert len(problems) == 1
 
 
 def test_broken_utf8_and_nul_bytes(derived, tmp_path):

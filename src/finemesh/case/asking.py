@@ -95,14 +95,28 @@ class Asking(Opened):
         return with_standing(self.facts, found, self.settings.authorities, as_day(options.as_of, today=date.today()))
 
     def screen_rows(
-        self, path: str | Path, options: RowOptions, *, jobs: int = 0, progress: Progress = no_progress
+        self,
+        path: str | Path,
+        options: RowOptions,
+        *,
+        jobs: int = 0,
+        progress: Progress = no_progress,
+        problems: list[str] | None = None,
     ) -> Iterator[list[tuple[dict[str, Any], list[dict[str, Any]]]]]:
-        """The rows of a CSV, XLSX, JSON Lines or Parquet file with their candidates, in order, a chunk at a time."""
+        """The rows of a CSV, XLSX, JSON Lines or Parquet file with their candidates, in order, a chunk at a time.
+
+        Args:
+            path: The file.
+            options: What its rows say.
+            jobs: Processes; 0 for one a processor.
+            progress: Told how many rows are done.
+            problems: Filled with what cannot be read of the file, while rows are given out.
+        """
         from finemesh.reports.row_files import open_rows
         from finemesh.reports.screen_file import screen_rows, with_columns
 
         self._require_tables()
-        file = open_rows(Path(path))
+        file = open_rows(Path(path), problems)
         return screen_rows(self.folder.derived, file, with_columns(file, options), jobs, progress)
 
     def screen_file(

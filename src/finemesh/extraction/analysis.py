@@ -57,6 +57,7 @@ class Analysis:
         has_junta: Whether it speaks of a junta.
         ruled: The country that a junta or regime holds in it: it is designated there, and designates nobody.
         author: The publisher named at the end of the title line ("Title | Publisher"), or "".
+        addressee: The state that a letter turns to ("Open letter to the Japanese government"), or "".
         bloc: The first body of several states that it names, "" where it names none.
     """
 
@@ -71,6 +72,7 @@ class Analysis:
     bloc: str = ""
     ruled: str = ""
     author: str = ""
+    addressee: str = ""
 
 
 def analyse(text: str, published: str | None = None, known: Sequence[KnownName] = ()) -> Analysis:
@@ -96,7 +98,26 @@ def analyse(text: str, published: str | None = None, known: Sequence[KnownName] 
         _kinds(units, found.registry)
         found.sentences.append(Sentence(index, span, line_of[index], parse(units)))
     _home(found)
+    found.addressee = _addressee(found)
     return found
+
+
+def _addressee(found: Analysis) -> str:
+    """The one state in the title of a letter, besides the one that it is about; "" where there is none."""
+    title = found.text[:300].split("\n", 1)[0]
+    if "letter" not in title.lower():
+        return ""
+    table = states()
+    named = {
+        table[unit.name]
+        for sentence in found.sentences[:4]
+        if sentence.span.start < len(title)
+        for phrase in sentence.parse.phrases
+        for unit in phrase.units
+        if unit.tag in ("STATE", "ADJ") and unit.name in table
+    }
+    named -= {found.ruled, found.home}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _author(text: str) -> str:
@@ -154,10 +175,12 @@ def _register(
                 registry.add(text, _declared(line, name), line[name.first].start)
                 if previous is not None and _FORMERLY.match(" ".join(t.low for t in line[previous[0] : name.first])):
                     registry.alias(text, previous[1])
+                at = previous[0] if previous is not None else 0
+                at += line[at].text in ('"', "”") if at < len(line) else 0  # “Blue Heron Trading” (BHT)
                 if (
                     previous is not None
-                    and name.first == previous[0] + 1
-                    and line[previous[0]].text == "("
+                    and name.first == at + 1
+                    and line[at].text == "("
                     and (name.last < len(line) and line[name.last].text in (")", ","))
                     and (
                         not text.isupper() or text[0].lower() in previous[1].lower()

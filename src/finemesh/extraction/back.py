@@ -61,6 +61,10 @@ _PLURAL = classes("grammar")["plural"]
 _MALE_FEMALE = frozenset(("he", "his", "him", "she", "her", "himself", "herself"))
 
 
+_TREATIES = frozenset("treaty arrangement convention act agreement protocol charter covenant resolution".split())
+"""What ends the names of texts, which are no parties."""
+_MEN = frozenset("general admiral colonel tycoon crony businessman businesswoman politician man woman".split())
+"""Nouns by which a person is meant who was named before."""
 _IN_NAMES = frozenset("group bank ministry fund commission committee council party".split())
 """Nouns that stand in the names of what they mean ("the bank": the last named bank)."""
 
@@ -187,6 +191,8 @@ class LookingBack:
             mine = self._topic_ref(lambda refs: len(refs) == 1 and refs[0].kind in ("organization", "name"))
             if mine:
                 return mine
+        if phrase.head in _MEN:
+            return self._last(phrase.start, lambda refs: len(refs) == 1 and refs[0].kind == "person", phrase)
         if phrase.head in self._described and phrase.head not in _COMMON_ORG:
             return self._described[phrase.head]
         if phrase.head in ORG_NOUNS:
@@ -214,6 +220,8 @@ class LookingBack:
                 len(refs) > 1
                 and (not number or len(refs) == number)
                 and all(r.kind in ("organization", "person", "name") for r in refs)
+                and not any(r.name.rpartition(" ")[2].lower() in _TREATIES for r in refs)
+                and not any(r.name == self.analysis.author for r in refs)
             ):
                 return refs
         return []
@@ -240,6 +248,8 @@ class LookingBack:
             elif distance > 0 and subject and not others:
                 others = refs
         fallback = self._topic_ref(fits)
+        if same and phrase is not None and phrase.pronoun == "it" and self._before_participle(phrase):
+            return same  # "despite *it* being sanctioned"
         if same_subject and not (
             same and phrase is not None and phrase.pronoun and phrase.place() and not is_subject(phrase)
         ):
@@ -253,6 +263,11 @@ class LookingBack:
             or fallback
             or next((refs for distance, refs, _ in self._candidates(at, phrase) if distance == 1 and fits(refs)), [])
         )
+
+    def _before_participle(self, phrase: NP) -> bool:
+        """Whether a pronoun stands right before the "being sanctioned" that it is the subject of."""
+        groups = [p.group for p in self._sentence.parse.predicates] if self._sentence is not None else []
+        return any(group.form == "ing" and 0 <= group.start - phrase.end <= 1 for group in groups)
 
     def _topic_ref(self, fits: object) -> list[Ref]:
         assert callable(fits)
@@ -277,6 +292,8 @@ class LookingBack:
                     or id(np) in self._busy
                     or (np.name is None and not np.members and not self.actors.of(np))
                 ):
+                    continue
+                if phrase is not None and phrase.pronoun in _MALE_FEMALE and _asks(np):
                     continue
                 if phrase is not None and (any(np is m for m in phrase.same) or self._same_verb(np, phrase)):
                     continue
@@ -308,6 +325,14 @@ def is_subject(phrase: NP) -> bool:
     if predicate.reduced:
         return False
     return slot == ("object" if predicate.passive else "subject")
+
+
+def _asks(phrase: NP) -> bool:
+    """Whether a phrase is who asks for something ("X urges Canada to freeze *her* accounts")."""
+    place = phrase.place()
+    return (
+        place is not None and place[1] == "subject" and place[0].lemma in ("call", "urge", "ask", "demand", "request")
+    )
 
 
 def _is_agent(phrase: NP) -> bool:

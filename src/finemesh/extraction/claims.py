@@ -64,10 +64,19 @@ def _read(doc: str, text: str, published: str | None, known: Sequence[KnownName]
     claims: dict[tuple[object, ...], Claim] = {}
     for claim in with_days(told, analysis):
         key = _key(claim)
-        if key not in claims or claims[key].offset[0] < head <= claim.offset[0]:
+        if key not in claims or (_in_heading(claims[key], head) and not _in_heading(claim, head)):
             claims[key] = claim  # what the headline says is quoted from the body
+    dated = {(*key[:-2], None, None) for key, claim in claims.items() if claim.start or claim.end}
+    for key in dated & claims.keys():
+        if claims[key].type is ClaimType.DESIGNATION:
+            del claims[key]  # said again without its day
     ordered = sorted(claims.values(), key=lambda claim: claim.offset[0])
     return _without_headline(ordered, head)
+
+
+def _in_heading(claim: Claim, head: int) -> bool:
+    """Whether a claim is quoted from the headline, or from a line without a full stop within the text."""
+    return claim.offset[0] < head or claim.quote[-1].isalnum()
 
 
 def _headline_end(text: str) -> int:
@@ -98,6 +107,10 @@ def _claim(
     speaker = speakers.of(sentence, found.start, resolver, found.predicate)
     if kind in _BUSINESS and _reports(analysis, found):
         return None
+    if kind is ClaimType.DESIGNATION and _is_author(analysis, str(found.args["target"])):
+        return None
+    if kind is ClaimType.DESIGNATION and speaker and speaker == found.args["target"]:
+        return None  # "X states that it is subject to sanctions" says whose law X keeps
     if speaker in found.args.values():
         speaker = None  # "X announced that it had sanctioned Y"
     described = found.phrase is not None and in_passing(found.frame, found.phrase)
@@ -134,11 +147,21 @@ def _reports(analysis: Analysis, found: Found) -> bool:
     return named and _CAMPAIGNING.search(analysis.text, analysis.text.find("\n")) is not None
 
 
+def _is_author(analysis: Analysis, name: str) -> bool:
+    """Whether a name is the publisher's, in full or short."""
+    party = analysis.registry.party(name)
+    short = "".join(word[0] for word in analysis.author.split())
+    names = (name, party.name) if party is not None else (name,)
+    return bool(analysis.author) and (analysis.author in names or name == short)
+
+
 def _key(claim: Claim) -> tuple[object, ...]:
     """What makes two claims of one document the same fact."""
 
     def plain(value: ArgValue) -> object:
-        return tuple(sorted(v.casefold() for v in value)) if isinstance(value, list) else (value or "").casefold()
+        if isinstance(value, list):
+            return tuple(sorted(v.casefold() for v in value))
+        return (value or "").casefold().rstrip(".")
 
     args: tuple[object, ...] = tuple(plain(claim.args.get(arg)) for arg in CORE[claim.type])
     if claim.type is ClaimType.FAMILY:

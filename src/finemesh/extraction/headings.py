@@ -8,6 +8,7 @@ from finemesh.extraction.analysis import Analysis, Sentence
 from finemesh.extraction.match import Found
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.syntax.nodes import NP
+from finemesh.extraction.syntax.phrases import party_like
 from finemesh.model.claim import ClaimType, Stance
 
 _TITLES = 40
@@ -30,6 +31,8 @@ class Heading:
         self._open: list[Found] = []
         self._line = -1
         self._items = 0
+        self._group: list[Found] = []
+        self._told = False
 
     def add(self, sentence: Sentence, found: list[Found], resolver: Resolver) -> list[Found]:
         """What a sentence says, with what it says as an item of the list above it.
@@ -37,11 +40,15 @@ class Heading:
         Only designations: "sanctioned by X:" names everything but whom.
         """
         own = [f for f in found if f.args.get("target")]
+        groups = [f for f in found if f.frame.type is ClaimType.DESIGNATION and not f.args.get("target")]
+        groups = [f for f in groups if f.args.get("authority") and f.stance is not Stance.DENIED]
         if self._opens(sentence):
-            self._open = [f for f in found if f.frame.type is ClaimType.DESIGNATION and not f.args.get("target")]
-            self._open = [f for f in self._open if f.args.get("authority") and f.stance is not Stance.DENIED]
+            self._told = not groups and _of_group(sentence)
+            self._open = self._group if self._told else groups
             self._line, self._items = sentence.line, 0
             return found
+        if own or groups:
+            self._group = [f for f in groups if f.stance is Stance.ASSERTED and f.predicate is not None]
         if not self._open:
             return found
         if sentence.line == self._line:
@@ -79,6 +86,8 @@ class Heading:
         """Whether a line starts with a name, after a bullet or number, or is names without a verb (web pages)."""
         bullet, whole = self._line_of(sentence)
         phrases, predicates = sentence.parse.phrases, sentence.parse.predicates
+        if self._told:
+            return not bullet and bool(phrases) and _starts_with_name(sentence) and not _speaks(sentence)
         verbless = all(p.reduced or p.parent is not None for p in predicates)
         if not phrases or (phrases[0].name is None and not (verbless and whole)):
             return False
@@ -107,3 +116,22 @@ def _at_end(sentence: Sentence) -> NP | None:
     if last is None or last.name is None or last.name.end < sentence.span.end - 2:
         return None
     return last
+
+
+def _of_group(sentence: Sentence) -> bool:
+    """Whether a line opens a list of those just spoken of: "The Belarus companies are:"."""
+    phrases = [p for p in sentence.parse.phrases if p.owner is None]
+    verbs = [p.lemma for p in sentence.parse.predicates if not p.reduced]
+    one = len(phrases) == 1 and phrases[0].plural and phrases[0].name is None and party_like(phrases[0])
+    return one and all(verb in ("be", "include", "follow") for verb in verbs)
+
+
+def _starts_with_name(sentence: Sentence) -> bool:
+    """Whether a sentence starts with the name of somebody."""
+    first = sentence.parse.phrases[0]
+    return first.name is not None and first.name.tag == "NAME" and first.start < sentence.span.start + _TITLES
+
+
+def _speaks(sentence: Sentence) -> bool:
+    """Whether a sentence brings in what somebody says."""
+    return any(p.lemma in ("say", "tell", "add", "comment", "call", "welcome") for p in sentence.parse.predicates[:1])

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field, replace
 
 from finemesh.extraction.back import Ref
 from finemesh.extraction.combine import TEXT_ARGS, combine
+from finemesh.extraction.doers import MEMORY, Doers, stands
 from finemesh.extraction.frames import Frame, FrameSet, word_lists
 from finemesh.extraction.kinds import authority_name, in_passing, of_kind
-from finemesh.extraction.lexicon import classes
+from finemesh.extraction.lexicon import classes, states
+from finemesh.extraction.listing import further_names
+from finemesh.extraction.nearby import stance_nearby
 from finemesh.extraction.parts import part_of
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.slots import Place, actor_words, inner_noun, own_slot
-from finemesh.extraction.stance import is_order, stance_of_noun, stance_of_verb
+from finemesh.extraction.stance import stance_of_noun, stance_of_verb
 from finemesh.extraction.syntax.nodes import NP, Predicate
 from finemesh.extraction.syntax.phrases import is_person
 from finemesh.extraction.syntax.reader import Parse
@@ -25,6 +28,9 @@ _OF_STATE = classes("grammar")["of_state"]
 _DEALS_WITH = frozenset(("coordinator", "ambassador", "envoy", "consul", "counsellor"))
 """Roles that face another state: "coordinator for Japan"."""
 _FACING = frozenset(("for", "to", "with", "in"))
+_LISTED = frozenset(("object", "on", "against", "to", "of"))
+"""Slots whose list of targets can be broken up by descriptions."""
+_NAMED = frozenset(("person", "organization", "name", "vessel"))
 _GOES_ON = frozenset((ClaimType.SUPPLY, ClaimType.PARTNERSHIP, ClaimType.PAYMENT))
 _MAX_CLAIMS = 60
 """Claims that one pattern may read from one place; a list longer than that is no sentence."""
@@ -64,27 +70,17 @@ class Matcher:
     def __init__(self, frames: FrameSet, resolver: Resolver) -> None:
         self.frames = frames
         self.resolver = resolver
-        self.callee: list[Ref] = []
+        self.doers = Doers(resolver)
         self._nouns: list[frozenset[str]] = []
-        self._round: list[str] = []
         self._titles: dict[str, tuple[str, str]] = {}
-        self._all_told: set[str] = set()
-        self._told: list[list[str]] = [[], []]
         self._here: tuple[int, tuple[str, str]] | None = None
 
     def hear(self, parse: Parse) -> None:
-        """Learn on whom a sentence calls, for the demands that follow it ("We call on Japan to:"), and its nouns."""
-        self._told = [self._told[1], []]
+        """Go on to a sentence: learn on whom it calls, and its nouns."""
+        self.doers.hear(parse)
         self._nouns = [*self._nouns[-2:], frozenset(p.head for p in parse.phrases)]
         if self._here is not None:
             self._here = (self._here[0] + 1, self._here[1]) if self._here[0] < 1 else None
-        for predicate in parse.predicates:
-            if predicate.lemma not in ("call", "urge", "demand", "ask", "request", "press"):
-                continue
-            for slot in ("on", "upon", "object"):
-                refs = [r for p in predicate.slots.get(slot, []) for r in self.resolver.resolve(p) if authority_name(r)]
-                if refs:
-                    self.callee = refs
 
     def read(self, parse: Parse) -> list[Found]:
         """What the patterns find in a sentence's parse, in order of patterns within order of words."""
@@ -111,7 +107,7 @@ class Matcher:
         return found
 
     def _verb(self, frame: Frame, predicate: Predicate) -> list[Found]:
-        place = Place(predicate, None, self.resolver, self.callee)
+        place = Place(predicate, None, self.resolver)
         if not self._fits(frame, place):
             return []
         stance = frame.stance or stance_of_verb(predicate, goes_on=frame.type in _GOES_ON)
@@ -121,7 +117,7 @@ class Matcher:
         return self._claims(frame, place, stance, predicate.group.start, predicate.group.end)
 
     def _noun(self, frame: Frame, phrase: NP) -> list[Found]:
-        place = Place(None, phrase, self.resolver, self.callee)
+        place = Place(None, phrase, self.resolver)
         if not self._fits(frame, place):
             return []
         goes_on = frame.type in _GOES_ON
@@ -164,6 +160,11 @@ class Matcher:
             found = self._fill(frame, arg, slots, place)
             if found:
                 values[arg] = found
+        if place.loose and stance is Stance.ASSERTED and not stands(place.phrase):
+            nearby = stance_nearby(self.resolver.parse, start)
+            if nearby is None:
+                return []
+            stance = nearby
         claims = [
             Found(frame, {**dict(frame.fixed), **args}, stance, start, end, place.predicate, place.phrase, kinds)
             for args, kinds in combine(frame, values)
@@ -176,12 +177,8 @@ class Matcher:
                 self._here = 0, (organisation, claims[-1].kinds.get("organisation", "organization"))
                 if place.phrase_head in _DEALS_WITH and claims[-1].args.get("counterpart"):
                     self._titles[place.phrase_head] = self._here[1]
-        if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED:
-            self._all_told |= {str(c.args["authority"]) for c in claims if c.args.get("authority")}
-            self._told[1] += [str(c.args["authority"]) for c in claims if c.args.get("authority")]
-        if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED and not self._round:
-            self._round = list(dict.fromkeys(str(claim.args.get("authority") or "") for claim in claims))
-            self._round = [name for name in self._round if name]
+        if frame.type is ClaimType.DESIGNATION:
+            self.doers.note([claim.args.get("authority") for claim in claims], stance)
         if frame.type is ClaimType.DESIGNATION and stance is Stance.ASSERTED and place.predicate is not None:
             claims += self._denied_others(frame, place, claims)
         return claims if len(claims) <= _MAX_CLAIMS else []
@@ -225,39 +222,25 @@ class Matcher:
     def _fill(self, frame: Frame, arg: str, slots: tuple[str, ...], place: Place) -> list[tuple[str, str]]:
         """The values of one arg with their kinds: from the first slot that has any."""
         for slot in slots:
-            if slot == "round":
-                return [(name, "state") for name in self._round]
-            if slot == "told":
-                return self._authority_told(place)
+            if slot in MEMORY:
+                return self.doers.remembered(slot, place)
             if slot == "here":
                 return self._organisation_here(place)
             for phrase in place.slot(slot):
                 values = self._values(frame, arg, slot, phrase, place)
+                if arg == "target" and slot in _LISTED and not (slot == "object" and place.passive):
+                    values = self._listed(values, phrase, frame)
                 if values:
+                    place.loose = place.loose or slot == "nearest"
                     return values
-        if arg == "authority" and any(
-            "international" in p.words for slot in ("self", "object", "subject") for p in place.slot(slot)[:1]
-        ):
-            return [("international community", "state")]
-        if arg == "authority" and any(p.det == "no" for slot in slots for p in place.slot(slot.partition("@")[2])):
-            return [("international community", "state")]
-        if arg == "authority" and place.predicate is not None and is_order(place.predicate):
-            called = [
-                name for ref in self.callee if (name := authority_name(ref)) and name != self.resolver.analysis.ruled
-            ]
-            return [(name, "state") for name in called] or [("international community", "state")]
-        return []
+        return self.doers.unnamed(slots, place) if arg == "authority" else []
 
-    def _authority_told(self, place: Place) -> list[tuple[str, str]]:
-        """The authorities of the sentence before, for an event told without its doer ("X was also sanctioned")."""
-        predicate = place.predicate
-        if predicate is None or predicate.group.perfect or predicate.negated or predicate.modal or self._told[1]:
-            return []
-        listing = predicate.group.copula or predicate.lemma in ("include", "be")
-        event = predicate.passive and not predicate.reduced and predicate.group.was in ("was", "were")
-        if not (listing or event) or (event and self._all_told - set(self._told[0])):
-            return []  # where others sanction too, "was also sanctioned" does not say who did
-        return [(name, "state") for name in dict.fromkeys(self._told[0])]
+    def _listed(self, values: list[tuple[str, str]], phrase: NP, frame: Frame) -> list[tuple[str, str]]:
+        """The targets with those that follow in their list."""
+        wanted = frame.kinds.get("target", _NAMED)
+        refs = [r for np in further_names(self.resolver.parse, phrase) for r in self.resolver.resolve(np)]
+        found = [(r.name, r.kind) for r in refs if r.kind in _NAMED and of_kind(r, wanted)]
+        return list(dict.fromkeys(values + found)) if found else values
 
     def _organisation_here(self, place: Place) -> list[tuple[str, str]]:
         """ "X chairs the bank; his son is *the* deputy director": the organisation that was just spoken of."""
@@ -299,7 +282,7 @@ class Matcher:
             return named if arg == "target" and named else every  # "X and all others involved" is X
         for ref in refs:
             if arg == "authority":
-                name = authority_name(ref)
+                name = authority_name(ref) or self._minister(phrase)
                 if name and name != self.resolver.analysis.ruled:
                     found.append((name, "state"))
             elif arg == "organisation" and ref.kind == "state" and slot in _FACING and place.phrase_head in _DEALS_WITH:
@@ -322,6 +305,14 @@ class Matcher:
             elif ref.party or wanted is not None:
                 found.append((ref.name, ref.kind))
         return found
+
+    @staticmethod
+    def _minister(phrase: NP) -> str | None:
+        """The state that a member of its government speaks for ("UK Foreign Secretary NAME")."""
+        nations = [unit.name for unit in phrase.mods if unit.tag in ("STATE", "ADJ")]
+        if phrase.head not in ("secretary", "minister", "president", "prime-minister", "chancellor") or not nations:
+            return None
+        return states()[nations[0]]
 
     def _is_text(self, arg: str, phrase: NP) -> bool:
         """Whether a phrase can be goods or an amount: it names no party."""
@@ -370,6 +361,7 @@ class Matcher:
             text = self.resolver.analysis.text
             first = phrase.members[0]
             start = first.units[0].start if first.units else first.start
+            start = min([start, *(agent.start for agent, _ in first.hyphens)])
             return " ".join(text[start : phrase.end].split())
         return self.resolver.text_of(phrase)
 

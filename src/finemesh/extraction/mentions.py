@@ -16,14 +16,20 @@ from finemesh.extraction.tokens import Token
 from finemesh.model.claim import Mention, Relation
 
 _COMPANY = classes("grammar")["company"]
+_HARDLY = 8
+"""A text in which the tagger finds fewer than one mention for so many names is not of the kind that it knows.
+
+In texts about security forces it finds 0.24 and more for each name, in press releases about companies 0.06 and less.
+"""
 
 
 def read_mentions(doc: str, text: str, known: Sequence[KnownName] = ()) -> tuple[list[Mention], list[Relation]]:
     """The mentions of a document in order, without overlap, and the relations between mentions of one sentence.
 
-    The tagger finds people, ranks, roles and units in texts about security forces. In texts that name more
-    companies than ranks, people and organisations found by their capital letters are added. Known names are
-    always mentions; where one overlaps another mention, the longer stays.
+    The tagger finds people, ranks, roles and units in texts about security forces. In texts of another kind, in which
+    it finds hardly any of those who are named, or that name more companies than ranks, people and organisations found
+    by their capital letters are added, where no known name stands. Known names are always mentions; where one overlaps
+    what the tagger found, the longer stays.
 
     Args:
         doc: The document's id.
@@ -34,11 +40,14 @@ def read_mentions(doc: str, text: str, known: Sequence[KnownName] = ()) -> tuple
     spans = words.spans
     tagged = _tagged(text, words.tokens)
     names, companies = _named(text, words)
-    if companies > sum(t.type == "rank" for t in tagged):
-        tagged = _without_overlap([*tagged, *names])
+    ranks = sum(t.type == "rank" for t in tagged)
+    different = len({text[t.start : t.end] for t in names})
     given = [
         Tagged(k.start, k.end, k.kind if k.kind in ("person", "organization", "vessel") else "name") for k in known
     ]
+    if companies > ranks or len(tagged) * _HARDLY < different:
+        beside = [n for n in names if all(n.end <= k.start or k.end <= n.start for k in given)]
+        tagged = _without_overlap([*tagged, *beside])
     kept = _without_overlap([*given, *tagged])
     found = [Mention(doc, t.start, t.end, t.type, text[t.start : t.end]) for t in kept]
     return found, list(_relations(doc, text, spans, kept))

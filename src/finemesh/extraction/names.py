@@ -163,6 +163,8 @@ class NameFinder:
     def _number_inside(tokens: Sequence[Token], first: int, at: int) -> bool:
         """A number that ends a name ("Enterprise 2") or goes on ("Camp 7 Hospital"), and is no date or amount."""
         before = tokens[at - 1].low
+        if before in ("no.", "nos."):
+            return True
         if before in classes("closed")["month"] or at - first < 1:
             return False
         nxt = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -182,7 +184,8 @@ class NameFinder:
             heads = classes("organisations")["head"]
             if low == "of" and lows[at - 1] in organisation_words() and lows[nxt] in _REGIONS:
                 return nxt
-            known = any(word in heads for word in lows[first:at]) and lows[at - 1] not in words("roles")
+            of_office = lows[first] == "office" or lows[at - 1] not in words("roles")  # "Office of the Chief of X"
+            known = of_office and any(word in heads for word in lows[first:at])
             return nxt if known or is_national(tokens, lows, first, at, nxt) else 0
         if low in ("and", "&"):
             return nxt if low == "&" or self._and_inside(tokens, lows, first, at) else 0

@@ -21,6 +21,8 @@ TITLED_ROLES = words("roles") - frozenset(
 def role_before_name(lows: Sequence[str], at: int, end: int) -> int:
     """The end of a role that stands before a person's name ("Foreign Minister Vivian B."), or ``at``."""
     for place in range(min(end - 1, at + 4) - 1, at - 1, -1):
+        if lows[at : at + 2] == ["office", "of"]:
+            break  # "Office of the Quartermaster General"
         if lows[place] in TITLED_ROLES and not any(
             low in organisation_words() or low in _CONNECT for low in lows[place + 1 : end]
         ):
@@ -31,6 +33,8 @@ def role_before_name(lows: Sequence[str], at: int, end: int) -> int:
 def only_title(lows: Sequence[str], at: int, end: int) -> bool:
     """A capitalised role or rank without a name ("Honorary Consul", "Major General")."""
     last = singular(lows[end - 1])
+    if lows[at] == "office" and end - at > 3:
+        return False  # "Office of the Auditor General" is no person
     if title_length(lows, at) == end - at and lows[at] not in ("u", "ma", "ko"):
         return True
     return last in words("roles") and all(

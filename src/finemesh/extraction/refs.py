@@ -7,8 +7,13 @@ from finemesh.extraction.back import COUNTS, ORG_NOUNS, PEOPLE_NOUNS, LookingBac
 from finemesh.extraction.lexicon import relatives, states
 from finemesh.extraction.syntax.nodes import NP
 from finemesh.extraction.syntax.phrases import party_like
+from finemesh.extraction.syntax.reader import Parse
 
 _WHOLES = frozenset(("network", "group", "conglomerate", "consortium", "alliance", "family", "cartel"))
+_KINDS = frozenset(("company", "entity", "firm", "body", "business", "conglomerate"))
+"""Nouns after a name that only say what it is."""
+_BODIES = frozenset(("office", "ministry", "directorate", "department"))
+"""Bodies whose name can stand in small letters."""
 _KINDS_OF_KIN = {
     "child": frozenset(("son", "daughter", "child")),
     "parent": frozenset(("father", "mother", "parent")),
@@ -26,6 +31,11 @@ class Resolver(LookingBack):
         super().__init__(analysis)
         self._cache: dict[int, tuple[NP, list[Ref]]] = {}  # the phrase is kept so that its id stays its own
         self._kin: dict[str, dict[str, str]] = {}
+
+    @property
+    def parse(self) -> Parse:
+        """The parse of the sentence that it is in."""
+        return self._sentence.parse if self._sentence is not None else Parse()
 
     def enter(self, sentence: Sentence) -> None:
         """Go on to a sentence."""
@@ -94,6 +104,13 @@ class Resolver(LookingBack):
             return self._pronoun(phrase, phrase.pronoun)
         if phrase.name is not None:
             return self._name(phrase)
+        addressee = self.analysis.addressee
+        if (
+            addressee
+            and phrase.det == "your"
+            and phrase.head in ("government", "country", "ministry", "administration")
+        ):
+            return [Ref(addressee, "state")]
         actor = self.actors.of(phrase)
         if actor:
             return [Ref(name, kind) for name, kind in actor]
@@ -109,19 +126,41 @@ class Resolver(LookingBack):
             named = unique([ref for example in within for ref in self.resolve(example)])
             if named:
                 return named
-        if _named_whole(phrase):
+        if _named_whole(phrase) and phrase.head not in _KINDS:
             return [Ref(self._whole(phrase), "organization")]
+        named = self._by_kind(phrase)
+        if named:
+            return named
         back = (
             self.relatives_of(phrase)
             or self._definite(phrase)
             or self._complement(phrase)
             or self._listed(phrase)
             or self._small(phrase)
+            or self._office(phrase)
         )
         if back:
             return back
         kind = "group" if party_like(phrase) or phrase.head in ORG_NOUNS or phrase.head in PEOPLE_NOUNS else "thing"
         return [Ref(self.text_of(phrase), kind)]
+
+    def _office(self, phrase: NP) -> list[Ref]:
+        """ "the office of the auditor general", "the defence ministry": a body named in small letters."""
+        if phrase.head not in _BODIES or phrase.plural or phrase.det not in ("the", "") or not phrase.units:
+            return []
+        of = next((inner for word, inner in phrase.pps if word in ("of", "for") and not inner.members), None)
+        if of is None and not (phrase.head == "ministry" and phrase.words):
+            return []
+        start, end = phrase.units[-1 if of is not None else -2].start, phrase.end if of is None else of.end
+        return [Ref(" ".join(self.analysis.text[start:end].split()), "organization")]
+
+    def _by_kind(self, phrase: NP) -> list[Ref]:
+        """ "the Blue Heron companies", "the NAME entity": the party of that name."""
+        if phrase.head not in _KINDS or not phrase.mods or len(phrase.units) < 2:
+            return []
+        unit = phrase.units[-2]
+        party = self.analysis.registry.party(unit.name) if unit.tag == "NAME" else None
+        return [Ref(party.name, party.kind)] if party is not None and party.kind in ("organization", "name") else []
 
     def _whole(self, phrase: NP) -> str:
         """A network or family with its name, without what describes it ("the army linked *Blue Heron group*")."""
@@ -130,7 +169,8 @@ class Resolver(LookingBack):
 
     def _complement(self, phrase: NP) -> list[Ref]:
         """ "X is a company sanctioned by ...": the company is X."""
-        if phrase.det not in ("a", "an", "the", "one", "another") and not phrase.plural:
+        owned = phrase.possessor is not None
+        if phrase.det not in ("a", "an", "the", "one", "another") and not phrase.plural and not owned:
             return []
         place = phrase.place()
         if place is None or place[1] != "complement" or place[0].negated:
@@ -179,7 +219,8 @@ class Resolver(LookingBack):
     def text_of(self, phrase: NP) -> str:
         """The words of a phrase, without article, with the full name of who stands before 's."""
         text = self.analysis.text
-        core = " ".join(text[phrase.units[0].start : phrase.units[-1].end].split()) if phrase.units else phrase.pronoun
+        start = min([u.start for u in phrase.units[:1]] + [agent.start for agent, _ in phrase.hyphens[:1]], default=0)
+        core = " ".join(text[start : phrase.units[-1].end].split()) if phrase.units else phrase.pronoun
         if phrase.possessor is not None:
             owners = self.resolve(phrase.possessor)
             if len(owners) == 1:
@@ -189,6 +230,8 @@ class Resolver(LookingBack):
         return core
 
     def _pronoun(self, phrase: NP, word: str) -> list[Ref]:
+        if word == "you" and self.analysis.addressee:
+            return [Ref(self.analysis.addressee, "state")]
         if word in (
             "we",
             "us",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finemesh.extraction.actors import actor_table
-from finemesh.extraction.back import Ref
 from finemesh.extraction.frames import stance_words, word_lists
 from finemesh.extraction.lexicon import classes
+from finemesh.extraction.nearby import just_before, nearest_states
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.syntax.nodes import NP, Predicate
 from finemesh.extraction.syntax.reader import all_prepositions
@@ -22,13 +22,18 @@ class Place:
     predicate: Predicate | None
     phrase: NP | None
     resolver: Resolver
-    callee: list[Ref]
     stance: Stance | None = None
+    loose: bool = False
 
     @property
     def phrase_head(self) -> str:
         """The noun that the pattern starts from, "" for a verb."""
         return self.phrase.head if self.phrase is not None else ""
+
+    @property
+    def passive(self) -> bool:
+        """Whether the pattern starts from a verb in the passive."""
+        return self.predicate is not None and self.predicate.passive
 
     def slot(self, name: str) -> list[NP]:
         """The phrases that fill a slot, best first."""
@@ -44,11 +49,27 @@ class Place:
                 for member in phrase.each()
                 for found in _noun_slot(inner_noun(member), inner)
             ]
+        if name == "nearest":
+            return self._nearest()
+        if name == "before":
+            return just_before(self.resolver.parse, self.predicate)
         if self.predicate is not None:
             return self._verb_slot(name)
         if self.phrase is None:
             return []
         return _noun_slot(self.phrase, name)
+
+    def _nearest(self) -> list[NP]:
+        """The states that stand last before, where the verb has no doer that is named."""
+        if self.predicate is not None:
+            doers = self.predicate.slots.get("subject", [])
+            each = any(p.head in _EACH and p.det in ("each", "every", "these", "those", "all") for p in doers)
+            told = (self.predicate.passive or doers) and not each
+            return [] if told else nearest_states(self.resolver.parse, self.predicate.group.start)
+        place = self.phrase.place() if self.phrase is not None else None
+        if self.phrase is None or (place is not None and place[0].lemma in word_lists()["impose_verbs"]):
+            return []
+        return nearest_states(self.resolver.parse, self.phrase.start)
 
     def _verb_slot(self, name: str) -> list[NP]:
         assert self.predicate is not None
@@ -56,6 +77,10 @@ class Place:
             return []
         if name == "purpose":
             return _purpose(self.predicate)
+        if name == "joined":
+            return _joined(self.predicate)
+        if name == "ensurer":
+            return _ensurer(self.predicate)
         if name == "its":
             return [NP(self.predicate.group.start, self.predicate.group.start, pronoun="its")]
         found = self.predicate.slots.get(name, [])
@@ -67,14 +92,33 @@ class Place:
         return found
 
 
+_EACH = frozenset(("jurisdiction", "country", "state", "government"))
+"""Nouns that go back to states just named ("sanctioned by *each jurisdiction*")."""
+
+
 def _purpose(predicate: Predicate) -> list[NP]:
     """Against whom it is done: "... to cut the junta's access", "... to stop the flow of arms to the junta"."""
     found: list[NP] = []
     for child in predicate.children:
         if child.group.form == "inf":
-            found += [p.possessor for p in child.slots.get("object", []) if p.possessor is not None]
+            objects = [m for p in child.slots.get("object", []) for m in p.each() if child.lemma != "target"]
+            found += [m.possessor for m in objects if m.possessor is not None]
             found += child.slots.get("to", [])
     return found
+
+
+def _ensurer(predicate: Predicate) -> list[NP]:
+    """Who is to see to what is told without its doer ("calls on *Japan* to ensure that X is sanctioned")."""
+    outer = predicate.parent
+    if not predicate.passive or outer is None or outer.lemma != "ensure":
+        return []
+    return outer.slots.get("subject", [])
+
+
+def _joined(predicate: Predicate) -> list[NP]:
+    """Whom the doer joins in it ("joining *the EU* in sanctioning X")."""
+    outer = predicate.parent.parent if predicate.parent is not None and predicate.parent.lemma == "in" else None
+    return outer.slots.get("object", []) if outer is not None and outer.lemma in ("join", "follow") else []
 
 
 _QUANTITY = classes("grammar")["quantity"]
@@ -116,6 +160,8 @@ def own_slot(phrase: NP, name: str) -> list[NP]:
         return _involved(phrase)
     if name == "beside":
         return _beside(phrase)
+    if name == "imposer":
+        return _imposer(phrase)
     if name == "agent":
         return _agent(phrase)
     if name == "maker":
@@ -167,6 +213,14 @@ def _holder(phrase: NP) -> list[NP]:
     if slot == "in" and predicate.group.copula:
         return predicate.slots.get("subject", [])
     return []
+
+
+def _imposer(phrase: NP) -> list[NP]:
+    """Who imposes a measure ("X adopts *sanctions* aimed at Y")."""
+    place = phrase.place()
+    if place is None or place[1] != "object" or place[0].lemma not in word_lists()["impose_verbs"]:
+        return []
+    return place[0].slots.get("subject", [])
 
 
 def actor_words(phrase: NP) -> list[NP]:
@@ -239,6 +293,7 @@ def _agent(phrase: NP) -> list[NP]:
         if word not in ("with", "through", "via", "by", "of"):
             return []
     place = top.place()
+    word = place[1] if place is not None and top is phrase else word
     if place is None or word not in ("with", "through", "via", "by"):
         return []
     return place[0].slots.get("subject", [])

@@ -14,6 +14,7 @@ from finemesh.extraction.syntax.nodes import NP, Predicate
 SAYING = classes("grammar")["saying"]
 _ORAL = classes("grammar")["oral"]
 _MARK = re.compile(r"[“”\"]")
+_BETWEEN = re.compile(r"[\s“”\"]*\n[\s“”\"]*")
 _SHORTEST = 25
 """Quoted words shorter than this are no speech ("so-called" quotes)."""
 _MAX_PARAGRAPHS = 40
@@ -55,9 +56,20 @@ class Speakers:
         """Who says what stands at a character, None where the document's author does."""
         stretch = self.quoted(at)
         if stretch is not None:
-            speech = self._speech.get(stretch[0])
-            return speech.speaker if speech is not None else None
+            return self._speaks(stretch)
         return self._attributed(sentence, at, resolver, predicate)
+
+    def _speaks(self, stretch: tuple[int, int]) -> str | None:
+        """The speaker of a stretch; one that follows right on another (paragraph by paragraph) is of the same."""
+        index = bisect_right(self._starts, stretch[0]) - 1
+        for at in range(index, max(-1, index - _MAX_PARAGRAPHS), -1):
+            speech = self._speech.get(self._starts[at])
+            if speech is not None:
+                return speech.speaker
+            between = self._analysis.text[self._stretches[at - 1][1] : self._starts[at]] if at else "-"
+            if _BETWEEN.fullmatch(between) is None:
+                return None
+        return None
 
     def hear(self, sentence: Sentence, resolver: Resolver) -> None:
         """Learn from a sentence who speaks in the quotations that it opens or closes."""
@@ -82,7 +94,10 @@ class Speakers:
         first = max(0, bisect_right(self._starts, sentence.span.start) - 1)
         found = []
         for start, end in self._stretches[first:]:
-            if start >= sentence.span.end + 2:
+            if (
+                start >= sentence.span.end + 2
+                and _BETWEEN.fullmatch(self._analysis.text, sentence.span.end, start) is None
+            ):
                 break
             if end > sentence.span.start - 2:
                 found.append((start, end))

@@ -19,6 +19,9 @@ _DICTATED = frozenset(
     ("report", "say", "state", "claim", "answer", "write", "reply", "record", "repeat", "tell", "output")
 )
 """Verbs that, as an order, tell the reader what to say."""
+_MISTAKEN = frozenset(("wrongly", "falsely", "incorrectly", "mistakenly", "erroneously"))
+_MEANS = frozenset(("by", "through", "after", "before", "since", "upon"))
+"""Prepositions whose clause belongs to the verb, not to the noun before them ("act against X by sanctioning Y")."""
 _FOUND_OUT = frozenset(("conclude", "reveal", "confirm", "report", "disclose", "expose", "show", "announce", "prove"))
 """Verbs after "can" that tell what was found ("we can reveal that ...")."""
 _NOT_DONE = frozenset(("without", "instead of", "rather than"))
@@ -38,20 +41,27 @@ def existing_verbs() -> frozenset[str]:
     return stance_words()["existing"]["verbs"]
 
 
+def _done(kind: str) -> frozenset[str]:
+    """Words of the nouns under which a deed is done."""
+    return stance_words()["done"][kind]
+
+
 def stance_of_verb(predicate: Predicate, depth: int = 0, goes_on: bool = False) -> Stance | None:
     """How a verb's fact is put; None where it is not put at all ("could sanction", "to prevent sales")."""
     if predicate.conditional:
         return None
+    if predicate.parent is not None and _MISTAKEN.intersection(predicate.parent.group.adverbs):
+        return None  # "wrongly stated that X is not sanctioned"
     own = _own(predicate)
     if own is not Stance.ASSERTED:
         return own
-    if predicate.parent is None and predicate.lemma in ON_NOUN and predicate.group.form == "ing":
-        subject = next(iter(predicate.slots.get("subject", [])), None)
-        return stance_of_noun(subject, depth + 1) if subject is not None else own
+    if predicate.parent is None and predicate.lemma in ON_NOUN and (predicate.group.form == "ing" or predicate.reduced):
+        said_of = next(iter(predicate.slots.get("object" if predicate.reduced else "subject", [])), None)
+        return stance_of_noun(said_of, depth + 1) if said_of is not None and said_of.name is None else own
     parent, steps = predicate.parent, 0
     found = Stance.ASSERTED
     while parent is not None and steps < 5:
-        noun = parent.slots.get("noun")
+        noun = parent.slots.get("noun") if parent.lemma not in _MEANS else None
         word = _of_word(noun[0].head, "nouns") if noun else _of_word(parent.lemma, "verbs")
         if goes_on and predicate.group.form == "ing" and parent.lemma in stance_words()["ending"]["verbs"]:
             return Stance.ASSERTED  # "must stop supplying X"
@@ -59,6 +69,10 @@ def stance_of_verb(predicate: Predicate, depth: int = 0, goes_on: bool = False) 
             return Stance.DENIED
         if parent.lemma in _DICTATED and is_order(parent):
             return None  # "Report that X is sanctioned"
+        if noun and noun[0].head == "time":
+            word = Stance.CALLED_FOR  # "it is time for Japan to sanction X"
+        if noun and predicate.lemma in _done("verbs") and noun[0].head in _done("nouns"):
+            word = None
         if word == "dropped":
             return None
         if isinstance(word, Stance):
@@ -147,6 +161,10 @@ def _around(phrase: NP, depth: int) -> Stance | None:
         above, place = at.above(), at.place()
         if above is not None:
             outer, link = above
+            if link in _ASIDE:
+                return Stance.ASSERTED  # "would be illegal under the embargo"
+            if outer.head in stance_words()["existing"]["nouns"]:
+                return Stance.ASSERTED  # "in breach of the embargo"
             if link == "as" and outer.name is not None and not outer.head:
                 return Stance.ASSERTED  # "NAME as the chair of X must ..."
             word = _of_word(outer.head, "nouns")
@@ -161,8 +179,11 @@ def _around(phrase: NP, depth: int) -> Stance | None:
             if slot == "without":
                 return Stance.DENIED
             if slot == "subject" and not predicate.passive:
+                if predicate.modal in _CALLING and not predicate.group.copula and (phrase.mods or phrase.possessor):
+                    return Stance.ASSERTED  # "EU sanctions on X should send a message"
                 return Stance.ASSERTED if stance_of_verb(predicate, depth + 1) is Stance.ASSERTED else None
-            if predicate.lemma in existing_verbs() and slot in ("object", "with", "to"):
+            follows = predicate.lemma == "follow" and slot != "object"
+            if predicate.lemma in existing_verbs() and slot in ("object", "with", "to", "from") and not follows:
                 return Stance.ASSERTED
             word = _of_word(predicate.lemma, "verbs")
             if word == "dropped" and slot in ("object", "to", "from", "of"):

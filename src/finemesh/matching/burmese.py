@@ -251,10 +251,13 @@ def split_syllables(word: str, known: frozenset[str], onsets: bool = True) -> tu
     usual = known if onsets else None
     whole = word in known  # a common name of several syllables may have rare ones
     best: dict[int, tuple[str, ...]] = {0: ()}
-    for end in range(1, min(len(word), 40) + 1):
-        for start in range(max(0, end - 7), end):
+    size = min(len(word), 40)
+    for start in range(size):
+        if start not in best:
+            continue
+        for end in range(start + 2, min(start + 7, size) + 1):
             piece = word[start:end]
-            if start in best and (whole or piece in known) and len(piece) > 1 and syllable_class(piece):
+            if (whole or piece in known) and syllable_class(piece):
                 pieces = (*best[start], piece)
                 if end not in best or _rank(pieces, usual) < _rank(best[end], usual):
                     best[end] = pieces

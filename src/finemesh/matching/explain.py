@@ -7,19 +7,12 @@ from typing import Any
 
 from finemesh.matching.figures import Figures
 from finemesh.matching.similarity import Alignment
-from finemesh.matching.word import ABJAD, STRICT, Kind, Reading, Word
+from finemesh.matching.word import ABJAD, ORDINARY, STRICT, Kind, Reading, Word
 
 Part = dict[str, Any]
 
-_LABELS = {
-    Kind.WORD: "word",
-    Kind.PARTICLE: "particle",
-    Kind.HONORIFIC: "title",
-    Kind.LEGAL: "legal form",
-    Kind.GENERIC: "common word",
-    Kind.NUMBER: "number",
-    Kind.INITIAL: "initial",
-}
+_LABELS = ("word", "particle", "title", "legal form", "common word", "number", "initial")
+"""What each kind of word is called, in the order of :class:`finemesh.matching.word.Kind`."""
 
 
 def part(label: str, score: float | None, weight: float, left: str | None, right: str | None) -> Part:
@@ -34,17 +27,12 @@ def explain_names(left: Reading, right: Reading, alignment: Alignment, figures: 
     the score of the names (docs/matching.md).
     """
     parts = []
-    for pair in sorted(alignment.pairs, key=lambda p: (not p.likeness, p.left, p.right)):
-        ours, theirs = [left.words[i] for i in pair.left], [right.words[j] for j in pair.right]
-        found = part(
-            _LABELS[(ours or theirs)[0].kind],
-            figures.effect[pair.likeness] / 1000,
-            pair.weight / 100,
-            _written(ours) or None,
-            _written(theirs) or None,
-        )
-        if pair.likeness:
-            found["likeness"] = pair.likeness / 1000
+    for _, mine, other, likeness, weight in sorted([(not p[2], *p) for p in alignment.pairs]):
+        ours, theirs = [left.words[i] for i in mine], [right.words[j] for j in other]
+        label = _LABELS[(ours or theirs)[0].kind]
+        found = part(label, figures.effect[likeness] / 1000, weight / 100, _written(ours), _written(theirs))
+        if likeness:
+            found["likeness"] = likeness / 1000
         found["why"] = _why(ours, theirs)
         parts.append(found)
     if alignment.against:
@@ -98,8 +86,11 @@ def _why(ours: Sequence[Word], theirs: Sequence[Word]) -> str:
 def _facing(reading: Reading, lost: Iterable[tuple[int, ...]]) -> str:
     """The telling words of a name that the other has not."""
     words = [reading.words[i] for places in lost for i in places]
-    return _written([w for w in words if w.kind in (Kind.WORD, Kind.NUMBER, Kind.GENERIC)])
+    return _written([w for w in words if w.kind in ORDINARY]) or ""
 
 
-def _written(words: Iterable[Word]) -> str:
-    return " ".join(w.text for w in words)
+def _written(words: Sequence[Word]) -> str | None:
+    """Words as a text, None where there are none."""
+    if len(words) == 1:
+        return words[0].text
+    return " ".join([w.text for w in words]) or None

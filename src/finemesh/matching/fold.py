@@ -93,7 +93,7 @@ def _fold_character(char: str) -> str:
 
 
 _FOLD = _Letters()
-_ASCII = {code: chr(code) if chr(code).isalnum() else " " for code in range(128)} | {ord("'"): "", ord("`"): ""}
+_ASCII = bytes(code if chr(code).isalnum() else ord(" ") for code in bytes(range(256)).lower())
 
 
 def fold(text: str) -> str:
@@ -107,6 +107,6 @@ def fold(text: str) -> str:
     """
     text = text[:MAX_TEXT]
     if text.isascii():
-        return text.lower().translate(_ASCII)
+        return text.encode("ascii").translate(_ASCII, b"'`").decode("ascii")
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return text.translate(_FOLD)

@@ -155,7 +155,7 @@ class Index:
             found: list[list[tuple[Asked, Found]]] = [[] for _ in batch]
             asked: dict[tuple[bool, float], list[int]] = defaultdict(list)
             for place, query in enumerate(batch):
-                asked[query.has_facts, query.gain].append(place)
+                asked[(True, query.gain) if query.has_facts else (False, 0.0)].append(place)
             for (known, gain), places in asked.items():
                 least = points_of_score(threshold) - gain
                 self._find(batch, places, max(limit, 20) if known else limit, least, explain, found)
@@ -187,7 +187,7 @@ class Index:
     @staticmethod
     def _best(found: list[tuple[Asked, Found]]) -> list[tuple[Asked, Found]]:
         """The best name of each party, best party first."""
-        if len(found) < 2:
+        if len(found) < 2 or found[0][0] is found[-1][0]:  # all for one reading: they are in order
             return found
         best: dict[int, tuple[Asked, Found]] = {}
         for asked, one in found:

@@ -10,6 +10,7 @@ import ctypes as c
 import itertools
 import math
 import os
+import struct
 import threading
 from array import array
 from collections.abc import Iterable, Sequence
@@ -221,22 +222,26 @@ def _all_found(results: Any, counts: Any, limit: int, least: float, explain: boo
         chosen["level"].tolist(), strict=True,
     )  # fmt: skip
     for i, k, party, name, points, level in figures:
-        alignment = _alignment(results[i * limit + k].alignment) if explain else NO_ALIGNMENT
+        alignment = _alignment(results, i * limit + k) if explain else NO_ALIGNMENT
         found[i].append(Found(party, name, points, level, alignment))
     return found
 
 
-def _alignment(alignment: Any) -> Alignment:
+_SUMS, _PAIR = struct.Struct("<qqqii"), struct.Struct("<BBBBHHI")
+_SPANS = [[tuple(range(start, start + count)) for count in range(4)] for start in range(MAX_WORDS + 1)]
+
+
+def _alignment(results: Any, place: int) -> Alignment:
+    """The alignment of one of some results."""
+    start = place * c.sizeof(_Result) + _Result.alignment.offset
+    agreed, total, against, ordered, count = _SUMS.unpack_from(results, start)
+    start += _SUMS.size
+    data = memoryview(results).cast("B")[start : start + count * _PAIR.size]
     pairs = tuple(
-        Pair(
-            tuple(range(p.left, p.left + p.left_count)),
-            tuple(range(p.right, p.right + p.right_count)),
-            p.likeness,
-            p.weight,
-        )
-        for p in alignment.pairs[: alignment.pair_count]
+        Pair(_SPANS[left][left_count], _SPANS[right][right_count], likeness, weight)
+        for left, left_count, right, right_count, likeness, _, weight in _PAIR.iter_unpack(data)
     )
-    return Alignment(pairs, alignment.agreed, alignment.total, alignment.against, bool(alignment.ordered))
+    return Alignment(pairs, agreed, total, against, bool(ordered))
 
 
 def _index_of(sections: Sections) -> _Index:
@@ -293,13 +298,15 @@ class KernelComparer:
     def compare(self, pairs: Sequence[tuple[int, int]]) -> list[Met | None]:
         """For each pair of parties, by their places, the two names that meet best; None where one has no name."""
         found: list[Met | None] = []
-        for (left, right), result in zip(pairs, self._results(pairs), strict=True):
-            if result.points == -math.inf:
+        results = self._results(pairs)
+        rows = np.frombuffer(results, _ROW) if pairs else ()
+        for place, ((left, right), (one, other, points, _)) in enumerate(zip(pairs, rows, strict=True)):
+            if points == -math.inf:
                 found.append(None)
                 continue
-            a = self._parties[left][result.party - self._begins[left]]
-            b = self._parties[right][result.name - self._begins[right]]
-            found.append(Met(result.points, a, b, _alignment(result.alignment)))
+            a = self._parties[left][one - self._begins[left]]
+            b = self._parties[right][other - self._begins[right]]
+            found.append(Met(float(points), a, b, _alignment(results, place)))
         return found
 
     def points(self, pairs: Sequence[tuple[int, int]]) -> list[float]:

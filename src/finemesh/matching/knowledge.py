@@ -57,28 +57,27 @@ class Phrase(NamedTuple):
 
 
 class Phrases:
-    """Phrases by their first word, longest first."""
+    """Phrases by their first word."""
 
     def __init__(self) -> None:
         self.by_first: dict[str, list[Phrase]] = {}
-        self._seen: set[tuple[str, ...]] = set()
+        self._known: dict[tuple[str, ...], Phrase] = {}
+        self._sizes: dict[str, list[int]] = {}
 
     def add(self, words: tuple[str, ...], key: str, opens: bool) -> None:
         """Add a phrase unless one of the same words is there."""
-        if words and words not in self._seen:
-            self._seen.add(words)
+        if words and words not in self._known:
+            phrase = self._known[words] = Phrase(words, key, opens)
             found = self.by_first.setdefault(words[0], [])
-            found.append(Phrase(words, key, opens))
-            found.sort(key=lambda p: (-len(p.words), p.words))
+            found.append(phrase)
+            self._sizes[words[0]] = sorted({len(p.words) for p in found}, reverse=True)
 
     def at(self, words: list[str], start: int) -> Phrase | None:
         """The longest phrase that begins at a position."""
-        found = self.by_first.get(words[start])
-        if found is not None:
-            for phrase in found:
-                size = len(phrase.words)
-                if size == 1 or tuple(words[start : start + size]) == phrase.words:
-                    return phrase
+        for size in self._sizes.get(words[start], ()):
+            found = self._known.get(tuple(words[start : start + size]))
+            if found is not None:
+                return found
         return None
 
 
@@ -198,6 +197,11 @@ class Lexicon:
             for form in forms:
                 found.setdefault(form, int(value))
         return found
+
+    @cached_property
+    def opening_words(self) -> frozenset[str]:
+        """Words with which something of several may begin in the name of an organisation."""
+        return frozenset({*self.legal_forms.by_first, *self.org_words.phrases.by_first, *self.number_words})
 
     @cached_property
     def burmese_syllables(self) -> frozenset[str]:

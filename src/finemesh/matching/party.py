@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from finemesh.model.dataset import authority_of
@@ -109,36 +110,42 @@ def party_from_ftm(obj: Mapping[str, Any]) -> Party:
     properties: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
     names: dict[str, Name] = {}
     for prop, kind in NAME_PROPERTIES.items():
-        for text in _texts(properties, prop):
-            names.setdefault(text, Name(text, kind))
+        if prop in properties:
+            for text in _texts(properties, prop):
+                names.setdefault(text, Name(text, kind))
     if not names:
         parts = [text for prop in ("firstName", "secondName", "lastName") for text in _texts(properties, prop)[:1]]
         if parts:
             names[" ".join(parts)] = Name(" ".join(parts))
     caption = obj.get("caption")
-    datasets = tuple(str(d) for d in obj.get("datasets") or ())
+    datasets = tuple(map(str, obj.get("datasets") or ()))
     return Party(
         id=str(obj.get("id") or ""),
         schema=str(obj.get("schema") or ""),
         caption=str(caption) if caption else next(iter(names), str(obj.get("id") or "")),
         names=tuple(names.values()),
-        countries=_unique(c.lower() for p in COUNTRY_PROPERTIES for c in _texts(properties, p)),
-        birth_dates=_unique(d for p in BIRTH_PROPERTIES for d in _texts(properties, p)),
-        genders=_unique(_texts(properties, "gender")),
-        identifiers=tuple((p, v) for p in IDENTIFIER_PROPERTIES for v in _texts(properties, p)),
-        addresses=_unique(_texts(properties, "address")),
-        birth_places=_unique(_texts(properties, "birthPlace")),
+        countries=tuple(dict.fromkeys([c.lower() for c in _of_any(properties, COUNTRY_PROPERTIES)])),
+        birth_dates=tuple(dict.fromkeys(_of_any(properties, BIRTH_PROPERTIES))),
+        genders=tuple(dict.fromkeys(_texts(properties, "gender"))),
+        identifiers=tuple([(p, v) for p in IDENTIFIER_PROPERTIES if p in properties for v in _texts(properties, p)]),
+        addresses=tuple(dict.fromkeys(_texts(properties, "address"))),
+        birth_places=tuple(dict.fromkeys(_texts(properties, "birthPlace"))),
         datasets=datasets,
-        authorities=_unique(a for a in (authority_of(d) for d in datasets) if a),
+        authorities=_authorities(datasets),
     )
 
 
-def _texts(properties: Mapping[str, Any], prop: str) -> tuple[str, ...]:
+def _of_any(properties: Mapping[str, Any], wanted: Iterable[str]) -> list[str]:
+    return [text for prop in wanted if prop in properties for text in _texts(properties, prop)]
+
+
+@lru_cache(maxsize=4096)
+def _authorities(datasets: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([a for a in map(authority_of, datasets) if a]))
+
+
+def _texts(properties: Mapping[str, Any], prop: str) -> list[str]:
     values = properties.get(prop) or ()
     if isinstance(values, str):
         values = (values,)
-    return tuple(v for v in values if isinstance(v, str) and v.strip())
-
-
-def _unique(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(values))
+    return [v for v in values if isinstance(v, str) and v.strip()]

@@ -101,7 +101,7 @@ class KernelFinder:
             if not taken:  # one word fills the slice
                 taken = self._find_in(part, True, begin, rows)
             begin += taken
-        return sorted(set(rows))
+        return sorted(set(rows)) if rows else rows
 
     def _find_in(self, part: str, is_last: bool, begin: int, rows: list[Raw]) -> int:
         codes = part.encode("utf-32-le", "surrogatepass")
@@ -111,8 +111,11 @@ class KernelFinder:
             count = self._library.fm_scan(
                 c.byref(self._table), codes, len(part), int(is_last), c.byref(at), c.c_void_p(hits.ctypes.data), _ROOM
             )
-            for start, end, entry, words in hits[:count].tolist():
-                rows.append(Raw(begin + start, begin + end, entry, words))
+            if count:
+                told = hits[:count]
+                told["start"] += begin
+                told["end"] += begin
+                rows += map(Raw._make, told.tolist())
             if count + _MOST_HITS <= _ROOM:
                 return at.value
 

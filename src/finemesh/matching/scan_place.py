@@ -65,6 +65,7 @@ class Place:
         self._text = text
         self._countries: dict[str, bool] = {}
         self._things: dict[str, bool] = {}
+        self._small: str | None = None
         self._last: tuple[tuple[int, int, str], bool] | None = None
 
     def goes_on(self, end: int) -> bool:
@@ -115,7 +116,9 @@ class Place:
     def _speaks_of(self, schema: str, things: _Things) -> bool:
         """Whether the text has a word for what names of a schema stand for."""
         if schema not in self._things:
-            small = self._text.lower()
+            if self._small is None:
+                self._small = self._text.lower()
+            small = self._small
             self._things[schema] = any(w in small for w in things.words) or any(m in self._text for m in things.marks)
         return self._things[schema]
 

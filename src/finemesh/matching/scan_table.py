@@ -12,7 +12,7 @@ from typing import Literal, Protocol, cast, get_args
 
 from finemesh.matching.party import Name, NameKind, Party
 from finemesh.matching.scan_fold import fold_table
-from finemesh.matching.scan_forms import Form, Needs, forms_of
+from finemesh.matching.scan_forms import Needs, forms_of
 from finemesh.matching.scan_text import chain, word_key
 from finemesh.matching.sections import Sections, write_sections
 
@@ -20,6 +20,10 @@ SCAN_FILE = "texts.index"
 KINDS: tuple[str, ...] = get_args(NameKind)
 _GOES_ON = 1
 """Bit of a sequence's value: some name goes on after it. The rest is the number of its entry and one, or 0."""
+
+
+_Bearer = tuple[int, int, int, float, int]
+"""Of a sequence of words: party, text and kind of the name, how sure it is, what it needs."""
 
 
 class Columns(Protocol):
@@ -58,7 +62,7 @@ class ScanTable:
     def __init__(self) -> None:
         self._sequences: dict[int, int] = {}
         self._first: set[int] = set()
-        self._bearers: list[list[tuple[int, int, str, Form]]] = []
+        self._bearers: list[list[_Bearer]] = []
         self._ids: list[str] = []
         self._schemata: dict[str, int] = {}
         self._schema = array("B")
@@ -78,19 +82,20 @@ class ScanTable:
         for form in forms_of(name, schema):
             text = self._names.setdefault(name.text, len(self._names))
             bearers = self._bearers[self._entry(form.words)]
-            of_party = (f for p, _, _, f in reversed(bearers[-8:]) if p == party)
-            if not any(f.needs == form.needs and f.score >= form.score for f in of_party):
-                bearers.append((party, text, name.kind, form))
+            new = (party, text, KINDS.index(name.kind), form.score, form.needs)
+            for old in bearers[-8:]:
+                if old[0] == party and old[4] == form.needs and old[3] >= form.score:
+                    break
+            else:
+                bearers.append(new)
 
     def _entry(self, words: tuple[str, ...]) -> int:
         """The entry of a sequence of words, made if it is not there."""
-        key = 0
-        for position, word in enumerate(words, 1):
+        key = chain(0, word_key(words[0])) or 1
+        self._first.add(key)
+        for word in words[1:]:
+            self._sequences[key] = self._sequences.get(key, 0) | _GOES_ON
             key = chain(key, word_key(word)) or 1
-            if position == 1:
-                self._first.add(key)
-            if position < len(words):
-                self._sequences[key] = self._sequences.get(key, 0) | _GOES_ON
         value = self._sequences.get(key, 0)
         if not value >> 1:
             self._bearers.append([])
@@ -108,13 +113,13 @@ class ScanTable:
         ends.append(0)
         for bearers in self._bearers:
             common = Needs.CAPITALS | Needs.NO_COMMA
-            for party, name, kind, form in bearers:
-                common &= form.needs
+            for party, name, kind, score, need in bearers:
+                common &= need
                 parties.append(party)
                 names.append(name)
-                kinds.append(KINDS.index(kind))
-                scores.append(round(form.score * 100))
-                needs.append(form.needs)
+                kinds.append(kind)
+                scores.append(round(score * 100))
+                needs.append(need)
             ends.append(len(parties))
             flags.append(common)
         return {

@@ -109,15 +109,19 @@ class Scanner:
             entry = self._entry_of(raw.entry)
             meant, possible = entry.always, entry.possible
             if entry.asked:
-                said = [(b, self._speaks_for(place, raw, b)) for b in entry.asked]
-                meant = meant + [b for b, yes in said if yes]
-                possible = possible + [b for b, yes in said if yes is False]
+                meant, possible = meant.copy(), possible.copy()
+                for bearer in entry.asked:
+                    says = self._speaks_for(place, raw, bearer)
+                    if says:
+                        meant.append(bearer)
+                    elif says is False:
+                        possible.append(bearer)
             judged.append((raw, meant, possible))
         sure = _longest([(raw, meant) for raw, meant, _ in judged if meant])
         named = {b.party for _, meant in sure for b in meant}
         every: list[tuple[Raw, list[_Bearer]]] = []
         for raw, meant, possible in judged:
-            known = [b for b in possible if b.party in named and _may_follow(place, raw, b)]
+            known = possible and [b for b in possible if b.party in named and _may_follow(place, raw, b)]
             if known:
                 every.append((raw, meant + known))
             elif meant:

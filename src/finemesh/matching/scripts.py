@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from finemesh.matching.burmese import is_burmese_script, romanise_burmese
@@ -102,15 +103,40 @@ _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def _han(word: str) -> tuple[Latin, ...]:
-    found = []
+    found: list[Latin] = []
     for part in re.split(f"({_HAN.pattern})", word):
         if _HAN.match(part):
-            text = re.sub("[^a-z]", "", _icu("Han-Latin/Names; Latin-ASCII; Lower").transliterate(part))
-            if text:
-                found.append(Latin(text, False, _icu("Traditional-Simplified").transliterate(part)))
+            found += _character(part)
         elif part:
-            found.extend(Latin(w) for w in _by_icu(part).split())
+            found += [Latin(w) for w in _by_icu(part).split()]
     return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def _character(sign: str) -> tuple[Latin, ...]:
+    """A Chinese character; nothing where it has no reading."""
+    readings, simplified = _han_table()
+    if sign <= "\uffff":
+        return (Latin(readings[sign], False, simplified.get(sign, sign)),) if sign in readings else ()
+    text = re.sub("[^a-z]", "", _icu("Han-Latin/Names; Latin-ASCII; Lower").transliterate(sign))
+    return (Latin(text, False, _icu("Traditional-Simplified").transliterate(sign)),) if text else ()
+
+
+@lru_cache(maxsize=1)
+def _han_table() -> tuple[dict[str, str], dict[str, str]]:
+    """The readings of the usual Chinese characters, and the simplified forms of some (``han.tsv``).
+
+    They are what ICU gives, which takes a long time to make itself ready for it.
+    """
+    readings: dict[str, str] = {}
+    simplified: dict[str, str] = {}
+    for line in (files("finemesh") / "data" / "names" / "han.tsv").read_text("utf-8").splitlines()[2:]:
+        head, signs = line.split("\t")
+        if head[0] == "=":
+            simplified |= dict.fromkeys(signs, head[1:])
+        else:
+            readings |= dict.fromkeys(signs, head)
+    return readings, simplified
 
 
 def _by_icu(word: str) -> str:

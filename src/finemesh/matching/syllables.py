@@ -36,7 +36,7 @@ def from_wade_giles(words: list[Latin]) -> list[Latin]:
     """A name in Wade-Giles in Pinyin; any other name as it is."""
     if not 2 <= len(words) <= 4:
         return words
-    if not any(_is_only_there(w.text) for w in words):
+    if not any(is_wade_giles(w.text) for w in words):
         return words
     if any(w.sign or w.abjad for w in words):
         return words
@@ -45,7 +45,7 @@ def from_wade_giles(words: list[Latin]) -> list[Latin]:
 
 
 @lru_cache(maxsize=65536)
-def _is_only_there(syllable: str) -> bool:
+def is_wade_giles(syllable: str) -> bool:
     """Whether a syllable is one of Wade-Giles and none of Pinyin."""
     return _ONLY_THERE.match(syllable) is not None and syllable not in _NO_CHINESE
 
@@ -75,6 +75,19 @@ def _pinyin(syllable: str) -> str:
     if onset in ("t", "n", "l", "s") and rhyme == "o":
         return onset + "uo"
     return onset + new
+
+
+# --- Syllables of any of these languages ------------------------------------------------------------------------------
+
+_SYLLABLE_SHAPE = re.compile(
+    r"(?:[bcdfghjklmnpqrstwxyz]|[ckgpst]h|zh|ts|hs|[kgh]w|[hkrmpsnlbgd]y|pp|tt|kk|ss|jj)?[aeiou]{1,3}(?:ng|[nkglmpbt])?$"
+)
+
+
+@lru_cache(maxsize=65536)
+def is_syllable(text: str) -> bool:
+    """Whether a word in Latin letters may be a syllable of a Chinese, Korean or Vietnamese name."""
+    return len(text) < 7 and _SYLLABLE_SHAPE.match(text) is not None
 
 
 # --- Korean -----------------------------------------------------------------------------------------------------------

@@ -36,6 +36,12 @@ class Kind(IntEnum):
     INITIAL = 6
 
 
+ORDINARY = (Kind.WORD, Kind.NUMBER, Kind.GENERIC)
+"""Kinds of words of which a name has at least one, or all that it has count in full."""
+SON_OF = frozenset("bin ben ibn bint binti bte ould wuld oulad walad".split())
+"""What stands before the name of a father."""
+
+
 class Word(NamedTuple):
     """A word of a name, or several that mean one thing ("limited liability company").
 

@@ -7,24 +7,29 @@ tells; that is what makes "Dr. Aung Moe Myint" meet "Aung Moe Myint" while "No. 
 from __future__ import annotations
 
 import re
-import zlib
 from functools import lru_cache
 
 from finemesh.matching.burmese import split_syllables, syllable_class
 from finemesh.matching.fold import MAX_TEXT, fold
 from finemesh.matching.knowledge import NEWEST, Lexicon, Phrase, lexicon
 from finemesh.matching.numerals import joined_number
+from finemesh.matching.plain_people import plain_person
 from finemesh.matching.scripts import Latin, latin_words
+from finemesh.matching.single_words import number_of, read_word
 from finemesh.matching.sounds import numbers, sound_code
-from finemesh.matching.syllables import from_wade_giles, korean_class
-from finemesh.matching.word import ABJAD, EMPTY, FATHER, MAX_WORDS, NAMED, PLACE, STRICT, SYLLABLE, Kind, Reading, Word
-
-PER_SIGN, PER_ABJAD, MOST_GENERIC = 200, 330, 600
-"""Bounds of weights, in hundredths of a bit: for each sound, for each consonant where vowels are not written, and of a
-word that many organisations share."""
-_OPEN_SIGNS = numbers("aeiouywh")
-_SYLLABLE_SHAPE = re.compile(
-    r"(?:[bcdfghjklmnpqrstwxyz]|[ckgpst]h|zh|ts|hs|[kgh]w|[hkrmpsnlbgd]y|pp|tt|kk|ss|jj)?[aeiou]{1,3}(?:ng|[nkglmpbt])?$"
+from finemesh.matching.syllables import from_wade_giles, is_syllable, korean_class
+from finemesh.matching.word import (
+    FATHER,
+    MAX_WORDS,
+    NAMED,
+    ORDINARY,
+    PLACE,
+    SON_OF,
+    STRICT,
+    SYLLABLE,
+    Kind,
+    Reading,
+    Word,
 )
 
 MAX_LETTERS = 40
@@ -58,9 +63,12 @@ def read_names(text: str, schema: str | None = None, edition: int = NEWEST) -> t
         A reading of each name; nothing where the text has no letter or digit.
     """
     parts = [p for p in _parted(text[:MAX_TEXT]) if p and p.strip()]
+    if len(parts) == 1:
+        reading = read_name(parts[0], schema, edition)
+        return (reading,) if reading.words else ()
     readings = [read_name(part, schema, edition) for part in parts[:8]]
     readings = [reading for reading in readings if reading.words]
-    return tuple(dict.fromkeys(readings) if len(readings) > 1 else readings)
+    return tuple(dict.fromkeys(readings))
 
 
 def _parted(text: str) -> list[str]:
@@ -78,9 +86,19 @@ def read_name(text: str, schema: str | None = None, edition: int = NEWEST) -> Re
     if organisation is not True and ("," in text or "،" in text):
         text = _given_first(text)
     known = lexicon(edition)
+    folded = [word[:MAX_LETTERS] for word in fold(text).split()[: 2 * MAX_WORDS]]
+    if not organisation:
+        reading = plain_person(folded, known, organisation is None)
+        if reading is not None:
+            return reading
+    return _read(folded, organisation, known)
+
+
+def _read(folded: list[str], organisation: bool | None, known: Lexicon) -> Reading:
+    """Read the folded words of a name."""
     latin: list[Latin] = []
-    for word in fold(text).split()[: 2 * MAX_WORDS]:
-        latin += latin_words(word[:MAX_LETTERS])
+    for word in folded:
+        latin += latin_words(word)
     latin = [part for part in latin if part.text][:MAX_WORDS]
     if organisation is None:
         organisation = _looks_like_organisation([part.text for part in latin], known)
@@ -113,83 +131,6 @@ def _looks_like_organisation(texts: list[str], known: Lexicon) -> bool:
     return common * 2 >= len(texts) > 1
 
 
-def _number(text: str) -> int:
-    return zlib.crc32(text.encode()) | 1
-
-
-@lru_cache(maxsize=131072)
-def _word(part: Latin, person: bool, known: Lexicon) -> Word:
-    """A word without a special place in its name."""
-    text = part.text
-    code = numbers(sound_code(text))
-    if text.isdigit():
-        return Word(text, code, Kind.NUMBER, 600, _number("#" + str(int(text))))
-    if len(text) == 1:
-        return Word(text, code, Kind.INITIAL, 150)
-    if text in known.particles:
-        return Word(text, code, Kind.PARTICLE, 200 if text in ("abu", "abou", "umm", "bint") else 60)
-    bits = round(100 * known.frequencies.bits(text, person))
-    weight = min(bits, PER_SIGN * len(code)) if code else 50
-    if part.abjad:
-        weight = min(weight, PER_ABJAD * sum(c not in _OPEN_SIGNS for c in code) + 150)
-    if person:
-        name = known.given_names.get(text) or known.known_names.get(text, "")
-        named = NAMED * (text in known.known_names)
-        return Word(text, code, Kind.WORD, weight, 0, _group(name, part), _traits(part) | named)
-    return _shared(part, code, weight, known) or _own(part, code, weight, known)
-
-
-def _shared(part: Latin, code: bytes, weight: int, known: Lexicon) -> Word | None:
-    """A word of an organisation that many share: a number, a legal form, a common word."""
-    text = part.text
-    number = known.number_words.get(part.sign if known.edition > 1 and part.sign else text)
-    if number is not None:
-        return Word(text, code, Kind.NUMBER, 500, _number(f"#{number}"))
-    match = re.fullmatch(r"(\d+)(?:st|nd|rd|th|y|i|aya|oy)", text)
-    if match:
-        return Word(text, code, Kind.NUMBER, 600, _number(f"#{int(match[1])}"))
-    meaning = known.org_words.meaning(text)
-    if known.is_legal_word(text) and not (known.edition > 1 and meaning in _TELLING):
-        return Word(text, code, Kind.LEGAL, 80)
-    if not meaning:
-        return None
-    weight = min(max(weight // 2, 150), MOST_GENERIC)
-    empty = EMPTY * (known.edition > 1 and meaning in _EMPTY)
-    return Word(text, code, Kind.GENERIC, weight, _number(meaning), 0, _traits(part) | empty)
-
-
-_TELLING = frozenset({"group", "foundation", "service_state", "federal", "general"})
-"""Meanings of words that occur in legal forms, but tell more than those where they stand alone."""
-_EMPTY = frozenset(
-    "group companies company holding international enterprise corporation joint general named partners industry "
-    "services organisation association society public private national federal service_state republic main central "
-    "united".split()
-)
-
-
-def _own(part: Latin, code: bytes, weight: int, known: Lexicon) -> Word:
-    """A word that an organisation has of its own, or the name of a country."""
-    text = part.text
-    place = known.places.get(text)
-    if place:
-        return Word(text, code, Kind.WORD, weight, _number("place:" + place), 0, _traits(part) | PLACE)
-    group = known.given_names.get(text) or "base:" + _ADJECTIVE.sub("", text)
-    return Word(text, code, Kind.WORD, weight, 0, _group(group, part), _traits(part))
-
-
-_ADJECTIVE = re.compile(r"(?<=.{3})(?:ov|ev)?(?:sk|tsk|ck)(?:iy|ii|ij|y|i|oe|oye|oje|aya|aja|ogo|oi|oy|oho)$")
-
-
-def _group(name: str, part: Latin) -> int:
-    if part.sign:
-        return _number("sign:" + part.sign)
-    return _number(name) if name else 0
-
-
-def _traits(part: Latin) -> int:
-    return ABJAD * part.abjad | STRICT * bool(part.sign)
-
-
 def _person(latin: list[Latin], known: Lexicon) -> Reading:
     texts = [part.text for part in latin]
     titles = known.honorifics
@@ -217,7 +158,7 @@ def _person(latin: list[Latin], known: Lexicon) -> Reading:
     if syllables:
         middle, syllabic = [_syllable(s, known) for s in syllables], False
         if western:
-            middle.insert(0, _word(latin[start], True, known))
+            middle.insert(0, read_word(latin[start], True, known))
     else:
         middle, syllabic = _named(latin[start:end], known)
     words = _not_all_light(middle)
@@ -230,22 +171,17 @@ def _named(latin: list[Latin], known: Lexicon) -> tuple[list[Word], bool]:
     """The words of a person's name that is not Burmese, and whether all of them are short syllables."""
     if known.edition > 1:
         latin = from_wade_giles(latin)
-    words = [_word(part, True, known) for part in latin]
-    if known.edition > 1 and not _SON_OF.isdisjoint([word.text for word in words]):
+    words = [read_word(part, True, known) for part in latin]
+    if known.edition > 1 and not SON_OF.isdisjoint([word.text for word in words]):
         words = _fathers(words)
     syllabic = len(words) > 1
     for word in words:
-        if not _is_syllable(word.text):
+        if not is_syllable(word.text):
             syllabic = False
             break
     if syllabic and known.edition > 1:
         words = [_as_syllable(w) for w in words]
     return words, syllabic
-
-
-@lru_cache(maxsize=65536)
-def _is_syllable(text: str) -> bool:
-    return len(text) < 7 and _SYLLABLE_SHAPE.match(text) is not None
 
 
 def _fathers(words: list[Word]) -> list[Word]:
@@ -254,11 +190,8 @@ def _fathers(words: list[Word]) -> list[Word]:
         if behind and word.kind is Kind.WORD:
             word, behind = word._replace(traits=word.traits | FATHER), False
         found.append(word)
-        behind = behind or word.text in _SON_OF
+        behind = behind or word.text in SON_OF
     return found
-
-
-_SON_OF = frozenset("bin ben ibn bint binti bte ould wuld oulad walad".split())
 
 
 @lru_cache(maxsize=65536)
@@ -267,14 +200,14 @@ def _as_syllable(word: Word) -> Word:
     group = word.group
     if not word.traits & STRICT:
         korean = korean_class(word.text)
-        group = _number("ko:" + korean) if korean else 0
+        group = number_of("ko:" + korean) if korean else 0
     return word._replace(group=group, traits=word.traits & ~NAMED | SYLLABLE)
 
 
 @lru_cache(maxsize=8192)
 def _phrase(words: tuple[str, ...], kind: Kind, weight: int, key: str) -> Word:
     text = " ".join(words)
-    return Word(text, numbers(sound_code("".join(words))), kind, weight, _number(f"{kind}:{key}"))
+    return Word(text, numbers(sound_code("".join(words))), kind, weight, number_of(f"{kind}:{key}"))
 
 
 @lru_cache(maxsize=65536)
@@ -309,15 +242,20 @@ def _common_classes(known: Lexicon) -> frozenset[str]:
 def _syllable(text: str, known: Lexicon) -> Word:
     code = numbers(sound_code(text))
     bits = round(100 * known.frequencies.bits(text, True))
-    return Word(text, code, Kind.WORD, min(bits, 700), 0, _number("mm:" + syllable_class(text)), STRICT)
+    return Word(text, code, Kind.WORD, min(bits, 700), 0, number_of("mm:" + syllable_class(text)), STRICT)
 
 
 def _organisation(latin: list[Latin], known: Lexicon) -> list[Word]:
     texts = [part.text for part in latin]
     legal, shared_phrases, newer = known.legal_forms, known.org_words.phrases, known.edition > 1
+    opening = known.opening_words
     words: list[Word] = []
     position = 0
     while position < len(latin):
+        if texts[position] not in opening and not texts[position].isdigit():
+            words.append(read_word(latin[position], False, known))
+            position += 1
+            continue
         phrase = legal.at(texts, position)
         if newer and texts[position] == "group":
             phrase = None  # "group co ltd" is a group with a legal form
@@ -328,7 +266,7 @@ def _organisation(latin: list[Latin], known: Lexicon) -> list[Word]:
         number = joined_number(texts, position, known.number_words) if newer else None
         if number:
             text = " ".join(texts[position : position + number.words])
-            words.append(Word(text, numbers(str(number.value)), Kind.NUMBER, 600, _number(f"#{number.value}")))
+            words.append(Word(text, numbers(str(number.value)), Kind.NUMBER, 600, number_of(f"#{number.value}")))
             position += number.words
             continue
         shared = shared_phrases.at(texts, position)
@@ -336,7 +274,7 @@ def _organisation(latin: list[Latin], known: Lexicon) -> list[Word]:
             words.append(_shared_phrase(shared))
             position += len(shared.words)
             continue
-        words.append(_word(latin[position], False, known))
+        words.append(read_word(latin[position], False, known))
         position += 1
     return _not_all_light(words)
 
@@ -346,8 +284,8 @@ def _shared_phrase(phrase: Phrase) -> Word:
     """A common word of organisations, or a country, that is written as several ("စီးပွားရေး": si, pwa, ye)."""
     text, code = " ".join(phrase.words), numbers(sound_code("".join(phrase.words)))
     if phrase.key.startswith("place:"):
-        return Word(text, code, Kind.WORD, 800, _number(phrase.key), 0, PLACE)
-    return Word(text, code, Kind.GENERIC, 400, _number(phrase.key))
+        return Word(text, code, Kind.WORD, 800, number_of(phrase.key), 0, PLACE)
+    return Word(text, code, Kind.GENERIC, 400, number_of(phrase.key))
 
 
 def _is_legal(phrase: Phrase, position: int, texts: list[str], known: Lexicon) -> bool:
@@ -367,9 +305,6 @@ def _is_legal(phrase: Phrase, position: int, texts: list[str], known: Lexicon) -
 def _not_all_light(words: list[Word]) -> list[Word]:
     """Give full weight to the words of a name that has no ordinary one ("Haji", "The Company")."""
     for word in words:
-        if word.kind in _ORDINARY:
+        if word.kind in ORDINARY:
             return words
     return [w._replace(weight=max(w.weight, min(500, 120 * len(w.code)))) for w in words]
-
-
-_ORDINARY = (Kind.WORD, Kind.NUMBER, Kind.GENERIC)

@@ -72,8 +72,8 @@ class RowFile:
                 yield found.value
 
 
-def open_rows(path: Path) -> RowFile:
-    """Look at a file of rows.
+def open_rows(path: Path, problems: list[str] | None = None) -> RowFile:
+    """Look at a file of rows; what cannot be read of it will be put to ``problems``, if they are given.
 
     Raises:
         UserError: It is not there, or of a form that is not read.
@@ -90,8 +90,9 @@ def open_rows(path: Path) -> RowFile:
         )
     if path.stat().st_size == 0:
         raise SourceError("the file is empty", where=str(path))
+    told = [] if problems is None else problems
     if form == "parquet":
-        return RowFile(path, form, tuple(parquet_columns(path)), _parquet_rows(path))
+        return RowFile(path, form, tuple(parquet_columns(path)), _parquet_rows(path), told)
     if form == "jsonl":
         seen: dict[str, None] = {}
         for number, found in enumerate(json_objects(path)):
@@ -99,13 +100,13 @@ def open_rows(path: Path) -> RowFile:
                 seen.update(dict.fromkeys(found.value))
             if number == 100:
                 break
-        return RowFile(path, form, tuple(seen), _lines(path))
+        return RowFile(path, form, tuple(seen), _lines(path), told)
     _, header = next(_grid(path, form), (0, ()))
     if not any(name.strip() for name in header):
         raise SourceError("the first row has no column names", where=str(path))
     columns = unique([name.strip() or f"column {number}" for number, name in enumerate(header, 1)])
     total = _sheet_rows(path) if form == "xlsx" else max(0, _lines(path) - 1)
-    return RowFile(path, form, columns, total)
+    return RowFile(path, form, columns, total, told)
 
 
 def unique(names: Sequence[str]) -> tuple[str, ...]:
@@ -184,11 +185,12 @@ class Writer(Protocol):
 class _Csv:
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
         self._stream = path.open("w", encoding="utf-8", newline="")
-        self._writer = csv.DictWriter(self._stream, columns, extrasaction="ignore")
-        self._writer.writeheader()
+        self._columns = columns
+        self._writer = csv.writer(self._stream)
+        self._writer.writerow(columns)
 
     def write(self, row: Row) -> None:
-        self._writer.writerow(row)
+        self._writer.writerow([row.get(c, "") for c in self._columns])
 
     def close(self) -> None:
         self._stream.close()

@@ -10,6 +10,7 @@ import hashlib
 import itertools
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -133,7 +134,16 @@ def _together(chunk: Chunk, answers: list[list[Answer]]) -> list[Answered]:
 
 def _start(derived: Path, options: RowOptions) -> None:
     global _screener
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _screener = RowScreener(derived, options)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it has gone without a word (it was killed)."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(chunk: Chunk) -> list[list[Answer]]:

@@ -23,6 +23,7 @@ from finemesh.web.guard import Guard
 from finemesh.web.pages import PAGES
 from finemesh.web.pages.claim import answer_claim
 from finemesh.web.pages.review import answer as answer_review
+from finemesh.web.pages.table import screen_table
 from finemesh.web.rendering import environment
 from finemesh.web.shelf import Shelf, UnbuiltError
 from finemesh.web.view import Site, View
@@ -44,6 +45,7 @@ def create_app(case: Case, today: Callable[[], date] = date.today) -> Starlette:
             *(Route(path, _endpoint(page), name=page.__name__) for path, page in PAGES),
             *(Route(path, _endpoint(answer), name=f"api_{answer.__name__}") for path, answer in API),
             Route("/review", answer_review, methods=["POST"], name="answer_review"),
+            Route("/screen-table", screen_table, methods=["POST"], name="screen_table"),
             Route("/claim", answer_claim, methods=["POST"], name="answer_claim"),
             Mount("/static", static, name="static"),
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,7 @@ def screen_file(ctx: click.Context, /, file: Path, out: Path | None, jobs: int, 
         return
     with progress_bar() as progress:
         done = case.screen_file(file, out, wanted, jobs=jobs, progress=progress)
-    for problem in done.problems[:10]:
-        say(f"not read: {problem}")
+    _tell(done.problems)
     if as_json:
         print_json({"rows": done.rows, "found": done.found, "resumed": done.resumed, "output": str(out),
                     "problems": list(done.problems)})  # fmt: skip
@@ -59,6 +59,15 @@ def screen_file(ctx: click.Context, /, file: Path, out: Path | None, jobs: int, 
 
 
 def _print(case: Case, file: Path, options: Any, jobs: int) -> None:
+    problems: list[str] = []
     with progress_bar() as progress:
-        for chunk in case.screen_rows(file, options, jobs=jobs, progress=progress):
+        for chunk in case.screen_rows(file, options, jobs=jobs, progress=progress, problems=problems):
             print_json(answer for _, answers in chunk for answer in answers)
+    _tell(problems)
+
+
+def _tell(problems: Sequence[str]) -> None:
+    for problem in problems[:10]:
+        say(f"not read: {problem}")
+    if len(problems) > 10:
+        say(f"and {len(problems) - 10:,} more that could not be read")

@@ -21,6 +21,9 @@ def chunk(units: list[Unit]) -> list[Chunk]:
         if unit.tag in _VERBAL or (unit.tag == "TO" and _infinitive(units, at)):
             end, group = _verb_group(units, at)
             group.negated = group.negated or _negated_before(found)
+            before = found[-1] if found else None
+            if isinstance(before, Unit) and before.tag == "ADV" and before.low.endswith("ly") and before.low != "only":
+                group.adverbs = (before.low, *group.adverbs)
             found.append(group)
             at = end
         elif unit.tag in NOMINAL or unit.tag in ("DET", "PP", "PRON"):
@@ -219,6 +222,7 @@ class _Draft:
     def _kind_of(self, unit: Unit) -> bool:
         """ "a Belarus registered company", "the army linked Blue Group": a participle that only describes."""
         by_state = unit.lemma == "own" and bool(self.core) and self.core[-1].low in ("state", "government")
+        by_state = by_state or (unit.lemma == "control" and len(self.core) > 1 and self.core[-1].low in _RULERS)
         if unit.tag not in ("VED", "VBN") or not self.core or not (by_state or unit.lemma in _DESCRIBING):
             return False
         opened = self.det or self.possessor is not None or (self.at > 0 and self.units[self.at - 1].tag in ("P", "TO"))
@@ -239,7 +243,7 @@ class _Draft:
     def _passed_over(self, unit: Unit) -> bool:
         """Quotation marks and adverbs within a phrase."""
         if unit.tag in ("“", '"', "‘"):
-            return bool(self.core or self.det) and self.following() in NOMINAL
+            return bool(self.core or self.det or self.possessor) and self.following() in NOMINAL
         if unit.tag == "”":
             return bool(self.core) and self.following() == "N"
         opened = bool(self.det or self.possessor)
@@ -298,6 +302,7 @@ def _adjectival(units: list[Unit], at: int, inside: bool) -> bool:
 _BY_STATE = frozenset(("sanction", "designate", "blacklist", "list", "back", "fund", "own", "control"))
 
 
+_RULERS = frozenset(("military", "junta", "army", "regime", "navy"))
 _OWNING = frozenset(("own", "control", "found", "run", "chair", "head", "lead", "co-own", "establish", "direct"))
 _DESCRIBING = classes("grammar")["describing"]
 """Participles that stand between a name and its noun."""
@@ -317,7 +322,11 @@ def _short_form(units: list[Unit], at: int) -> bool:
     """A short form in brackets after a name, where the phrase goes on: "the Union Party (UP) government"."""
     if at + 3 >= len(units) or units[at].tag != "(" or units[at + 2].tag != ")":
         return False
-    return units[at + 1].tag in ("NAME", "STATE") and units[at + 3].tag in ("N", "POS", "NAME", "VED")
+    joined = units[at + 3].tag in ("CC", ",") and [u.tag in ("STATE", "ADJ", "N") for u in units[at + 4 : at + 6]] == [
+        True,
+        True,
+    ]  # "European Union (EU) and Canadian sanctions"
+    return units[at + 1].tag in ("NAME", "STATE") and (joined or units[at + 3].tag in ("N", "POS", "NAME", "VED"))
 
 
 @cache

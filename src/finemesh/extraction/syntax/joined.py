@@ -38,6 +38,13 @@ def adjective_list(units: list[Unit], at: int, core: list[Unit]) -> int:
     return 0
 
 
+def _after_preposition(units: list[Unit], at: int, core: list[Unit]) -> bool:
+    """Whether the phrase that ends at a place hangs on a preposition ("with the US and UK sanctioned NAME")."""
+    before = at - len(core) - 1
+    before -= before > 0 and units[before].tag == "DET"
+    return before >= 0 and units[before].tag in ("P", "TO")
+
+
 def state_list(units: list[Unit], at: int, core: list[Unit]) -> int:
     """The end of "Canadian, UK and US" before a noun ("sanctions"), else 0."""
     if core[-1].tag not in ("STATE", "ADJ") or any(u.tag == "N" and u.low not in _BEFORE_STATES for u in core):
@@ -62,7 +69,7 @@ def state_list(units: list[Unit], at: int, core: list[Unit]) -> int:
         units[place].tag in ("VED", "VBN")
         and units[place].lemma in _PARTICIPLES
         and place + 1 < len(units)
-        and units[place + 1].tag == "N"
+        and (units[place + 1].tag == "N" or (units[place + 1].tag == "NAME" and _after_preposition(units, at, core)))
     )
     if units[place].tag != "N" and not sanctioned:
         return 0

@@ -31,6 +31,8 @@ def _unlike(one: NP, two: NP) -> bool:
 _ALSO_SUBORDINATE = frozenset(("as", "since", "after", "before", "until", "till", "than"))
 
 
+_STATES_AS = frozenset(("ally", "partner", "country", "jurisdiction", "government", "member", "democracy", "neighbour"))
+"""Nouns after which states follow by name."""
 _DONE_WITH = frozenset(("operate", "run", "own", "build", "develop", "manage", "hold", "host", "conduct", "organise"))
 """Verbs whose doer, not object, is joined by "together with"."""
 
@@ -211,6 +213,10 @@ class PhraseReader(ModifierReader):
             group = self.vg(i + 1)
             reduces = group is not None and group.form in ("past", "part", "ing") and not finite_at(self.chunks, i + 1)
             return self._verb_on_noun(i + 1, phrase, subject) if reduces else i
+        if tag == "NP" and self._states_after(i, phrase):
+            j, states = self.group(i, subject=subject)
+            phrase.same.append(states)
+            return j
         if tag == "NP" and self._contact_clause(i, phrase):
             j, doer = self.group(i, subject=True)
             return self.vp(j, doer, gap=phrase) if self.tag(j) == "VG" else j
@@ -219,6 +225,19 @@ class PhraseReader(ModifierReader):
         if tag in (",", "–"):
             return self._after_comma(i, phrase, subject)
         return i
+
+    def _states_after(self, i: int, phrase: NP) -> bool:
+        """ "its allies *the US and Canada*": the states that a plural noun means."""
+        named = self.at(i)
+        if (
+            not isinstance(named, NP)
+            or named.name is None
+            or named.name.tag != "STATE"
+            or named.head
+            or named.possessor
+        ):
+            return False
+        return phrase.plural and phrase.name is None and phrase.head in _STATES_AS
 
     def _contact_clause(self, i: int, phrase: NP) -> bool:
         """ "a company *NAME owns*": a relative clause without its pronoun."""
@@ -233,7 +252,7 @@ class PhraseReader(ModifierReader):
         if self.low(i) in EXAMPLES:
             if self.tag(i + 1) == "NP":
                 j, examples = self.group(i + 1)
-                self.exemplified(phrase, examples).examples.append(examples)
+                self.exemplified(phrase, examples).show(examples)
                 return j
             return i
         if self.low(i) == "to" and self.tag(i + 1) != "NP":

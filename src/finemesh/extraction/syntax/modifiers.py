@@ -17,6 +17,12 @@ from finemesh.extraction.syntax.phrases import (
 )
 from finemesh.extraction.syntax.verbs import VerbReader
 
+_ORDINALS = frozenset(("first", "second", "third", "only", "last", "latest"))
+_MEANS = frozenset(("measure", "step", "action", "move", "restriction"))
+"""Nouns whose purpose is that of the verb ("adopt measures *to cut* sales")."""
+_CALLS = frozenset(("call", "demand", "appeal", "need", "request", "time"))
+"""Nouns after which "for" brings in who is to act ("a call *for Japan* to impose")."""
+
 
 class ModifierReader(VerbReader):
     """Reads what follows a noun phrase and belongs to it."""
@@ -56,14 +62,24 @@ class ModifierReader(VerbReader):
         if group is None:
             return i
         if group.form == "inf":
+            if phrase.det == "the" and _ORDINALS.intersection(phrase.words) and phrase.name is None:
+                kind = Predicate(phrase.head, group, {"noun": [phrase]})  # "the first country *to impose* sanctions"
+                return self.vp(i, phrase, parent=kind, relative=True)
             if phrase.head not in TAKES_INFINITIVE or (phrase.plural and phrase.head == "authority"):
                 return i
-            by = next((inner for word, inner in phrase.pps if word in ("by", "of")), None)
+            doers = ("by", "of", "for") if phrase.head in _CALLS else ("by", "of")
+            by = next((inner for word, inner in phrase.pps if word in doers), None)
             marker = Predicate(phrase.head, group)
             marker.slots["noun"] = [phrase]
-            return self.vp(i, phrase.possessor or by or self.subject, parent=marker)
+            count = len(self.out.predicates)
+            end = self.vp(i, phrase.possessor or by or self.subject, parent=marker)
+            if self.verbs and phrase.head in _MEANS:
+                self.verbs[-1].children.append(self.out.predicates[count])
+            return end
         if group.form == "ing":
-            j = self.vp(i, phrase, relative=True)
+            told = bool(self.leads[-1]) and self.verbs and phrase.name is not None and phrase.name.tag == "STATE"
+            parent = self.verbs[-1] if told else None  # "depends on Ukraine *imposing* an embargo"
+            j = self.vp(i, phrase, parent=parent, relative=True)
             phrase.restricted = self._end(j)
             return j
         if group.form in ("past", "part") and not group.passive:
@@ -104,7 +120,7 @@ class ModifierReader(VerbReader):
             return self._gerund(j + 1, "by", group, None)  # "..., including operating X"
         if self.tag(i) == "," and self.low(j) in EXAMPLES and self.tag(j + 1) == "NP":
             k, examples = self.group(j + 1)
-            self.exemplified(phrase, examples).examples.append(examples)
+            self.exemplified(phrase, examples).show(examples)
             return k + (self.tag(k) == ",")
         if isinstance(nxt, NP) and self.leads[-1] in ("in", "at", "from", "to") and self._lies_in(phrase, nxt, j):
             return j + 1
@@ -194,6 +210,8 @@ class ModifierReader(VerbReader):
         while self.tag(i) in (",", "CC"):
             j = i + 1 + (self.tag(i) == "," and self.tag(i + 1) == "CC")
             nxt = self.at(j)
+            if isinstance(nxt, NP) and "other" in (nxt.head, nxt.pronoun) and not nxt.words:  # "and others"
+                return j + 1, NP(first.start, members[-1].end, members=members) if len(members) > 1 else first
             if not isinstance(nxt, NP) or (first.name is not None and (nxt.name is None or nxt.head or nxt.possessor)):
                 break
             i, member = self.phrase(j, False, listed=True)

@@ -65,6 +65,12 @@ class NP:
     reduced: list[Predicate] = field(default_factory=list)
     dates: list[DateSpan] = field(default_factory=list)
 
+    def show(self, examples: NP) -> None:
+        """Take a phrase as examples of this one."""
+        self.examples.append(examples)
+        if examples.owner is None:
+            examples.owner = (self, "including")
+
     def place(self) -> tuple[Predicate, str] | None:
         """The predicate and slot that it fills, by itself or as a member of a list."""
         return self.governor or (self.within.governor if self.within is not None else None)

@@ -52,7 +52,8 @@ def present(units: list[Unit], index: int, before: str, previous: Unit | None, f
     if unit.low == "partners" and before in ("N", "NAME", "STATE") and (following is None or following.low != "with"):
         return "N"  # "dialogue *partners* China and India"
     if before in ("NAME", "STATE"):
-        if form == "VB" and object_follows and _joined_before(units, index):
+        asks = unit.low in _CALLS and following is not None and following.low in ("on", "for", "upon")
+        if form == "VB" and (object_follows or asks) and _joined_before(units, index):
             return form
         return _after_name(unit, form, before, following)
     if before in ("N", "ADJ"):
@@ -141,6 +142,9 @@ def _after_noun(units: list[Unit], index: int, form: str, previous: Unit | None,
     return "N" if plural else form
 
 
+_PARTICLES = frozenset(("up", "in", "forward", "out", "together"))
+
+
 def _actor_starts(units: list[Unit], index: int) -> bool:
     """Whether an actor that opens the sentence stands before a verb form, a plain noun behind it."""
     low = units[index].low
@@ -155,6 +159,8 @@ def _like_partner(units: list[Unit], index: int, form: str, can_be_noun: bool, o
     """After "and": a verb where the other side of it is one."""
     if not can_be_noun:
         return form
+    if form == "VB" and index > 2 and units[index - 2].low in _PARTICLES and units[index - 3].tag.startswith("V"):
+        return form  # "step up and *stand* with"
     if (
         index > 1
         and units[index - 2].tag == ","

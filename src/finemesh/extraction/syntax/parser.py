@@ -24,7 +24,8 @@ _STANDS_FOR_VERB = frozenset(("have", "do", "follow"))
 
 _FOLLOWED = frozenset(("sanction", "designate", "blacklist", "impose", "announce", "introduce", "adopt"))
 """Verbs whose deed others can follow ("sanctioned X, followed by the UK")."""
-_HANGS_BACK = frozenset(("according to", "following"))
+_OWN = frozenset(("subject", "unlike"))
+_HANGS_BACK = frozenset(("according to", "following", "unlike"))
 """Prepositions that belong to the verb before their comma ("sanctioned X, following sanctions by Y")."""
 
 
@@ -61,6 +62,8 @@ class _Parser(PhraseReader):
         """ "The UK has sanctioned X, but the EU has not": the verb is said once and denied of another."""
         said: Predicate | None = None
         for predicate in list(self.out.predicates):
+            for phrase in predicate.slots.get("unlike", []):
+                self._otherwise(predicate, phrase)
             if predicate.lemma == "follow" and said is not None and said.lemma in _FOLLOWED and not said.passive:
                 self._followed(said, predicate)
                 continue
@@ -75,6 +78,15 @@ class _Parser(PhraseReader):
             twin.slots = {slot: list(phrases) for slot, phrases in said.slots.items() if slot != "subject"}
             twin.fill("subject", predicate.slots["subject"][0])
             self.out.predicates.append(twin)
+
+    def _otherwise(self, predicate: Predicate, phrase: NP) -> None:
+        """ "The UK has not sanctioned X, unlike Canada": Canada has."""
+        if predicate.passive or predicate.modal or predicate.reduced:
+            return
+        twin = Predicate(predicate.lemma, predicate.group, parent=predicate.parent, negated=not predicate.negated)
+        twin.slots = {slot: list(phrases) for slot, phrases in predicate.slots.items() if slot not in _OWN}
+        twin.slots["subject"] = [phrase]
+        self.out.predicates.append(twin)
 
     def _followed(self, said: Predicate, predicate: Predicate) -> None:
         """ "The US sanctioned X in April, followed by the UK in May and the EU in June": the same by the others."""
@@ -211,7 +223,7 @@ class _Parser(PhraseReader):
                     (p for p in reversed(self.out.phrases[:-1]) if p.plural and not p.name and p.start < phrase.start),
                     None,
                 )
-                (target or last).examples.append(phrase)
+                (target or last).show(phrase)
                 return j, None, verb
             return j, phrase, None
         return i + 1, None, None

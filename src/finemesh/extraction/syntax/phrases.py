@@ -19,7 +19,7 @@ ACTOR_NOUNS = classes("grammar")["actor_nouns"]
 """Heads of phrases that mean one actor."""
 COMPANY = frozenset(("together with", "along with", "as well as"))
 """Words that bring a further subject in ("and, together with its subsidiary, was ...")."""
-ON_NOUN = frozenset("target focus cover affect include involve concern comprise".split())
+ON_NOUN = frozenset("target focus cover affect include involve concern comprise aim direct".split())
 """Verbs that belong to the object before them when they follow it as ", targeting ..."."""
 
 SAYS_THAT = classes("grammar")["says_that"]
@@ -28,6 +28,7 @@ SAYS_THAT = classes("grammar")["says_that"]
 OF_MEASURE = frozenset("coordinate announce impose introduce levy adopt agree".split())
 """Participles that belong to the measure, not to whom it is against ("sanctions on X, *announced* by Y")."""
 
+_MEASURES = frozenset(("embargo", "ban", "freeze", "sanction"))
 _LOOK = 40
 """Chunks that a look-ahead reads at most."""
 
@@ -88,8 +89,10 @@ def subject_ahead(chunks: Sequence[Chunk], i: int) -> bool:
             j += 1
         elif tag == "CC" and _tag(chunks, j + 1) == "NP":
             j += 2
-        elif tag == "," and _tag(chunks, j + 1) == "NP" and _tag(chunks, j + 2) in (",", "VG", "CC"):
-            j += 2 + (_tag(chunks, j + 2) == ",")
+        elif tag == "," and _tag(chunks, j + 1) == "NP" and (k := _after_bracket(chunks, j + 2)) >= 0:
+            j = k + (_tag(chunks, k) == "," and _tag(chunks, k + 1) not in ("NP", "CC"))
+        elif tag == "," and _tag(chunks, j + 1) == "CC" and _tag(chunks, j + 2) == "NP":
+            j += 3
         elif tag == "," and _tag(chunks, j + 1) == "W" and _tag(chunks, j + 2) == "VG":
             j += 3
             while j < min(len(chunks), i + _LOOK) and _tag(chunks, j) in ("NP", "P", "TO", "DATE", "ADV", "CC"):
@@ -100,6 +103,13 @@ def subject_ahead(chunks: Sequence[Chunk], i: int) -> bool:
         else:
             return False
     return False
+
+
+def _after_bracket(chunks: Sequence[Chunk], i: int) -> int:
+    """Where a list or its verb goes on after a name and its short form in brackets; -1 where it does not."""
+    if _tag(chunks, i) == "(" and _tag(chunks, i + 2) == ")":
+        i += 3
+    return i if _tag(chunks, i) in (",", "VG", "CC") else -1
 
 
 def verb_ahead(chunks: Sequence[Chunk], i: int) -> bool:
@@ -198,6 +208,8 @@ def may_join(
         return False
     if open_phrase is not None and _parallel(chunks, open_phrase, phrase, i):
         return False
+    if phrase.head in _MEASURES and phrase.name is None and last.head not in _MEASURES and not last.pronoun:
+        return False  # "sanctions on X, and an embargo"
     if open_phrase is not None and _role_over(open_phrase) and not is_person(last) and _person_named(phrase):
         return False  # "NAME, the head of X, and NAME, the head of Y"
     if (
@@ -247,7 +259,12 @@ def _role_over(phrase: NP) -> bool:
 
 
 def _parallel(chunks: Sequence[Chunk], outer: NP, phrase: NP, i: int) -> bool:
-    """ "the son of X and brother of Y", "chair of X and a member of Y": the second stands beside the outer noun."""
+    """ "the son of X and brother of Y", "chair of X and a member of Y": the second stands beside the outer noun.
+
+    So does the second name in "X of Blueport, Y of Redport".
+    """
+    if outer.name is not None and phrase.name is not None and "person" in (outer.name.kind, phrase.name.kind):
+        return _low(chunks, i + 1) in ("of", "from", "as") and isinstance(chunks[i + 2], NP)
     if phrase.name is not None or phrase.det not in ("", "a", "an") or phrase.possessor is not None or phrase.plural:
         return False
     return is_person(outer) and is_person(phrase) and _low(chunks, i + 1) == "of"
@@ -286,6 +303,8 @@ def is_apposition(chunks: Sequence[Chunk], phrase: NP, other: NP, i: int, j: int
     if other.pronoun or phrase.pronoun in ("it", "he", "she", "we", "i", "this"):
         return False
     if _tag(chunks, i) == "–":
+        if phrase.name is not None and other.name is not None and other.name.tag == "STATE" != phrase.name.tag:
+            return False  # "countries that sanctioned X – Japan and Canada – should ..."
         return party_like(other) or bool(other.name)
     after = _tag(chunks, j + 1)
     titled = not other.head or other.head in _ranks()

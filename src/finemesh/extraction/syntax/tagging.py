@@ -135,8 +135,10 @@ def _tag_verb(units: list[Unit], index: int) -> None:
         return
     if "g" in verb.forms:
         noun = unit.low in classes("closed")["ing_noun"]
+        describes = unit.low in classes("closed")["ing_adjective"] and may_be_noun(following)
         if (
             before in _OPENERS
+            or (describes and before != "BE")
             or (noun and before not in ("BE", "P", "ADV", "SUB"))
             or (before in ("N", "ADJ") and noun)
             or (noun and not starts_object(following))
@@ -172,6 +174,10 @@ def _floats(units: list[Unit], at: int) -> bool:
 
 
 def _past(units: list[Unit], index: int, forms: str, before: str, following: Unit | None) -> str:
+    after = [unit.low for unit in units[index + 1 : index + 3]]
+    measures = not {"sanctions", "restrictions"}.isdisjoint(after) or after[:1] == ["measures"]
+    if before in ("HAVE", "STATE", "ADJ") and units[index].low in ("targeted", "coordinated") and measures:
+        return "N"  # "has targeted sanctions in force", "by US targeted financial sanctions"
     if before in ("BE", "HAVE"):
         return "VBN"
     if units[index].low in _PAST_PERSON and following is not None and following.text[0].isupper():

@@ -112,8 +112,8 @@ def _portfolio(tokens: Sequence[Token], at: int) -> int:
     return 0
 
 
-_IDENTIFIER = re.compile(r",?\s*\(?\bIMO(?:\s+(?:[Nn]umber|[Nn]o\.?))?:?\s*\d{7}\b\)?")
-"""Ship numbers after a ship's name; they say nothing of the clause."""
+_IDENTIFIER = re.compile(r"\[(?:\d{1,3}|[ivxlc]{1,6})\]|,?\s*\(?\bIMO(?:\s+(?:[Nn]umber|[Nn]o\.?))?:?\s*\d{7}\b\)?")
+"""Marks of footnotes, and ship numbers after a ship's name; they say nothing of the clause."""
 
 
 def _identifiers(tokens: Sequence[Token], text: str) -> set[int]:

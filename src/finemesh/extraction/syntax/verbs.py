@@ -62,6 +62,8 @@ class VerbReader(Reader):
         slot = "object" if passive else "subject"
         if relative or reduced:
             predicate.hang(slot, subject)
+        elif group.form == "inf" and subject is not None and subject.governor is not None:
+            predicate.slots[slot] = [subject]  # "calls for sanctions *to halt* sales": they hang on "calls"
         else:
             predicate.fill(slot, subject)
         predicate.hang("object", gap)
@@ -83,7 +85,10 @@ class VerbReader(Reader):
     def _split_objects(self, predicate: Predicate) -> None:
         """ "impose an embargo on X and sanctions on Y": each object keeps its own prepositions."""
         objects = predicate.slots.get("object", [])
-        if predicate.passive or not objects or sum(bool(m.pps) for m in objects[0].members) < 2:
+        if predicate.passive or not objects or not objects[0].members or objects[0].members[0].name is not None:
+            return
+        purpose = any(child.group.form == "inf" for child in predicate.children)
+        if sum(bool(m.pps) for m in objects[0].members) < (1 if purpose else 2):
             return
         first, *others = objects[0].members
         for member in others:
@@ -96,13 +101,16 @@ class VerbReader(Reader):
             )
             twin.slots = {slot: list(phrases) for slot, phrases in predicate.slots.items() if slot == "subject"}
             twin.fill("object", member)
+            twin.children = [child for child in predicate.children if not member.pps]  # what only it is for
             self._flatten(twin)
             self.out.predicates.append(twin)
         predicate.slots = {slot: phrases for slot, phrases in predicate.slots.items() if slot == "subject"}
         predicate.fill("object", first)
 
     def _objects(self, i: int, predicate: Predicate, passive: bool) -> int:
-        while self.tag(i) == "ADV" or (self.tag(i) == "DATE" and self.tag(i + 1) not in ("NP",)):
+        while self.tag(i) == "ADV" or (
+            self.tag(i) == "DATE" and (predicate.group.copula or self.tag(i + 1) not in ("NP",))
+        ):
             self._date(i, predicate)
             i += 1
         if self.tag(i) != "NP":
@@ -138,7 +146,7 @@ class VerbReader(Reader):
                 if self.low(i) in EXAMPLES and self.tag(i + 1) == "NP":
                     i, examples = self.group(i + 1)
                     for phrase in (predicate.slots.get("object") or predicate.slots.get("complement") or [])[:1]:
-                        phrase.examples.append(examples)
+                        phrase.show(examples)
                     continue
                 j, pair = self.preposition(i)
                 if pair is not None:
@@ -152,6 +160,8 @@ class VerbReader(Reader):
                 i += 1
             elif tag == "ADV":
                 i += 1
+            elif tag == "," and self.low(i + 1) in EXAMPLES and self.tag(i + 2) == "P":
+                i += 2  # "..., including *through* sanctions on X"
             elif tag == "VG":
                 j = self._complement_verb(i, predicate, subject)
                 if j == i:
@@ -261,13 +271,14 @@ class VerbReader(Reader):
 
     def _further_object(self, i: int, predicate: Predicate, passive: bool) -> int:
         """ "impose an embargo on X and sanctions on Y": the second object takes the verb again."""
-        phrase = self.at(i + 1)
+        at = i + (self.tag(i) == "," and self.tag(i + 1) == "CC")
+        phrase = self.at(at + 1)
         first = next(iter(predicate.slots.get("object", ())), None)
-        if self.tag(i) != "CC" or not isinstance(phrase, NP) or passive or first is None or first.name is not None:
+        if self.tag(at) != "CC" or not isinstance(phrase, NP) or passive or first is None or first.name is not None:
             return i
-        if phrase.name is not None or phrase.pronoun or party_like(phrase) or subject_ahead(self.chunks, i + 1):
+        if phrase.name is not None or phrase.pronoun or party_like(phrase) or subject_ahead(self.chunks, at + 1):
             return i
-        j, phrase = self.group(i + 1)
+        j, phrase = self.group(at + 1)
         twin = Predicate(
             predicate.lemma, predicate.group, parent=predicate.parent, modal=predicate.modal, negated=predicate.negated
         )
@@ -299,8 +310,11 @@ class VerbReader(Reader):
             if allowing is not None and allowing.lemma in _ALLOWING and not allowing.passive:
                 return i  # "allowed X to go, appointing Y": who allowed it appointed
             return self.vp(j, subject, parent=predicate.parent, like=predicate)
-        if joined and i == self.verb_end and group.form == predicate.group.form and not predicate.slots.get("object"):
+        alike = group.form == predicate.group.form or (predicate.group.form == "inf" and group.form == "base")
+        if joined and i == self.verb_end and alike and not predicate.slots.get("object"):
             return self._shared_object(i, j, predicate, subject)
+        if joined and predicate.group.copula and group.form == "past" and self.low(j + 1) == "by":
+            return self.vp(j, subject, parent=predicate.parent)  # "is a director and sanctioned by the EU"
         if joined and predicate.reduced and group.form in ("past", "part"):
             return self.vp(j, subject, reduced=True, parent=predicate.parent)
         if predicate.reduced:

@@ -50,20 +50,39 @@ static int add_meeting(const Scheme *s, const Name *l, const Name *r, Meeting *l
 
 static int is_apart(int kind) { return kind == LEGAL || kind == HONORIFIC; }
 
-/* The codes of some words as if they were written together; a letter doubled by that counts once. */
-int join_codes(const Name *n, int from, int count, uint8_t *out, int *traits) {
-    int length = 0;
+static void join(const Scheme *s, const Name *n, int from, int count, Joined *out) {
+    int length = 0, traits = 0;
     for (int i = from; i < from + count; i++) {
-        uint32_t id = n->ids[i];
-        if (n->words[id].kind == HONORIFIC) return -1;
-        const uint8_t *code = code_of(n->words, id);
-        int size = code_length(n->words, id);
-        int skip = length && size && code[0] == out[length - 1];
-        memcpy(out + length, code + skip, size - skip);
-        length += size - skip;
-        *traits |= n->words[id].traits;
+        const Word *w = &n->words[n->ids[i]];
+        if (w->kind == HONORIFIC) {
+            out->length = -1;
+            return;
+        }
+        int skip = length && w->length && w->code[0] == out->code[length - 1];
+        memcpy(out->code + length, w->code + skip, w->length - skip);
+        length += w->length - skip;
+        traits |= w->traits;
     }
-    return length;
+    out->length = length, out->traits = traits, out->mask = mask_of(s, out->code, length);
+}
+
+static const Joins *joins_of(const Name *n) {
+    Joins *j = n->joins;
+    if (j->ready) return j;
+    j->ready = 1, j->lengths = 0, j->sum[0] = 0, j->known[0] = j->known[1] = 0;
+    for (int i = 0; i < n->count; i++) {
+        int length = code_length(n->words, n->ids[i]);
+        j->lengths |= (uint64_t)1 << length, j->sum[i + 1] = j->sum[i] + length;
+    }
+    return j;
+}
+
+const Joined *join_words(const Scheme *s, const Name *n, int from, int count) {
+    Joins *j = n->joins;
+    joins_of(n);
+    if (!(j->known[count - 2] >> from & 1)) join(s, n, from, count, &j->of[count - 2][from]);
+    j->known[count - 2] |= 1u << from;
+    return &j->of[count - 2][from];
 }
 
 /* Whether a word is the first letters of some words ("jc" of "jean claude"). */
@@ -77,22 +96,8 @@ static int are_initials(const Name *n, int from, int count, const Words *w, uint
     return 1;
 }
 
-/* The lengths of a name's words: as bits, and summed up from the first word on. */
-typedef struct {
-    uint64_t bits;
-    int sum[MAX_WORDS + 1];
-} Lengths;
-
-static void put_lengths(const Name *n, Lengths *out) {
-    out->bits = 0, out->sum[0] = 0;
-    for (int i = 0; i < n->count; i++) {
-        int length = code_length(n->words, n->ids[i]);
-        out->bits |= (uint64_t)1 << length, out->sum[i + 1] = out->sum[i] + length;
-    }
-}
-
 /* Which lengths a word may have that is some words written together (give or take two letters), or their initials. */
-static inline uint64_t joined_lengths(const Lengths *apart, int from, int count) {
+static inline uint64_t joined_lengths(const Joins *apart, int from, int count) {
     int length = apart->sum[from + count] - apart->sum[from], low = length - (count - 1) - 2, high = length + 2;
     uint64_t bits = high > 62 ? ~(uint64_t)0 : ((uint64_t)2 << high) - 1;
     if (low > 63) bits = 0;
@@ -102,18 +107,17 @@ static inline uint64_t joined_lengths(const Lengths *apart, int from, int count)
 
 /* Words written together on one side and apart on the other; not tried for a word that has met its like (`met`). */
 static int joined_meetings(const Scheme *s, const Name *l, const Name *r, const uint32_t *met, Meeting *list, int count) {
-    uint8_t code[MAX_JOINED];
-    Lengths lengths[2];
-    put_lengths(r, &lengths[0]), put_lengths(l, &lengths[1]);
     for (int side = 0; side < 2; side++) {
         const Name *apart = side ? r : l, *whole = side ? l : r;
+        const Joins *joins = joins_of(apart), *others = joins_of(whole);
         for (int size = 2; size <= 3; size++)
             for (int i = 0; i + size <= apart->count; i++) {
-                if (!(joined_lengths(&lengths[!side], i, size) & lengths[side].bits)) continue;
-                int traits = 0, length = join_codes(apart, i, size, code, &traits);
+                uint64_t fit = joined_lengths(joins, i, size);
+                if (!(fit & others->lengths)) continue;
+                const Joined *joined = join_words(s, apart, i, size);
                 for (int j = 0; j < whole->count; j++) {
-                    if (met[!side] >> j & 1) continue;
-                    int alike = joined_likeness(s, code, length, traits, whole->words, whole->ids[j]);
+                    if (met[!side] >> j & 1 || !(fit >> code_length(whole->words, whole->ids[j]) & 1)) continue;
+                    int alike = joined_likeness(s, joined, whole->words, whole->ids[j]);
                     if (!alike && are_initials(apart, i, size, whole->words, whole->ids[j])) alike = s->initial;
                     Meeting m = {0, alike, 0, side ? j : i, side ? 1 : size, side ? i : j, side ? size : 1};
                     count = add_meeting(s, l, r, list, count, m);
@@ -311,37 +315,57 @@ static void raise_effects(int *effect, int from, int count, int by) {
         if (effect[i] < by) effect[i] = by;
 }
 
-int may_agree(const Scheme *s, const Name *l, const Name *r, const Grid *grid, double share) {
-    if (share <= 0) return 1;
-    int left[MAX_WORDS] = {0}, right[MAX_WORDS] = {0};
-    uint32_t loose_left = 0, loose_right = 0;
-    for (int i = 0; i < l->count; i++)
+/* The most that each word of two names may count: what it meets at best. */
+typedef struct {
+    int effect[2][MAX_WORDS];
+    uint32_t loose[2], met[2]; /* the words that meet an initial (or the other way round); those that meet their like */
+} Bounds;
+
+static void bound_words(const Scheme *s, const Name *l, const Name *r, const Grid *grid, Bounds *b) {
+    for (int i = 0; i < l->count; i++) {
+        const uint16_t *row = grid->like ? grid->like + (size_t)l->places[i] * grid->width : NULL;
         for (int j = 0; j < r->count; j++) {
-            int effect = s->effect[known_likeness(s, l, i, r, j, grid, 0)];
+            int alike = row ? row[r->places[j]] : word_likeness(s, l->words, l->ids[i], r->words, r->ids[j]);
+            if (!alike) continue;
+            if (alike >= SURE) b->met[0] |= 1u << i, b->met[1] |= 1u << j;
+            int effect = s->effect[alike];
             if (!effect) continue;
-            raise_effects(left, i, 1, effect), raise_effects(right, j, 1, effect);
+            raise_effects(b->effect[0], i, 1, effect), raise_effects(b->effect[1], j, 1, effect);
             if ((l->words[l->ids[i]].kind == INITIAL) == (r->words[r->ids[j]].kind == INITIAL)) continue;
-            loose_left |= 1u << i, loose_right |= 1u << j;
+            b->loose[0] |= 1u << i, b->loose[1] |= 1u << j;
         }
-    Lengths lengths[2];
-    put_lengths(r, &lengths[0]), put_lengths(l, &lengths[1]);
-    for (int side = 0; side < 2 && !(l->flags & r->flags & BURMESE); side++) {
+    }
+}
+
+/* As joined_meetings: words that may be written together count in full. */
+static void bound_joined(const Scheme *s, const Name *l, const Name *r, Bounds *b) {
+    for (int side = 0; side < 2; side++) {
         const Name *apart = side ? r : l, *whole = side ? l : r;
-        const int *sum = lengths[side].sum;
+        const Joins *joins = joins_of(apart), *others = joins_of(whole);
         for (int size = 2; size <= 3; size++)
             for (int i = 0; i + size <= apart->count; i++) {
-                uint64_t fit = joined_lengths(&lengths[!side], i, size);
-                if (!(fit & lengths[side].bits)) continue;
+                uint64_t fit = joined_lengths(joins, i, size);
+                if (!(fit & others->lengths)) continue;
                 for (int j = 0; j < whole->count; j++) {
-                    if (!(fit >> (sum[j + 1] - sum[j]) & 1)) continue;
-                    raise_effects(side ? right : left, i, size, 1000), raise_effects(side ? left : right, j, 1, 1000);
+                    if (b->met[!side] >> j & 1 || !(fit >> code_length(whole->words, whole->ids[j]) & 1)) continue;
+                    if (!may_be_whole(join_words(s, apart, i, size), whole->words, whole->ids[j]) &&
+                        !are_initials(apart, i, size, whole->words, whole->ids[j]))
+                        continue;
+                    raise_effects(b->effect[side], i, size, 1000), raise_effects(b->effect[!side], j, 1, 1000);
                 }
             }
     }
+}
+
+int may_agree(const Scheme *s, const Name *l, const Name *r, const Grid *grid, double share) {
+    if (share <= 0) return 1;
+    Bounds b = {{{0}}, {0}, {0}};
+    bound_words(s, l, r, grid, &b);
+    if (!(l->flags & r->flags & BURMESE)) bound_joined(s, l, r, &b);
     int strict = strict_share(s, l, r), prior = least(s->prior, s->prior_same);
     Lost lost[2] = {{0, 0, 0}, {0, 0, 0}};
-    double most = most_gain(s, l, left, loose_left, strict, share, &lost[0]);
-    most += most_gain(s, r, right, loose_right, strict, share, &lost[1]);
+    double most = most_gain(s, l, b.effect[0], b.loose[0], strict, share, &lost[0]);
+    most += most_gain(s, r, b.effect[1], b.loose[1], strict, share, &lost[1]);
     return most - share * (double)(prior + conflict_cost(s, &lost[0], &lost[1])) > -0.01;
 }
 

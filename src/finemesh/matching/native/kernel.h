@@ -33,6 +33,21 @@ typedef struct {
 
 typedef const Word Words; /* by number */
 
+/* Some words of a name as if they were written together; a letter doubled by that counts once. */
+typedef struct {
+    uint64_t mask;
+    int32_t length, traits; /* a length of -1: they are never written together */
+    uint8_t code[MAX_JOINED];
+} Joined;
+
+/* What is known of a name's words together, found when it is asked for. Set `ready` to 0 before a name's first use. */
+typedef struct {
+    int32_t ready, sum[MAX_WORDS + 1]; /* the lengths of words summed up from the first one on */
+    uint64_t lengths;                  /* of words, as bits */
+    uint32_t known[2];                 /* which of the next have been found */
+    Joined of[2][MAX_WORDS];           /* two words, or three, by the first one */
+} Joins;
+
 /* A name: its words, by number. */
 typedef struct {
     const Words *words;
@@ -40,6 +55,7 @@ typedef struct {
     int32_t count;
     int32_t flags;
     const uint32_t *places; /* of its words: the rows of a grid for one of two names, the columns for the other */
+    Joins *joins;
 } Name;
 
 /* The figures for two names (similarity.Figures), thousandths. */
@@ -91,7 +107,7 @@ uint64_t mask_of(const Scheme *s, const uint8_t *code, int length);
 enum { SWAP_COST = 70 };
 int distance(const Scheme *s, const uint8_t *a, int la, const uint8_t *b, int lb, int abjad, int most);
 
-/* Codes that are measured side by side with another one, each in a lane of its own. */
+/* Codes of words that are measured side by side with another one, each in a lane of its own. */
 enum { LANES = 16, LONGEST = 32 };
 typedef struct {
     const uint8_t *code[LANES];
@@ -115,14 +131,21 @@ typedef struct {
     int32_t width;
 } Grid;
 
-int join_codes(const Name *n, int from, int count, uint8_t *out, int *traits);
-int joined_likeness(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, uint32_t whole);
-void joined_likenesses(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, const uint32_t *ids, int count,
-                       uint16_t *out);
+/* Two or three words of a name, from one of them on. */
+const Joined *join_words(const Scheme *s, const Name *n, int from, int count);
+/* How much some words, joined, and a word are alike; 0 where that is not much. */
+int joined_likeness(const Scheme *s, const Joined *j, const Words *w, uint32_t whole);
+void joined_likenesses(const Scheme *s, const Joined *j, const Words *w, const uint32_t *ids, int count, uint16_t *out);
 /* Whether two names may agree to such a share at all: a bound that is quickly found, and never too low. The rows of the grid are
  * the left name's words. */
 int may_agree(const Scheme *s, const Name *left, const Name *right, const Grid *grid, double share);
 void align_names(const Scheme *s, const Name *left, const Name *right, const Grid *grid, Alignment *out);
+
+/* Whether some words, joined, may be a word: it is not honorific, about as long, and has much the same consonants. */
+static inline int may_be_whole(const Joined *j, const Words *w, uint32_t whole) {
+    int kind = w[whole].kind, longer = j->length - w[whole].length;
+    return j->length >= 0 && kind != HONORIFIC && kind != INITIAL && longer <= 2 && longer >= -2 && !are_far(j->mask, w[whole].mask);
+}
 
 static inline int code_length(const Words *w, uint32_t id) { return w[id].length; }
 static inline const uint8_t *code_of(const Words *w, uint32_t id) { return w[id].code; }

@@ -73,33 +73,58 @@ WIDE static void fill_column(const Scheme *s, int abjad, const uint8_t *a, int l
     }
 }
 
+/* Sixteen times sixteen bytes, columns for rows. */
+WIDE static inline void turn(const __m128i *rows, __m128i *columns) {
+    __m128i half[LANES];
+    const __m128i *from = rows;
+    for (int step = 0; step < 4; step++) {
+        __m128i *to = step & 1 ? columns : half;
+        for (int i = 0; i < LANES / 2; i++) {
+            __m128i low = from[i], high = from[i + LANES / 2];
+            to[2 * i] = _mm_unpacklo_epi8(low, high), to[2 * i + 1] = _mm_unpackhi_epi8(low, high);
+        }
+        from = to;
+    }
+}
+
+/* The signs of all lanes by place; codes have room for LONGEST signs. */
+WIDE static void lay_out(const Lanes *x, __m128i *signs) {
+    for (int from = 0; from < x->longest; from += LANES) {
+        __m128i rows[LANES];
+        for (int k = 0; k < LANES; k++)
+            rows[k] = k < x->count ? _mm_loadu_si128((const __m128i *)(x->code[k] + from)) : _mm_setzero_si128();
+        turn(rows, signs + from);
+    }
+}
+
 WIDE static void side_by_side(const Scheme *s, const uint8_t *a, int la, int abjad, const Lanes *x, int *out) {
     Column rows[3];
-    int16_t low[2][LANES] = {{0}}, end[LANES];
-    uint8_t signs[LONGEST][LANES];
-    __m128i least_costs[2], last = _mm_set1_epi8(-1);
+    __m128i signs[LONGEST], low[2][2], length[2], most[2], end[2], last = _mm_set1_epi8(-1);
+    int16_t lengths[LANES] = {0}, mosts[LANES] = {0}, ends[LANES];
     for (int i = 0, sum = 0; i <= la; sum += i < la ? s->drop[abjad][a[i]] : 0, i++)
         rows[2][i][LOW] = rows[2][i][HIGH] = _mm_set1_epi16((short)sum);
-    for (int k = 0; k < LANES; k++)
-        for (int j = 0; j < x->longest; j++) signs[j][k] = k < x->count && j < x->length[k] ? x->code[k][j] : 0;
-    for (int k = 0; k < x->count; k++) out[k] = x->most[k] + 1;
-    for (int j = 0; j < x->longest; j++) {
-        __m128i sign = _mm_loadu_si128((const __m128i *)signs[j]);
-        Column *now = &rows[j % 3], *before = &rows[(j + 2) % 3], *older = &rows[(j + 1) % 3];
-        fill_column(s, abjad, a, la, sign, last, *now, *before, *older, least_costs);
-        last = sign;
-        int alive = 0;
-        int16_t *lows = low[j & 1], *lows_before = low[!(j & 1)];
-        for (int h = LOW; h <= HIGH; h++) {
-            _mm_storeu_si128((__m128i *)(end + 8 * h), (*now)[la][h]);
-            _mm_storeu_si128((__m128i *)(lows + 8 * h), least_costs[h]);
-        }
-        for (int k = 0; k < x->count; k++) {
-            if (j + 1 == x->length[k]) out[k] = end[k];
-            alive |= j + 1 < x->length[k] && (lows[k] <= x->most[k] || lows_before[k] + SWAP_COST <= x->most[k]);
-        }
-        if (!alive) return;
+    for (int k = 0; k < x->count; k++) lengths[k] = (int16_t)x->length[k], mosts[k] = (int16_t)x->most[k];
+    for (int h = LOW; h <= HIGH; h++) {
+        length[h] = _mm_loadu_si128((const __m128i *)(lengths + 8 * h)), most[h] = _mm_loadu_si128((const __m128i *)(mosts + 8 * h));
+        end[h] = _mm_add_epi16(most[h], _mm_set1_epi16(1));
+        low[1][h] = _mm_setzero_si128();
     }
+    lay_out(x, signs);
+    for (int j = 0; j < x->longest; j++) {
+        Column *now = &rows[j % 3], *before = &rows[(j + 2) % 3], *older = &rows[(j + 1) % 3];
+        __m128i *lows = low[j & 1], *lows_before = low[!(j & 1)], alive = _mm_setzero_si128(), done = _mm_set1_epi16((short)(j + 1));
+        fill_column(s, abjad, a, la, signs[j], last, *now, *before, *older, lows);
+        last = signs[j];
+        for (int h = LOW; h <= HIGH; h++) {
+            __m128i ended = _mm_cmpeq_epi16(length[h], done), goes_on = _mm_cmpgt_epi16(length[h], done);
+            end[h] = _mm_or_si128(_mm_andnot_si128(ended, end[h]), _mm_and_si128(ended, (*now)[la][h]));
+            __m128i reach = _mm_min_epi16(lows[h], _mm_add_epi16(lows_before[h], _mm_set1_epi16(SWAP_COST)));
+            alive = _mm_or_si128(alive, _mm_andnot_si128(_mm_cmpgt_epi16(reach, most[h]), goes_on));
+        }
+        if (!_mm_movemask_epi8(alive)) break;
+    }
+    for (int h = LOW; h <= HIGH; h++) _mm_storeu_si128((__m128i *)(ends + 8 * h), end[h]);
+    for (int k = 0; k < x->count; k++) out[k] = ends[k];
 }
 
 void distances(const Scheme *s, const uint8_t *a, int la, int abjad, const Lanes *x, int *out) {

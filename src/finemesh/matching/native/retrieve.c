@@ -106,18 +106,17 @@ static void credit_names(const Index *x, Workspace *w, const Similar *similar, i
 
 /* Words written together in the index and apart in the query. */
 static void credit_joined(const Scheme *s, const Index *x, Workspace *w, const Name *q) {
-    uint8_t code[MAX_JOINED];
     for (int size = 2; size <= 3; size++)
         for (int i = 0; i + size <= q->count; i++) {
-            int traits = 0, length = join_codes(q, i, size, code, &traits);
+            const Joined *joined = join_words(s, q, i, size);
             uint32_t weight = 0;
             for (int k = i; k < i + size; k++) weight += q->words[q->ids[k]].weight;
-            if (length < 0 || length > MAX_CODE) continue;
+            if (joined->length < 0 || joined->length > MAX_CODE) continue;
             Keys keys;
-            keys.sounds = keys.count = search_keys(s, code, length, keys.key);
-            keys.mask = mask_of(s, code, length);
+            keys.sounds = keys.count = search_keys(s, joined->code, joined->length, keys.key);
+            keys.mask = joined->mask;
             int filed = filed_words(x, w, &keys);
-            joined_likenesses(s, code, length, traits, x->words, w->chosen, filed, w->likeness);
+            joined_likenesses(s, joined, x->words, w->chosen, filed, w->likeness);
             credit_names(x, w, w->similar, keep_similar(w, filed), weight);
         }
 }

@@ -105,9 +105,9 @@ static int put_result(Result *out, int count, int limit, const Result *r) {
     return count + 1;
 }
 
-static Name name_of(const Index *x, uint32_t name, const uint32_t *places) {
+static Name name_of(const Index *x, uint32_t name, const uint32_t *places, Joins *joins) {
     uint32_t from = x->name_end[name];
-    return (Name){x->words, x->name_words + from, (int32_t)(x->name_end[name + 1] - from), x->name_flags[name], places};
+    return (Name){x->words, x->name_words + from, (int32_t)(x->name_end[name + 1] - from), x->name_flags[name], places, joins};
 }
 
 static void forget_columns(Columns *c) {
@@ -142,7 +142,7 @@ static void fill_columns(const Scheme *schemes, const Index *x, Workspace *w, co
     for (int person = 0; person < 2; person++) {
         uint32_t before = c->count;
         for (int k = 0; k < count; k++) {
-            Name n = name_of(x, some[k].name, NULL);
+            Name n = name_of(x, some[k].name, NULL, NULL);
             if ((scheme_for(schemes, q, &n) != schemes) != person) continue;
             for (int i = 0; i < n.count; i++) {
                 places[k][i] = column_of(c, n.ids[i], person);
@@ -183,7 +183,9 @@ static int32_t search_one(const Scheme *schemes, const Index *x, Workspace *w, c
         if (i % AT_ONCE == 0) fill_columns(schemes, x, w, q, heap + i, count - i < AT_ONCE ? count - i : AT_ONCE, places);
         Result r;
         r.party = x->name_party[name], r.name = name;
-        Name other = name_of(x, name, places[i % AT_ONCE]);
+        Joins joins;
+        joins.ready = 0;
+        Name other = name_of(x, name, places[i % AT_ONCE], &joins);
         const Scheme *s = scheme_for(schemes, q, &other);
         int cost = x->name_kind[name] == WEAK ? s->weak : 0;
         if (!(kinds & x->party_kinds[r.party])) cost += s->other_kind;
@@ -216,7 +218,9 @@ EXPORT void fm_search_many(const Scheme *schemes, const Index *x, Workspace *w, 
                            int32_t *found) {
     make_room(&w->memory, word_count, fresh);
     for (int i = 0; i < count; i++) {
-        Name q = {words, ids + ends[i], (int32_t)(ends[i + 1] - ends[i]), flags[i], rows};
+        Joins joins;
+        joins.ready = 0;
+        Name q = {words, ids + ends[i], (int32_t)(ends[i + 1] - ends[i]), flags[i], rows, &joins};
         found[i] = search_one(schemes, x, w, &q, kinds[i], candidates, limit, least, out + (int64_t)i * limit);
     }
 }

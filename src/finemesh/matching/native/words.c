@@ -92,55 +92,93 @@ int word_likeness(const Scheme *s, const Words *x, uint32_t a, const Words *y, u
     return settled(s, &x[a], &y[b], found);
 }
 
-/* Whether a word may be some others, so long together, written as one. */
-static int may_be_whole(const Words *w, uint32_t id, int length) {
-    int kind = w[id].kind;
-    return kind != HONORIFIC && kind != INITIAL && abs(length - code_length(w, id)) <= 2;
-}
-
-int joined_likeness(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, uint32_t whole) {
-    if (length < 0 || !may_be_whole(w, whole, length)) return 0;
-    if (are_far(mask_of(s, code, length), w[whole].mask)) return 0;
-    int found = likeness_above(s, JOINED_FLOOR, code, length, code_of(w, whole), code_length(w, whole), (traits ^ w[whole].traits) & ABJAD);
+int joined_likeness(const Scheme *s, const Joined *j, const Words *w, uint32_t whole) {
+    if (!may_be_whole(j, w, whole)) return 0;
+    int found = likeness_above(s, JOINED_FLOOR, j->code, j->length, code_of(w, whole), code_length(w, whole), (j->traits ^ w[whole].traits) & ABJAD);
     return found ? found - 10 : 0;
 }
 
-/* Measures what is in the lanes; `out` by place. */
-static void measure(const Scheme *s, const uint8_t *a, int la, int abjad, int floor, Lanes *x, uint16_t *out) {
+/* A code that is measured beside many others, all of which must be so much alike. */
+typedef struct {
+    const Scheme *s;
+    const uint8_t *code;
+    int length, floor;
+    uint16_t *out;               /* likenesses by place */
+    Lanes lanes[2];              /* by whether one of two codes has no vowels; so are the next */
+    uint8_t cheapest[2][SIGNS];  /* the least that each sign of another code costs beside this one */
+    int drop[2];                 /* the least that it costs to leave a sign of this one out; -1: not yet known */
+} Beside;
+
+static void begin_beside(Beside *b, const Scheme *s, const uint8_t *code, int length, int floor, uint16_t *out) {
+    b->s = s, b->code = code, b->length = length, b->floor = floor, b->out = out;
+    for (int abjad = 0; abjad < 2; abjad++) b->lanes[abjad].count = b->lanes[abjad].longest = 0, b->drop[abjad] = -1;
+}
+
+static inline void lower(uint8_t *restrict costs, const uint8_t *restrict by, int count) {
+    for (int i = 0; i < count; i++) costs[i] = by[i] < costs[i] ? by[i] : costs[i];
+}
+
+static void find_cheapest(Beside *b, int abjad) {
+    const uint8_t *drop = b->s->drop[abjad];
+    memcpy(b->cheapest[abjad], drop, SIGNS);
+    b->drop[abjad] = drop[b->code[0]];
+    for (int i = 0; i < b->length; i++) {
+        const uint8_t *change = b->s->change[abjad][b->code[i]];
+        lower(b->cheapest[abjad], change, 32);
+        lower(b->cheapest[abjad] + SIGNS - 16, change + SIGNS - 16, 16); /* some twice, so that both are whole vectors */
+        b->drop[abjad] = least(b->drop[abjad], drop[b->code[i]]);
+    }
+}
+
+/* Whether the distance to another code is surely more than that: each of its signs costs something, and so do those too few. */
+static int is_beyond(const Beside *b, int abjad, const uint8_t *other, int length, int most) {
+    const uint8_t *cheapest = b->cheapest[abjad];
+    int cost = b->length > length ? (b->length - length) * b->drop[abjad] : 0;
+    for (int j = 0; j < length; j++)
+        if ((cost += cheapest[other[j]]) > most) return 1;
+    return 0;
+}
+
+/* Measures what is in the lanes. */
+static void measure(Beside *b, int abjad) {
     int cost[LANES];
-    if (x->count) distances(s, a, la, abjad, x, cost);
+    Lanes *x = &b->lanes[abjad];
+    if (x->count) distances(b->s, b->code, b->length, abjad, x, cost);
     for (int k = 0; k < x->count; k++) {
-        int found = cost[k] > x->most[k] ? 0 : 1000 - 20 * cost[k] / (la + x->length[k]);
-        out[x->place[k]] = found >= floor ? found : 0;
+        int found = cost[k] > x->most[k] ? 0 : 1000 - 20 * cost[k] / (b->length + x->length[k]);
+        b->out[x->place[k]] = found >= b->floor ? found : 0;
     }
     x->count = x->longest = 0;
 }
 
-/* likeness_above() of one code and many: puts another one into a lane, or finds its likeness without. */
-static void put_lane(const Scheme *s, int floor, const uint8_t *a, int la, int abjad, const uint8_t *b, int lb, int place, Lanes *x,
-                     uint16_t *out) {
-    if (la > LONGEST || lb > LONGEST || !la || !lb || codes_equal(a, la, b, lb)) {
-        out[place] = likeness_above(s, floor, a, la, b, lb, abjad);
+/* likeness_above() of the code and another: finds it now, or puts the other one into a lane. */
+static void put_beside(Beside *b, int abjad, const uint8_t *other, int length, int place) {
+    if (b->length > LONGEST || length > LONGEST || !b->length || !length || codes_equal(b->code, b->length, other, length)) {
+        b->out[place] = likeness_above(b->s, b->floor, b->code, b->length, other, length, abjad);
         return;
     }
+    int most = (1000 - b->floor) * (b->length + length) / 20 + 1;
+    if (b->drop[abjad] < 0) find_cheapest(b, abjad);
+    if (is_beyond(b, abjad, other, length, most)) {
+        b->out[place] = 0;
+        return;
+    }
+    Lanes *x = &b->lanes[abjad];
     int k = x->count++;
-    x->code[k] = b, x->length[k] = lb, x->place[k] = place, x->most[k] = (1000 - floor) * (la + lb) / 20 + 1;
-    if (lb > x->longest) x->longest = lb;
-    if (x->count == LANES) measure(s, a, la, abjad, floor, x, out);
+    x->code[k] = other, x->length[k] = length, x->place[k] = place, x->most[k] = most;
+    if (length > x->longest) x->longest = length;
+    if (x->count == LANES) measure(b, abjad);
 }
 
 void word_likenesses(const Scheme *s, const Words *x, uint32_t a, const Words *y, const uint32_t *b, int count, uint16_t *out) {
-    Lanes lanes[2];
-    const uint8_t *code = code_of(x, a);
-    int length = code_length(x, a);
-    for (int abjad = 0; abjad < 2; abjad++) lanes[abjad].count = lanes[abjad].longest = 0;
+    Beside beside;
+    begin_beside(&beside, s, code_of(x, a), code_length(x, a), s->floor, out);
     for (int i = 0; i < count; i++) {
-        int found = quick_likeness(s, x, a, y, b[i]), abjad = (x[a].traits ^ y[b[i]].traits) & ABJAD;
+        int found = quick_likeness(s, x, a, y, b[i]);
         out[i] = found;
-        if (found == MEASURE)
-            put_lane(s, s->floor, code, length, abjad, code_of(y, b[i]), code_length(y, b[i]), i, &lanes[abjad], out);
+        if (found == MEASURE) put_beside(&beside, (x[a].traits ^ y[b[i]].traits) & ABJAD, code_of(y, b[i]), code_length(y, b[i]), i);
     }
-    for (int abjad = 0; abjad < 2; abjad++) measure(s, code, length, abjad, s->floor, &lanes[abjad], out);
+    for (int abjad = 0; abjad < 2; abjad++) measure(&beside, abjad);
     for (int i = 0; i < count; i++) {
         Words *other = &y[b[i]];
         if (!is_grouped(&x[a], other) && !(x[a].traits & other->traits & (NAMED | SYLLABLE | ABJAD))) continue;
@@ -148,19 +186,15 @@ void word_likenesses(const Scheme *s, const Words *x, uint32_t a, const Words *y
     }
 }
 
-void joined_likenesses(const Scheme *s, const uint8_t *code, int length, int traits, const Words *w, const uint32_t *ids, int count,
-                       uint16_t *out) {
-    Lanes lanes[2];
-    uint64_t mask = mask_of(s, code, length);
-    for (int abjad = 0; abjad < 2; abjad++) lanes[abjad].count = lanes[abjad].longest = 0;
+void joined_likenesses(const Scheme *s, const Joined *j, const Words *w, const uint32_t *ids, int count, uint16_t *out) {
+    Beside beside;
+    begin_beside(&beside, s, j->code, j->length, JOINED_FLOOR, out);
     for (int i = 0; i < count; i++) {
         uint32_t id = ids[i];
-        int abjad = (traits ^ w[id].traits) & ABJAD;
         out[i] = 0;
-        if (length >= 0 && may_be_whole(w, id, length) && !are_far(mask, w[id].mask))
-            put_lane(s, JOINED_FLOOR, code, length, abjad, code_of(w, id), code_length(w, id), i, &lanes[abjad], out);
+        if (may_be_whole(j, w, id)) put_beside(&beside, (j->traits ^ w[id].traits) & ABJAD, code_of(w, id), code_length(w, id), i);
     }
-    for (int abjad = 0; abjad < 2; abjad++) measure(s, code, length, abjad, JOINED_FLOOR, &lanes[abjad], out);
+    for (int abjad = 0; abjad < 2; abjad++) measure(&beside, abjad);
     for (int i = 0; i < count; i++)
         if (out[i]) out[i] -= 10;
 }

@@ -80,7 +80,8 @@ def _query(path: Path, sql: str) -> Any:
         connection = duckdb.connect(":memory:", config={"memory_limit": "500MB", "threads": "2"})
         return connection.execute(sql, [str(path)])
     except duckdb.Error as error:
-        raise SourceError(f"not a readable Parquet file: {error}", where=path.name) from error
+        told = str(error).splitlines()[0].replace(str(path), path.name)
+        raise SourceError(f"not a readable Parquet file: {told}", where=path.name) from error
 
 
 def _text(value: Any) -> str:

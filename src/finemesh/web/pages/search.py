@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from finemesh.case import ScreenOptions
 from finemesh.reports.shown.words import title_of
+from finemesh.web.desk import desk_of
 from finemesh.web.view import View
 
 if TYPE_CHECKING:
@@ -52,4 +53,5 @@ def screen(v: View) -> Response:
         schemata=SCHEMATA,
         candidates=candidates,
         authorities=v.case.settings.authorities,
+        token=desk_of(v).token,
     )

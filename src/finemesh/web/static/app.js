@@ -4,6 +4,7 @@ import { startCoverage } from "./coverage.js";
 import { startDocument } from "./document.js";
 import { startNetwork } from "./network.js";
 import { startReview } from "./review.js";
+import { startScreen } from "./screen.js";
 
 export const typing = (event) =>
   event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable]");
@@ -37,3 +38,4 @@ startCoverage();
 startDocument();
 startNetwork();
 startReview();
+startScreen();
