@@ -116,6 +116,7 @@ def test_partnerships(text):
         (f"{GROUP} plans to supply drones to {TRADING}.", "supply", "planned"),
         (f"{GROUP} has not supplied drones to {TRADING}.", "supply", "denied"),
         (f"{GROUP} must stop supplying drones to {TRADING}.", "supply", "asserted"),
+        (f"{GROUP} must not supply drones to {TRADING}.", "supply", "called_for"),
         (f"{GROUP} does not own {TRADING}.", "ownership", "denied"),
         (f"{GROUP} may own {TRADING}.", "ownership", None),
     ],

@@ -10,6 +10,7 @@ from finemesh.extraction.morphology import singular
 from finemesh.extraction.refs import Resolver
 from finemesh.extraction.slots import inner_noun
 from finemesh.extraction.syntax.nodes import NP
+from finemesh.extraction.syntax.unit import Unit
 
 
 @cache
@@ -59,20 +60,24 @@ _WITH_PORTFOLIO = frozenset(("minister", "secretary"))
 
 def is_portfolio(phrase: NP, role: str) -> bool:
     """Whether a phrase is what a minister is responsible for, no organisation."""
-    if role not in _WITH_PORTFOLIO or phrase.members or phrase.possessor is not None or phrase.pronoun:
-        return False
+    return role in _WITH_PORTFOLIO and phrase.possessor is None and bool(_portfolio_units(phrase))
+
+
+def _portfolio_units(phrase: NP) -> list[Unit]:
+    """The words of a portfolio, ranks of a name behind it left out; none where it is something else."""
     known = classes("grammar")["portfolio"] | {"and", ","}
-    parts = [part.strip(",") for u in phrase.units for part in u.text.lower().split()]
-    return bool(parts) and all(part in known for part in parts)
+    ranks = {word for entry in classes("titles")["rank"] for word in entry.split()}
+    units = [u for m in phrase.each() for u in m.units if u.low not in ranks]
+    parts = [part.strip(",") for u in units for part in u.text.lower().split()]
+    return units if all(part in known for part in parts) else []
 
 
 def _portfolio(phrase: NP, resolver: Resolver) -> str:
     """What a minister is responsible for, where it stands behind: "minister *for trade*", "Minister *of Defence*"."""
     for word, inner in phrase.pps:
-        if word not in ("for", "of"):
-            continue
-        if is_portfolio(inner, phrase.head):
-            return f" {word} {' '.join(resolver.analysis.text[inner.units[0].start : inner.units[-1].end].split())}"
+        units = _portfolio_units(inner) if word in ("for", "of") and inner.possessor is None else []
+        if units:
+            return f" {word} {' '.join(resolver.analysis.text[units[0].start : units[-1].end].split())}"
     return ""
 
 

@@ -55,6 +55,7 @@ class PhraseReader(ModifierReader):
             j = i
             comma = self.tag(j) == ","
             j += comma
+            comma = comma or self._next_described(j, members[-1])
             joined = self.tag(j) == "CC"
             if joined:
                 alternatives = alternatives or self.low(j) in ("or", "and/or", "nor")
@@ -105,6 +106,12 @@ class PhraseReader(ModifierReader):
         if self.tag(i) == "," and self.tag(i + 1) == "W":
             i = self.relative(whole, i)
         return i, whole
+
+    def _next_described(self, i: int, last: NP) -> bool:
+        """ "NAME, the head of X, *NAME*, the head of Y": the comma behind a description was read with it."""
+        phrase = self.at(i)
+        named = isinstance(phrase, NP) and phrase.name is not None and phrase.name.kind == "person"
+        return named and self.tag(i - 1) == "," and bool(last.same) and last.name is not None and is_person(last)
 
     def _one(self, i: int) -> bool:
         """Whether the verb at a place is in the singular, so that its clause belongs to the last of a list."""

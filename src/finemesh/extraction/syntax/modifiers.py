@@ -153,9 +153,13 @@ class ModifierReader(VerbReader):
 
     def _names_outer(self, phrase: NP, other: NP) -> bool:
         """Whether a person's name belongs to a role further out ("the secretary of the ministry, *NAME*")."""
-        if other.name is None or other.name.kind != "person" or is_person(phrase) or phrase.name is not None:
+        if other.name is None or other.name.kind != "person":
             return False
-        return any(o.name is None and is_person(o) and not o.same for o in self.open[:-1])
+        if is_person(phrase) and any(o.name is not None and o.name.kind == "person" for o in self.open[-2:-1]):
+            return True  # "NAME, the head of the air force, *NAME*, the head of ...": the next of a list
+        if is_person(phrase) or phrase.name is not None:
+            return False
+        return any(o.name is None and is_person(o) for o in self.open[:-1])
 
     def _lies_in(self, phrase: NP, state: NP, i: int) -> bool:
         """Whether a place is told with its state: "in Minsk, *Belarus*, attended by ..."."""

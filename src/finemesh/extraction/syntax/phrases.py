@@ -242,7 +242,15 @@ def may_join(
 
 
 def _person_named(phrase: NP) -> bool:
-    return phrase.name is not None and phrase.name.kind == "person"
+    """Whether a phrase is a person's name, a rank before it or nothing."""
+    if phrase.name is None or phrase.name.kind != "person":
+        return False
+    return all(u is phrase.name or u.low in _rank_words() for u in phrase.units)
+
+
+@cache
+def _rank_words() -> frozenset[str]:
+    return frozenset(word for entry in classes("titles")["rank"] for word in entry.split())
 
 
 def _role_over(phrase: NP) -> bool:
