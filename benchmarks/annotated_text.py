@@ -8,8 +8,8 @@ re3d was seen by no part of finemesh. Its schema is another one: it marks noun p
 "his fellow fighters") as people and organisations, with their articles and titles, and finemesh looks for names. So
 three rows are printed for each type: exact spans (articles and titles left aside on both sides), spans that overlap,
 and the same with only those annotations that hold a capitalised word that is no sentence's first. They are printed for
-the mentions (which take people and organisations by their capitals only where a text names more companies than ranks)
-and for the names that the claim reader sees. Of its relations, four have a counterpart: BelongsTo and InChargeOf (a
+the mentions (which take people and organisations by their capitals only in texts that the tagger does not know how to
+read) and for the names that the claim reader sees. Of its relations, four have a counterpart: BelongsTo, InChargeOf (a
 role claim), CommWith (a meeting), AlliesOf (a partnership). The others (CoLocated, FightingAgainst, HasAttrOf, ...) are
 not attempted and not counted.
 
