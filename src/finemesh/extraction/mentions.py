@@ -16,6 +16,7 @@ from finemesh.extraction.tokens import Token
 from finemesh.model.claim import Mention, Relation
 
 _COMPANY = classes("grammar")["company"]
+_SANCTIONS = "sanction"
 _HARDLY = 8
 """A text in which the tagger finds fewer than one mention for so many names is not of the kind that it knows.
 
@@ -27,9 +28,9 @@ def read_mentions(doc: str, text: str, known: Sequence[KnownName] = ()) -> tuple
     """The mentions of a document in order, without overlap, and the relations between mentions of one sentence.
 
     The tagger finds people, ranks, roles and units in texts about security forces. In texts of another kind, in which
-    it finds hardly any of those who are named, or that name more companies than ranks, people and organisations found
-    by their capital letters are added, where no known name stands. Known names are always mentions; where one overlaps
-    what the tagger found, the longer stays.
+    it finds hardly any of those who are named and that speak of sanctions or of known names, or that name more
+    companies than ranks, people and organisations found by their capital letters are added, where no known name stands.
+    Known names are always mentions; where one overlaps what the tagger found, the longer stays.
 
     Args:
         doc: The document's id.
@@ -45,7 +46,8 @@ def read_mentions(doc: str, text: str, known: Sequence[KnownName] = ()) -> tuple
     given = [
         Tagged(k.start, k.end, k.kind if k.kind in ("person", "organization", "vessel") else "name") for k in known
     ]
-    if companies > ranks or len(tagged) * _HARDLY < different:
+    speaks = bool(given) or _SANCTIONS in text.casefold()
+    if companies > ranks or (speaks and len(tagged) * _HARDLY < different):
         beside = [n for n in names if all(n.end <= k.start or k.end <= n.start for k in given)]
         tagged = _without_overlap([*tagged, *beside])
     kept = _without_overlap([*given, *tagged])
