@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,30 +44,17 @@ def build_index(parties: Iterable[Party], folder: Path, progress: Progress | Non
     """
     builder, texts = _Builder(), ScanTable()
     total = len(parties) if isinstance(parties, (list, tuple)) else 0
-    with _nothing_to_collect():
-        for count, party in enumerate(parties, 1):
-            builder.add(party)
-            texts.add(party)
-            if progress and count % 1000 == 0:
-                progress("names", count, total)
+    for count, party in enumerate(parties, 1):
+        builder.add(party)
+        texts.add(party)
+        if progress and count % 1000 == 0:
+            progress("names", count, total)
     folder.mkdir(parents=True, exist_ok=True)
     texts.write(folder)
     del texts  # before the other file is put together: both need much memory
     write_sections(folder / INDEX_FILE, builder.sections())
     if progress:
         progress("names", total, total)
-
-
-@contextmanager
-def _nothing_to_collect() -> Iterator[None]:
-    """No search for garbage while all that is made is kept: it would look at every name again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Texts:
