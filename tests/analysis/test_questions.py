@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from finemesh.analysis.check_rules import judge
+from finemesh.case import Case
 from finemesh.model.claim import Stance
 from finemesh.model.designation import Cell, State
 from finemesh.model.errors import UserError
@@ -115,6 +116,29 @@ def test_the_network_says_who_says_so(small_case):
     bond = bonds["ofac-35765", "ofac-34663", "list"]
     assert bond.speakers == ("US Treasury, Office of Foreign Assets Control",)
     assert {n.party.id: n.listed_by for n in found.nodes}["ofac-35765"] == ("US",)
+
+
+def test_a_state_and_a_short_name_mean_no_party_that_is_merely_close(tmp_path):
+    """ "Russia" is close to "Rusich", "ASEAN" to "Aysan"; the text names the former."""
+    (tmp_path / "us_ofac_sdn" / "2024-05-03").mkdir(parents=True)
+    rows = "".join(
+        f'{n},"{name}","{kind}","TAG","-0-","-0-","-0-","-0-","-0-","-0-","-0-","-0-"\r\n'
+        for n, name, kind in ((1, "RUSICH", "-0-"), (2, "AYSAN", "vessel"))
+    )
+    (tmp_path / "us_ofac_sdn" / "2024-05-03" / "sdn.csv").write_bytes(rows.encode("ascii") + b"\x1a")
+    (tmp_path / "note.txt").write_text(
+        "ASEAN appointed Ann Hill as its envoy to Russia. Russia supplied arms to ASEAN.\n"
+    )
+    case = Case.init(tmp_path / "case")
+    case.add([tmp_path / "us_ofac_sdn", tmp_path / "note.txt"])
+    case.build(jobs=1)
+    assert case.find("Rusich")[0].id == "ofac-1" and case.find("Aysan")[0].id == "ofac-2"
+    russia = case.find("Russia")[0]
+    assert russia.id.startswith("country-ru") and not russia.members
+    tied = case.tied("Russia")
+    assert tied is not None and tied.id.startswith("doc-russia")
+    assert case.find("ASEAN")[0].id.startswith("doc-asean")
+    assert case.corroborate("Russia")
 
 
 def test_screening_tells_the_party_and_its_standing(small_case):

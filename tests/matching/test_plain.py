@@ -27,5 +27,10 @@ def test_a_group_is_not_the_company_of_its_name(schema):
     assert plain_name("KT Holdings Limited", schema) != plain_name("KT Limited", schema)
 
 
+@pytest.mark.parametrize("name", ["Justice For Myanmar", "Minister of Mines"])
+def test_before_of_and_for_stands_no_title(name):
+    assert plain_name(name) == plain_name(name, "Organization") == name.lower()
+
+
 def test_a_name_of_nothing_but_titles_keeps_them():
     assert plain_name("General", "Person") == "general"

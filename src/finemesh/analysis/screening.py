@@ -126,7 +126,9 @@ def find_target(
     """The party that a name (or an id) means best, and how well it fits.
 
     In this order: the record of that id; a listed party whose name fits closely; the state, government or armed forces
-    that the name means; a party that only documents name so; a listed party whose name fits less closely.
+    that the name means; a party that only documents name so; a listed party whose name fits less closely. A state's
+    name, or one of one word, means a listed party before the others only where it bears that very name: "Russia" is
+    close to "Rusich", and is another.
     """
     by_id = facts.parties([name])
     if name in by_id:
@@ -138,9 +140,11 @@ def find_target(
         key=lambda m: (-round(m.score, 3), -len(parties[m.id].datasets), m.id),
     )
     best = (parties[ranked[0].id], ranked[0].score) if ranked else (None, 0.0)
-    if best[1] >= CLOSE:
+    state = state_party(name)
+    doubtful = state is not None or len(name.split()) == 1
+    if best[1] >= CLOSE and (not doubtful or plain_name(ranked[0].name) == plain_name(name)):
         return best
-    return state_party(name) or document_party(facts, name, schema) or best
+    return state or document_party(facts, name, schema) or best
 
 
 def state_party(name: str) -> tuple[Party, float] | None:

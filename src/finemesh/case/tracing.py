@@ -157,13 +157,26 @@ class Tracing(Asking):
         columns = tuple(authorities) or self.settings.authorities
         return export(self.facts, Path(path), ExportOptions(format, Which(claims), columns, day))
 
+    def tied(self, name: str) -> Party | None:
+        """The party that a name or an id means best, where ties are asked for; None where there is none.
+
+        A state is on no list; what documents say of it hangs on the party that they name so.
+        """
+        from finemesh.analysis.screening import document_party
+
+        party, _ = self.find(name)
+        if party is not None and not party.members:
+            named = document_party(self.facts, name, None)
+            return named[0] if named else party
+        return party
+
     def require(self, name: str) -> Party:
-        """The party that a name or an id means best.
+        """The party that a name or an id means best, see :meth:`tied`.
 
         Raises:
             UserError: There is none.
         """
-        party, _ = self.find(name)
+        party = self.tied(name)
         if party is None:
             raise UserError(f"no such party: {name!r}", hint="`finemesh screen NAME` finds parties")
         return party

@@ -27,8 +27,8 @@ def network(v: View) -> Response:
     """The page; a name instead of an id leads to the party that it means best."""
     name = v.one("q", limit=1000)
     if name:
-        party, _ = v.case.find(name)
-        if party is None:
+        party = v.case.tied(name)
+        if party is None or not party.members:
             return v.render("network.html", 404, unknown=name, net=None)
         return RedirectResponse(v.url("/network", id=party.id), 303)
     if not v.many("id", limit=_OPENED):
