@@ -16,6 +16,7 @@ settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
+LISTS = ("au_dfat", "ca_sema", "eu_fsf", "eu_journal", "gb_hmt", "un_sc", "us_ofac_cons", "us_ofac_sdn")
 SHARED = Path(os.environ.get("FINEMESH_SHARED", Path(__file__).parents[2] / "shared"))
 
 
@@ -44,7 +45,7 @@ def small_case(tmp_path_factory, small_files) -> Case:
 
 @pytest.fixture(scope="session")
 def real_case(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
-    """Every shared list, built, which takes some minutes; FINEMESH_REAL_CASE may name a case that was built of them.
+    """Eight shared lists with their history, built, which takes minutes; FINEMESH_REAL_CASE may name a case built of them.
 
     Tests that use it are of the group ``real_case``, so that one process builds it and no other does.
     """
@@ -52,7 +53,7 @@ def real_case(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         case = Case.open(Path(built))
     else:
         case = Case.init(tmp_path_factory.mktemp("real") / "case")
-        case.add([shared / "data" / "lists"])
+        case.add([shared / "data" / "lists" / name for name in LISTS])
         case.build(jobs=1)
     yield case
     case.close()

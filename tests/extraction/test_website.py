@@ -9,9 +9,10 @@ from finemesh.sources.documents import extract_document
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 
-def test_every_page_is_read(shared):
+def test_every_third_page_is_read(shared):
     pages = sorted(p for p in (shared / "data/documents").rglob("*.ht*") if p.is_file())
     assert len(pages) > 300
+    pages = pages[::3]
     claims = 0
     for path in pages:
         document = extract_document(path, f"{path.stem}.html")
@@ -20,4 +21,4 @@ def test_every_page_is_read(shared):
             claims += 1
         mentions, _ = read_mentions(path.stem, document.text)
         assert all(document.text[m.start : m.end] == m.text for m in mentions)
-    assert claims > 3000
+    assert claims > 1000

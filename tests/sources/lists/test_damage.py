@@ -34,7 +34,7 @@ def test_damage_is_said_never_raised(excerpt: str, edits: list[Edit]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("excerpt", EXCERPTS)
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=EDITS)
 def test_much_damage_is_said_never_raised(excerpt: str, edits: list[Edit]) -> None:
     path = GOLDEN / excerpt

@@ -28,8 +28,8 @@ def derived(place: Path, units: list[Path]) -> dict[str, str]:
 @pytest.mark.slow
 def test_the_order_of_adding_changes_no_byte(shared: Path, tmp_path: Path) -> None:
     lists = shared / "data" / "lists"
-    units = [unit for name in ("un_sc", "us_ofac_cons") for unit in sorted((lists / name).iterdir())]
+    units = [unit for name in ("un_sc", "us_ofac_cons") for unit in sorted((lists / name).iterdir())[:2]]
     units.append(lists / "us_ofac_sdn" / "2026-08-02_side_files")
-    assert len(units) == 9
+    assert len(units) == 5
     forward, backward = derived(tmp_path / "1", units), derived(tmp_path / "2", units[::-1])
     assert forward == backward
