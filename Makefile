@@ -28,10 +28,10 @@ demo: $(BIN)/finemesh ## Build the example case, verify its evidence and serve i
 
 test: $(BIN)/.dev ## Run the whole test suite
 	@PYTHON=$(BIN)/python sh tools/browser.sh
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto
 
 check: $(BIN)/.dev lint types layers ## Lint, types, layers and the fast tests
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow and not browser and not real"
+	$(BIN)/python -m pytest -n auto -m "not slow and not browser and not real"
 
 lint: $(BIN)/.dev
 	$(BIN)/ruff check .

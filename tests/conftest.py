@@ -47,7 +47,7 @@ def small_case(tmp_path_factory, small_files) -> Case:
 def real_case(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
     """Eight shared lists with their history, built, which takes minutes; FINEMESH_REAL_CASE may name a case built of them.
 
-    Tests that use it are of the group ``real_case``, so that one process builds it and no other does.
+    Tests that use it stand first, so that one process takes them all and no other builds it.
     """
     if built := os.environ.get("FINEMESH_REAL_CASE"):
         case = Case.open(Path(built))
@@ -59,9 +59,6 @@ def real_case(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     case.close()
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever uses the real case joins its group."""
-    for item in items:
-        if "real_case" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("real_case"))
+    """Whoever uses the real case comes first: processes are given consecutive tests to begin with."""
+    items.sort(key=lambda item: "real_case" not in getattr(item, "fixturenames", ()))
