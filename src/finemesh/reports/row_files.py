@@ -160,8 +160,9 @@ def _sheet_rows(path: Path) -> int:
 def _parquet_rows(path: Path) -> int:
     import duckdb
 
-    row = duckdb.execute("SELECT count(*) FROM read_parquet(?)", [str(path)]).fetchone()
-    return int(row[0]) if row else 0
+    with duckdb.connect(":memory:") as connection:
+        ((count,),) = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(path)]).fetchall()
+    return int(count)
 
 
 def _lines(path: Path) -> int:
@@ -251,7 +252,8 @@ class _Parquet:
         self._writer.close()
         types = "{" + ", ".join(f"{_quoted(c)}: 'VARCHAR'" for c in self._columns) + "}"
         source = f"read_json({_quoted(str(self._lines))}, format='newline_delimited', columns={types})"
-        duckdb.execute(f"COPY (SELECT * FROM {source}) TO {_quoted(str(self._path))} (FORMAT parquet)")
+        with duckdb.connect(":memory:") as connection:
+            connection.execute(f"COPY (SELECT * FROM {source}) TO {_quoted(str(self._path))} (FORMAT parquet)")
         self._lines.unlink()
 
 

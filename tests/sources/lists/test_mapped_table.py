@@ -81,7 +81,9 @@ def test_parquet(tmp_path: Path) -> None:
     import duckdb
 
     path = tmp_path / "suppliers.parquet"
-    duckdb.sql(f"COPY (SELECT * FROM read_csv('{TABLE}', delim=';', all_varchar=true)) TO '{path}' (FORMAT parquet)")
+    source = f"SELECT * FROM read_csv('{TABLE}', delim=';', all_varchar=true)"
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"COPY ({source}) TO '{path}' (FORMAT parquet)")
     mapping = load_mapping(MAPPING)
     assert recognise_with(Probe(path, path.name), mapping) is not None
     emitter, plain = snapshot((path, "table"), (MAPPING, "mapping")), snapshot((TABLE, "table"), (MAPPING, "mapping"))
