@@ -68,6 +68,9 @@ class Background:
         self._clusters = clusters
         self._known: dict[str, _Known] = {}
 
+    def _party(self, id: str) -> str:
+        return self._clusters.get(id, id)
+
     @cached_property
     def _members(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
@@ -92,14 +95,14 @@ class Background:
         around = context.around.get(name, frozenset())
         scored = []
         for match in fitting:
-            others = [self._known[m.id].words for m in fitting if m is not match]
+            others = [self._known[self._party(m.id)].words for m in fitting if m is not match]
             scored.append((*self._points(match, around, context, frozenset().union(*others)), match))
         scored.sort(key=lambda item: (-item[0], -item[2].score, item[2].id))
         points, reasons, best = scored[0]
         if len(fitting) == 1:
             if points < 0 and (best.schema == "Person" or weak):
                 return None, "; ".join(reasons)
-            if points <= 0 and is_short(name):
+            if points <= 0 and _is_short(name):
                 return None, "a short name that many may have, and the document says nothing else of its bearer"
             return best, "; ".join(["nobody else on the lists fits the name", *reasons])
         if points <= 0 or points == scored[1][0]:
@@ -109,7 +112,7 @@ class Background:
     def _points(
         self, match: Match, around: frozenset[str], context: Context, others: frozenset[str]
     ) -> tuple[int, list[str]]:
-        known = self._known[match.id]
+        known = self._known[self._party(match.id)]
         points, reasons = 0, []
         if tied := sorted((known.tied & context.parties) - {match.id}):
             points += _TIED
@@ -127,16 +130,16 @@ class Background:
         return points, reasons
 
     def _read(self, ids: Iterable[str]) -> None:
-        new = [id for id in ids if id not in self._known]
+        new = {party for id in ids if (party := self._party(id)) not in self._known}
         if not new:
             return
-        asked = {member: id for id in new for member in self._members.get(self._clusters.get(id, ""), [id])}
-        rows = self._rows(sorted(asked)) if self._statements is not None else []
+        party_of = {member: party for party in new for member in self._members.get(party, [party])}
+        rows = self._rows(sorted(party_of)) if self._statements is not None else []
         texts: dict[str, set[str]] = defaultdict(set)
         countries: dict[str, set[str]] = defaultdict(set)
         tied: dict[str, set[str]] = defaultdict(set)
         for member, prop, value in rows:
-            id = asked[member]
+            id = party_of[member]
             if prop == "program":
                 countries[id].update(_countries_in(value))
             elif prop in _TEXTS:
@@ -166,7 +169,7 @@ class Background:
             ).fetchall()
 
 
-def is_short(name: str) -> bool:
+def _is_short(name: str) -> bool:
     """Whether a name is a few letters that stand for something (ETC, SPP)."""
     return len(name) <= _SHORT and name.isalnum() and name.isupper()
 

@@ -97,10 +97,11 @@ class Linker:
         return LinkedDocument(self, doc, sha256)
 
     def _look_up(self, asked: Mapping[Asked, None]) -> None:
+        self._bearers.update({a: [] for a in asked if a not in self._bearers and not _may_name(a[0])})
         new = [a for a in asked if a not in self._bearers]
         queries = (Query(name=name, schema=schema) for name, schema in new)
         for key, matches in zip(new, self._index.screen_many(queries, _LIMIT, SURE, explain=False), strict=True):
-            self._bearers[key] = [m for m in matches if _fits(m, *key)] if _may_name(key[0]) else []
+            self._bearers[key] = [m for m in matches if _fits(m, *key)]
 
     def _fitting(self, asked: Asked) -> list[Match]:
         """The best entity of each party that the name may mean: those who bear it, else those who come nearest."""

@@ -108,7 +108,6 @@ class Tracing(Asking):
             UserError: There is no such party.
         """
         from finemesh.analysis.coverage import coverage
-        from finemesh.analysis.entity import profile
         from finemesh.analysis.timeline import timeline
         from finemesh.reports.dossier.compose import Material, compose
 
@@ -116,7 +115,7 @@ class Tracing(Asking):
         material = Material(
             title=self.settings.title,
             day=day,
-            profile=profile(self.facts, party.id),
+            profile=self.entity(party.id),
             row=coverage(self.facts, [(entity, party, 1.0)], self.settings.authorities, day)[0],
             facts=self.corroborate(party.id),
             events=timeline(self.facts, party),

@@ -70,7 +70,6 @@ class Evidence:
 
 
 _CONNECT = classes("grammar")["connect"]
-_PEOPLES = frozenset(("people's", "women's", "workers'", "men's", "children's"))
 _LEADING = classes("grammar")["leading"]
 
 
@@ -273,6 +272,34 @@ class NameFinder:
             lows[end - 1] in _CONNECT or lows[end - 1] in ("'s", "'") or lows[end - 1] in calendar_words()
         ):
             end -= 1
+        at, titled = self._leading(tokens, lows, at, end, found)
+        if at >= end:
+            return
+        if all(low in closed_words() for low in lows[at:end]) and not is_acronym(tokens[at].text):
+            return
+        if only_title(lows, at, end) or (headline and not self._seen(tokens, at, end)):
+            return
+        if self._office_before(tokens, lows, at, end):
+            found.append(NameSpan(at, at + 1, "organization"))
+            self.learned.strong[tokens[at].text] += 1
+            at, titled = at + 1, True
+        kind = kind_of_name([t.text for t in tokens[at:end]], lows[at:end])
+        if titled and kind == "name":
+            kind = "person"
+        if first and lows[first - 1] in _SHIPS and kind in ("name", "product"):
+            kind = "vessel"
+        if not begin or at > first:
+            self.learned.strong[" ".join(t.text for t in tokens[at:end])] += 1
+        found.append(NameSpan(at, end, kind))
+
+    def _leading(
+        self, tokens: Sequence[Token], lows: Sequence[str], at: int, end: int, found: list[NameSpan]
+    ) -> tuple[int, bool]:
+        """Take titles, and states and organisations that stand by themselves, from the front of a run.
+
+        Returns:
+            Where the name itself starts, and whether a title stands before it.
+        """
         titled = False
         while at < end:
             length = title_length(lows, at)
@@ -307,24 +334,7 @@ class NameFinder:
                 at, titled = role, True
                 continue
             break
-        if at >= end:
-            return
-        if all(low in closed_words() for low in lows[at:end]) and not is_acronym(tokens[at].text):
-            return
-        if only_title(lows, at, end) or (headline and not self._seen(tokens, at, end)):
-            return
-        if self._office_before(tokens, lows, at, end):
-            found.append(NameSpan(at, at + 1, "organization"))
-            self.learned.strong[tokens[at].text] += 1
-            at, titled = at + 1, True
-        kind = kind_of_name([t.text for t in tokens[at:end]], lows[at:end])
-        if titled and kind == "name":
-            kind = "person"
-        if first and lows[first - 1] in _SHIPS and kind in ("name", "product"):
-            kind = "vessel"
-        if not begin or at > first:
-            self.learned.strong[" ".join(t.text for t in tokens[at:end])] += 1
-        found.append(NameSpan(at, end, kind))
+        return at, titled
 
     def _office_before(self, tokens: Sequence[Token], lows: Sequence[str], at: int, end: int) -> bool:
         """An acronym that stands elsewhere by itself, before a person's name ("Office of the SUC *Ye Win Htut*")."""

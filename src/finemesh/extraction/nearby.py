@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from finemesh.extraction.frames import stance_words
+from finemesh.extraction.stance import CALLING
 from finemesh.extraction.syntax.nodes import NP, VG, Predicate
 from finemesh.extraction.syntax.reader import Parse
 from finemesh.extraction.syntax.unit import Unit
@@ -14,8 +15,7 @@ _PLACES = frozenset(
 """Prepositions after which a state is no doer."""
 _ENDS = frozenset((";", ":", "“", "?", "SUB"))
 """Tags of what separates clauses."""
-CALLING = frozenset(("must", "should", "ought", "need"))
-OPEN_MODALS = frozenset(("would", "could", "can", "may", "might", "will"))
+_OPEN_MODALS = frozenset(("would", "could", "can", "may", "might", "will"))
 _OPEN = frozenset(("ADV", ",", ")", "W", "”", '"'))
 
 
@@ -76,7 +76,7 @@ def stance_nearby(parse: Parse, start: int) -> Stance | None:
         if isinstance(chunk, VG):
             if chunk.modal in CALLING or chunk.lemma in stance_words()["called_for"]["verbs"]:
                 found = Stance.CALLED_FOR
-            elif chunk.modal in OPEN_MODALS:
+            elif chunk.modal in _OPEN_MODALS:
                 return None
             elif found is Stance.ASSERTED and (
                 chunk.negated or chunk.lemma in stance_words()["denied"]["verbs"] or "yet" in chunk.adverbs

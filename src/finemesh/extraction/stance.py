@@ -7,7 +7,7 @@ from finemesh.extraction.syntax.nodes import NP, Predicate
 from finemesh.extraction.syntax.phrases import ON_NOUN
 from finemesh.model.claim import Stance
 
-_CALLING = frozenset(("must", "should", "ought", "need"))
+CALLING = frozenset(("must", "should", "ought", "need"))
 _ASIDE = frozenset(
     "because of|due to|following|after|despite|since|given|amid|before|during|thanks to|as a result of|in response"
     " to|in light of|under".split("|")
@@ -97,7 +97,7 @@ def stance_of_verb(predicate: Predicate, depth: int = 0, goes_on: bool = False) 
 def _own(predicate: Predicate) -> Stance | None:
     """The stance that a verb's own group shows."""
     modal = predicate.modal
-    if modal in _CALLING:
+    if modal in CALLING:
         return Stance.CALLED_FOR
     if predicate.negated or any(p.det == "no" for slot in ("on", "under") for p in predicate.slots.get(slot, [])):
         return Stance.DENIED
@@ -179,7 +179,7 @@ def _around(phrase: NP, depth: int) -> Stance | None:
             if slot == "without":
                 return Stance.DENIED
             if slot == "subject" and not predicate.passive:
-                if predicate.modal in _CALLING and not predicate.group.copula and (phrase.mods or phrase.possessor):
+                if predicate.modal in CALLING and not predicate.group.copula and (phrase.mods or phrase.possessor):
                     return Stance.ASSERTED  # "EU sanctions on X should send a message"
                 return Stance.ASSERTED if stance_of_verb(predicate, depth + 1) is Stance.ASSERTED else None
             follows = predicate.lemma == "follow" and slot != "object"

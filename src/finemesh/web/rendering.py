@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from finemesh.model.authority import AUTHORITIES
 from finemesh.model.designation import GLYPHS, State
 from finemesh.model.locator import Locator
 from finemesh.reports.matrix import cell_text
 from finemesh.reports.shown import speech, words
+from finemesh.reports.shown.templates import environment_of
 from finemesh.web.links import web_link
 
 
@@ -30,13 +31,7 @@ def _place(locator: str) -> str:
 
 def environment() -> Environment:
     """The environment of every template."""
-    env = Environment(
-        loader=PackageLoader("finemesh.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    env = environment_of("finemesh.web")
     env.filters.update(
         thousands=_thousands,
         size=_size,

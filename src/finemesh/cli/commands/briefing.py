@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from finemesh.cli.common import as_of_option, json_option, open_case, plural, print_json
-from finemesh.model.errors import UserError
 
 
 @click.command()
@@ -24,11 +23,9 @@ def dossier(ctx: click.Context, entity: str, output: Path, as_of: str | None, as
     Designations as of a day, names and values, relations with their speakers, timeline, network, documents, what is not
     known, and the sources with their hashes. The file's ending says the form.
     """
-    from finemesh.reports.dossier import FORMS, write_dossier
+    from finemesh.reports.dossier import form_of, write_dossier
 
-    if output.suffix.lstrip(".").lower() not in FORMS:
-        endings = ", ".join("." + form for form in FORMS)
-        raise UserError(f"no form of a dossier has the ending {output.suffix!r}", hint=f"use one of {endings}")
+    form_of(output)  # say what is wrong before the work
     made = open_case(ctx).dossier(entity, as_of=as_of)
     write_dossier(made, output)
     counts = {"sections": len(made.sections), "notes": len(made.notes), "sources": len(made.sources)}

@@ -11,8 +11,18 @@ from pathlib import Path
 
 from finemesh.model.errors import UserError
 from finemesh.reports.dossier.content import Dossier
+from finemesh.reports.in_place import in_place
 
 FORMS = ("html", "pdf", "docx", "md")
+
+
+def form_of(path: Path) -> str:
+    """The form that a file's ending names.
+
+    Raises:
+        UserError: It names none.
+    """
+    return _known(path.suffix.lstrip(".").lower())
 
 
 def render(dossier: Dossier, form: str) -> bytes:
@@ -21,9 +31,13 @@ def render(dossier: Dossier, form: str) -> bytes:
     Raises:
         UserError: There is no such form.
     """
+    return _writer(_known(form))(dossier)
+
+
+def _known(form: str) -> str:
     if form not in FORMS:
         raise UserError(f"no such form of a dossier: {form!r}", hint="known: " + ", ".join(FORMS))
-    return _writer(form)(dossier)
+    return form
 
 
 def _writer(form: str) -> Callable[[Dossier], bytes]:
@@ -45,13 +59,9 @@ def write_dossier(dossier: Dossier, path: Path) -> None:
     Raises:
         UserError: The ending names no form, or the file cannot be written.
     """
-    data = render(dossier, path.suffix.lstrip(".").lower())
-    temporary = path.with_name(f".{path.name}.part")
+    data = render(dossier, form_of(path))
     try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
+        in_place(path, lambda file: file.write_bytes(data))
     except OSError as error:
         hint = "check the folder and its permissions"
         raise UserError(f"cannot write the dossier: {error.strerror}", where=str(path), hint=hint) from error
-    finally:
-        temporary.unlink(missing_ok=True)

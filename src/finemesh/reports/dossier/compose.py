@@ -116,14 +116,14 @@ def _summary(material: Material) -> Iterator[Block]:
         if of.get(kind):
             told.append(f"{before} {_joined(of[kind])}.")
     yield Paragraph(Said(" ".join(told)))
-    people = sum(1 for f in material.facts if len(f.asserted) > 1)
+    supported = sum(1 for f in material.facts if len(f.asserted) > 1)
     documents = len({c.claim.sha256 for f in material.facts for c in f.claims})
     if material.facts:
         yield Paragraph(
             Said(
                 f"{words.plural(len(material.facts), 'fact')} about it stand in {words.plural(documents, 'document')}"
-                f" of the case, {people} of them with two or more independent voices. What a document says is told with"
-                " its speaker; it is not a finding of this dossier."
+                f" of the case, {supported} of them with two or more independent voices. What a document says is told"
+                " with its speaker; it is not a finding of this dossier."
             )
         )
 
@@ -210,12 +210,12 @@ def _relations(facts: Facts, material: Material, book: Notebook) -> Iterator[Sec
 
 
 def _edge(facts: Facts, edge: Edge, book: Notebook) -> Said:
-    own = edge.values.get("role") or edge.values.get("relationship")
-    label = f"“{own[0]}”" if own else words.EDGES.get(edge.kind, edge.kind)
     share = f" ({edge.values['percentage'][0]} %)" if edge.values.get("percentage") else ""
     when = speech.when(edge.values.get("startDate", [""])[0], edge.values.get("endDate", [""])[0])
     aside = ", ".join(part for part in (when, f"says {facts.publisher_of(edge.evidence) or 'a list'}") if part)
-    return Said(f"{edge.source.caption} {label} {edge.target.caption}{share}", book.mark(edge.evidence), aside)
+    return Said(
+        f"{edge.source.caption} {speech.edge_words(edge)} {edge.target.caption}{share}", book.mark(edge.evidence), aside
+    )
 
 
 def _fact(facts: Facts, fact: Fact, book: Notebook) -> Said:

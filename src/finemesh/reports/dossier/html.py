@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from finemesh.reports.dossier.content import Block, Dossier, Drawing
+from finemesh.reports.shown.templates import environment_of
 
 
 def write_html(dossier: Dossier) -> bytes:
     """The dossier as UTF-8 HTML; whatever a source says is escaped."""
-    env = Environment(
-        loader=PackageLoader("finemesh.reports.dossier"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page = env.get_template("dossier.html").render(d=dossier, kind=_kind, drawn=_drawn)
+    template = environment_of("finemesh.reports.dossier").get_template("dossier.html")
+    page = template.render(d=dossier, kind=_kind, drawn=_drawn)
     return page.encode()
 
 

@@ -7,7 +7,7 @@ with its stance.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from finemesh.analysis.facts import Facts
 from finemesh.analysis.graph import Which, choose, graph
 from finemesh.model.errors import UserError
 from finemesh.reports.exports import ftm, graphs, tables
+from finemesh.reports.in_place import in_place
 
 FORMATS = ("ftm", "statements", "csv", "xlsx", "gexf", "graphml", "cypher")
 
@@ -67,7 +68,7 @@ def export(facts: Facts, path: Path, options: ExportOptions) -> Exported:
     try:
         if options.format in ("ftm", "statements"):
             writer = ftm.write_entities if options.format == "ftm" else ftm.write_statements
-            counts = _in_place(path, lambda file: writer(facts, chosen.claims, file))
+            counts = in_place(path, lambda file: writer(facts, chosen.claims, file))
         else:
             whole = graph(facts, chosen.claims, options.authorities, options.as_of)
             if options.format == "csv":
@@ -75,19 +76,8 @@ def export(facts: Facts, path: Path, options: ExportOptions) -> Exported:
             else:
                 writers = {"xlsx": tables.write_xlsx, "gexf": graphs.gexf, "graphml": graphs.graphml,
                            "cypher": graphs.cypher}  # fmt: skip
-                counts = _in_place(path, lambda file: writers[options.format](whole, file))
+                counts = in_place(path, lambda file: writers[options.format](whole, file))
     except OSError as error:
         hint = "check the folder and its permissions"
         raise UserError(f"cannot write the export: {error.strerror}", where=str(path), hint=hint) from error
     return Exported(path, counts, len(chosen.claims), chosen.open, chosen.rejected)
-
-
-def _in_place(path: Path, write: Callable[[Path], dict[str, int]]) -> dict[str, int]:
-    """Write a file that appears under its name only when it is complete."""
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        counts = write(temporary)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return counts

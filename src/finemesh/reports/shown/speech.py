@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from finemesh.analysis.claim_words import Part, sentence
+from finemesh.analysis.entity import Edge
 from finemesh.model.claim import ClaimType
+from finemesh.reports.shown.words import EDGES
 
-__all__ = ["Part", "said", "sentence", "when"]
+__all__ = ["Part", "edge_words", "said", "sentence", "when"]
 
 
 def said(speaker: str | None, publisher: str, document: str = "") -> str:
@@ -28,3 +30,9 @@ def when(start: str | None, end: str | None, kind: ClaimType | None = None) -> s
     if start:
         return f"since {start}"
     return f"until {end}" if end else ""
+
+
+def edge_words(edge: Edge) -> str:
+    """What a list calls a relation, or our word for its kind."""
+    own = edge.values.get("role") or edge.values.get("relationship")
+    return f"“{own[0]}”" if own else EDGES.get(edge.kind, edge.kind)

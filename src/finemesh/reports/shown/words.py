@@ -97,19 +97,6 @@ EDGES = {
 }
 """Words of a list's relation where it gives none of its own."""
 
-EDGE_HEADINGS = {
-    "UnknownLink": "Links that lists state",
-    "Ownership": "Ownership",
-    "Directorship": "Directors",
-    "Family": "Family",
-    "Associate": "Associates",
-    "Employment": "Employment",
-    "Membership": "Membership",
-    "Occupancy": "Offices",
-    "Representation": "Representation",
-    "Succession": "Succession",
-}
-
 CLAIM_HEADINGS = {
     "designation": "Sanctions that documents speak of",
     "role": "Roles",

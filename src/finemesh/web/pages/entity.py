@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
@@ -86,7 +86,7 @@ def entity(v: View) -> Response:
         sanctions=same_claims(v, sanctions[:_CLAIMS]),
         documents=_documents(v, profile),
         contested=_contested(v, party.id),
-        edge_words=edge_words,
+        edge_words=speech.edge_words,
         datasets=[(name, DATASETS[name].title if name in DATASETS else name) for name in party.datasets],
     )
 
@@ -117,7 +117,7 @@ def _relations(v: View, profile: Profile) -> list[tuple[str, list[Told]]]:
         kind = _GROUP_OF.get(edge.kind)
         heading = words.CLAIM_HEADINGS[kind] if kind else _OTHER_LINKS
         start = edge.values.get("startDate", edge.values.get("date", [""]))[0]
-        groups.setdefault(heading, []).append(Told(start, edge=edge, speaker=list_speaker(v, edge)))
+        groups.setdefault(heading, []).append(Told(start, edge=edge, speaker=v.case.facts.publisher_of(edge.evidence)))
     others = [c for c in profile.claims if c.claim.type is not ClaimType.DESIGNATION][:_CLAIMS]
     for line in same_claims(v, others):
         groups.setdefault(words.CLAIM_HEADINGS[line.claims[0].claim.type.value], []).append(line)
@@ -143,21 +143,6 @@ def _contested(v: View, id: str) -> list[Fact]:
     assert v.opened is not None
     every: list[Fact] = v.opened.remember(("facts", v.answers), v.case.corroborate)
     return [f for f in every if id in f.parties and (f.differences or (f.denied and f.asserted))][:_CONTESTED]
-
-
-def list_speaker(v: View, edge: Edge) -> str:
-    """The publisher of the list that states a relation."""
-    for item in edge.evidence:
-        dataset = v.case.facts.dataset_of.get(item.sha256, "")
-        if dataset:
-            return DATASETS[dataset].publisher if dataset in DATASETS else dataset
-    return ""
-
-
-def edge_words(edge: Edge) -> str:
-    """What a list calls a relation, or our word for its kind."""
-    own: Any = edge.values.get("role") or edge.values.get("relationship")
-    return f"“{own[0]}”" if own else words.EDGES.get(edge.kind, edge.kind)
 
 
 def _documents(v: View, profile: Profile) -> list[tuple[DocumentInfo, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,7 @@ def _answer(v: View, path: Path) -> Response:
         threshold=v.number("threshold", 50, 0, 100) / 100,
     )
     chunks = v.case.screen_rows(path, options, jobs=1)
-    rows = list(islice((row for chunk in chunks for row in chunk), _ROWS + 1))
+    rows = list(islice(chain.from_iterable(chunks), _ROWS + 1))
     cut, rows = len(rows) > _ROWS, rows[:_ROWS]
     found: list[tuple[int, dict[str, Any]]] = [
         (number, answer)
